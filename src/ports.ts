@@ -1,6 +1,258 @@
 /**
  * What the use cases need from the world, as interfaces. Adapters in `src/*` implement them; only `main.ts` knows which.
  */
+import type { Temporal } from "temporal-polyfill";
+import type { Closeout } from "./domain/closeout.ts";
+import type { Conversation } from "./domain/conversation.ts";
+import type { Actor, Installation, Person } from "./domain/identity.ts";
+import type { Item, ItemNote } from "./domain/item.ts";
+import type { EntryKind, LedgerEntry } from "./domain/ledger.ts";
+import type { Notice } from "./domain/notice.ts";
+import type { Occurrence } from "./domain/occurrence.ts";
+import type { RoleHolders } from "./domain/role.ts";
+import type { Settings } from "./domain/settings.ts";
+
+/** The only source of the present moment for everything that a user can see. The sandbox can move it forward. */
+export interface Clock {
+  now(): Temporal.Instant;
+}
+
+// ---------------------------------------------------------------------------------------------------- chat
+
+/** Address of a message that a platform has accepted (Slack: channel id and `ts`). */
+export type MessageRef = { readonly channel: string; readonly id: string };
+
+/**
+ * What became of an attempt to send. `refused` is permanent and `reason` the platform's code; `later` means that it was surely
+ * not accepted and may be tried again after that many milliseconds; `uncertain` means that nobody knows, so it must be
+ * looked for before it is sent again.
+ */
+export type SendOutcome =
+  | { readonly kind: "sent"; readonly message: MessageRef }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "later"; readonly afterMs: number; readonly why: string }
+  | { readonly kind: "uncertain"; readonly why: string };
+
+/** A person as the platform describes them. Only a `member` may act on a closeout. */
+export type Profile = {
+  readonly user: string;
+  readonly name: string;
+  readonly kind: "member" | "guest" | "foreign" | "bot" | "deactivated";
+  readonly timeZone: string | undefined;
+};
+
+/** Outgoing side of one chat platform. Never retries by itself; the delivery's own life does that. */
+export interface Chat {
+  send(to: Outgoing, notice: Notice): Promise<SendOutcome>;
+  /** Replaces the message in place; safe to repeat. */
+  update(installation: Installation, message: MessageRef, notice: Notice): Promise<SendOutcome>;
+  /** Looks for a message by its delivery id among those written since `since`. */
+  find(to: Outgoing, since: Temporal.Instant): Promise<{ readonly message: MessageRef | undefined }>;
+  /** Pins a message; a message already pinned counts as success. */
+  pin(installation: Installation, message: MessageRef): Promise<void>;
+  /** `undefined` when the platform knows no such person. */
+  profile(installation: Installation, user: string): Promise<Profile | undefined>;
+  /** Rejects when the platform does not answer or refuses our credentials. */
+  ping(): Promise<void>;
+}
+
+/** Where a delivery goes, and the id by which it can be found again. */
+export type Outgoing = {
+  readonly installation: Installation;
+  readonly conversation: Conversation;
+  readonly deliveryId: string;
+};
+
+// --------------------------------------------------------------------------------------------------- store
+
+/** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
+export type NewEntry = {
+  readonly actor: Actor;
+  readonly kind: EntryKind;
+  readonly data: LedgerEntry["data"];
+};
+
+/** Which message to send. Its words are composed when it is sent, from the state at that moment. */
+export type NewDelivery = {
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly subject: Subject;
+};
+
+/** What a delivery is about. A digest's lines are its reminders. */
+export type Subject =
+  | { readonly kind: "card" }
+  | { readonly kind: "digest"; readonly page: number }
+  | { readonly kind: "undelivered"; readonly deliveryId: string; readonly reason: string };
+
+/** Everything needed to open a closeout. */
+export type NewCloseout = {
+  readonly closeout: Closeout;
+  /** The template's own text as JSON, kept for good: a closeout follows the template it was started from. */
+  readonly template: unknown;
+  readonly items: readonly Item[];
+  readonly occurrences: readonly Occurrence[];
+  readonly deliveries: readonly NewDelivery[];
+  readonly entry: NewEntry;
+};
+
+export type StartOutcome =
+  | { readonly kind: "started" }
+  | { readonly kind: "channel_taken"; readonly by: Closeout }
+  | { readonly kind: "migration_taken"; readonly by: Closeout };
+
+/** Reading and changing closeouts. */
+export interface Closeouts {
+  /** Opens a closeout unless its channel or its migration already has an open one. */
+  start(opening: NewCloseout): Promise<StartOutcome>;
+  get(closeoutId: string): Promise<Closeout | undefined>;
+  openInChannel(installation: Installation, channel: string): Promise<Closeout | undefined>;
+  openWithMigration(installation: Installation, migrationId: string): Promise<Closeout | undefined>;
+  /** Open closeouts in which this person is owner, holds a role or is assigned an item. */
+  openOf(installation: Installation, user: string): Promise<readonly Closeout[]>;
+  items(closeoutIds: readonly string[]): Promise<readonly Item[]>;
+  notes(closeoutId: string, itemId: string): Promise<readonly ItemNote[]>;
+  /** The template as it was when the closeout started; parse it with the template's schema. */
+  template(closeoutId: string): Promise<unknown>;
+  /** The last entries, newest first. */
+  ledger(
+    closeoutId: string,
+    limit: number,
+  ): Promise<readonly { readonly entry: LedgerEntry; readonly hash: string }[]>;
+  /** The moment of the earliest reminder still waiting anywhere, for the sandbox's clock. */
+  nextMoment(): Promise<Temporal.Instant | undefined>;
+  /**
+   * The one way to change an open closeout: locks it, runs `work`, and commits state, ledger entries and outgoing messages
+   * together, or nothing. Deliveries that were created or made stale are returned so that the queue can hurry.
+   */
+  change<T>(closeoutId: string, work: (change: CloseoutChange) => Promise<T>): Promise<Changed<T>>;
+}
+
+export type Changed<T> = { readonly result: T; readonly deliveries: readonly string[] };
+
+/** What can be done within one change of a closeout. */
+export interface CloseoutChange {
+  readonly closeout: Closeout;
+  item(itemId: string): Promise<Item | undefined>;
+  items(): Promise<readonly Item[]>;
+  saveItem(item: Item): Promise<void>;
+  saveSettings(settings: Settings): Promise<void>;
+  saveRoles(roles: RoleHolders): Promise<void>;
+  addNote(note: ItemNote): Promise<void>;
+  /** Replaces the waiting reminders of one item; those already announced are left alone and never announced again. */
+  replan(itemId: string, occurrences: readonly Occurrence[]): Promise<void>;
+  /** Appends to the ledger, in the order of the calls. */
+  record(entry: NewEntry): Promise<void>;
+  /** Makes the card and the latest messages that show these items stale, so that they are updated in place. */
+  refresh(itemIds: readonly string[]): Promise<void>;
+}
+
+/** A closeout whose reminders have fallen due, locked for the sweep. */
+export type DueCloseout = {
+  readonly closeout: Closeout;
+  readonly template: unknown;
+  readonly items: readonly Item[];
+  readonly due: readonly Occurrence[];
+};
+
+/** What the sweep decided for one closeout. */
+export type Announcement = {
+  readonly closeoutId: string;
+  readonly announced: readonly Occurrence[];
+  /** Due reminders of items that are settled or snoozed: never to be shown. */
+  readonly dropped: readonly Occurrence[];
+  /** Successors of recurring reminders. */
+  readonly planned: readonly Occurrence[];
+  readonly reminders: readonly AnnouncedReminder[];
+  readonly entry: NewEntry;
+};
+
+/** One reminder shown in one conversation. Unique on (occurrence, conversation): that is what "once" rests on. */
+export type AnnouncedReminder = { readonly occurrence: Occurrence; readonly conversation: Conversation };
+
+/** A reminder as part of a digest. */
+export type Reminder = {
+  readonly occurrence: Occurrence;
+  readonly announcedAt: Temporal.Instant;
+};
+
+/** The sweep's side of the store. */
+export interface Reminders {
+  /**
+   * Locks up to `limit` closeouts with due reminders (skipping those that another sweep holds), lets `decide` say what to
+   * announce, and commits that with one delivery per conversation. Returns how many closeouts were handled and the
+   * deliveries made.
+   */
+  announceDue(
+    now: Temporal.Instant,
+    limit: number,
+    decide: (due: readonly DueCloseout[]) => readonly Announcement[],
+  ): Promise<{ readonly closeouts: number; readonly deliveries: readonly string[] }>;
+}
+
+/** A delivery in the hands of one worker, until its lease runs out. */
+export type ClaimedDelivery = {
+  readonly id: string;
+  readonly installation: Installation;
+  readonly conversation: Conversation;
+  readonly closeoutIds: readonly string[];
+  readonly subject: Subject;
+  /** The message as it stands in the conversation, if it was sent before. */
+  readonly message: MessageRef | undefined;
+  /** An earlier attempt may have arrived: look for it, from this moment on, before sending. */
+  readonly attemptedSince: Temporal.Instant | undefined;
+  readonly revision: number;
+  readonly attempts: number;
+  readonly reminders: readonly Reminder[];
+};
+
+/** Life of outgoing messages. All leases are reckoned by the database server, never by a worker's clock. */
+export interface Deliveries {
+  /** Ids of deliveries that want work, marked so that the next sweeps leave them to the queue for a while. */
+  wanting(limit: number): Promise<readonly string[]>;
+  /** Takes those of the given deliveries that want work and nobody holds; notes the attempt before it is made. */
+  claim(ids: readonly string[], now: Temporal.Instant): Promise<readonly ClaimedDelivery[]>;
+  /** Records outcomes: sent (or shown in a newer revision), later, uncertain. */
+  settle(outcomes: readonly Settled[]): Promise<void>;
+  /** Records a permanent refusal in the ledgers concerned and tells the owners directly; returns the new deliveries. */
+  refuse(delivery: ClaimedDelivery, reason: string, now: Temporal.Instant): Promise<readonly string[]>;
+  /** Shows another page of a digest to everybody who sees it; `false` when there is no such digest. */
+  turnPage(deliveryId: string, page: number): Promise<boolean>;
+  /** Makes one message stale, for a person clicked on something that no longer applies. */
+  refresh(deliveryId: string): Promise<void>;
+}
+
+export type Settled =
+  | { readonly id: string; readonly kind: "sent"; readonly message: MessageRef; readonly revision: number }
+  | { readonly id: string; readonly kind: "later"; readonly afterMs: number }
+  | { readonly id: string; readonly kind: "uncertain"; readonly afterMs: number };
+
+/** Remembers what was received, so that a request that arrives again has one effect and gets the first answer. */
+export interface Inbox {
+  /**
+   * Runs `work` for the first arrival of `key` and remembers its answer; later arrivals, also concurrent ones on other
+   * processes, get that answer. When `work` throws, the key is forgotten and the error passes on.
+   */
+  once<T>(
+    installation: Installation,
+    key: string,
+    work: () => Promise<T>,
+    answer: AnswerCodec<T>,
+  ): Promise<T>;
+}
+
+/** How an answer is kept as JSON and read back. */
+export type AnswerCodec<T> = { encode(answer: T): unknown; decode(json: unknown): T };
+
+/** Profiles of people, remembered for a few minutes so that every click need not ask the platform. */
+export interface People {
+  profile(installation: Installation, user: string): Promise<Profile | undefined>;
+}
+
+/** A person whose membership was checked at the door. */
+export type Member = Person & { readonly timeZone: string | undefined };
+
+// --------------------------------------------------------------------------------------------------- queue
 
 /** A unit of work handed to the queue. `key` de-duplicates: a job still waiting under the same key is not added twice. */
 export type QueuedJob = {
@@ -23,7 +275,10 @@ export interface Queue {
   /** Makes a job of this name recur. Safe to call at every start of every process; missed ticks collapse into one. */
   every(name: string, everyMs: number): Promise<void>;
   /** Starts working. Jobs without a processor fail loudly. */
-  work(processors: Readonly<Record<string, JobProcessor>>, options: { concurrency: number }): Promise<QueueWorker>;
+  work(
+    processors: Readonly<Record<string, JobProcessor>>,
+    options: { concurrency: number },
+  ): Promise<QueueWorker>;
   /** Resolves when the back end answers; rejects with a `QueueUnavailable` otherwise. */
   ping(): Promise<void>;
   /** Closes every connection. Call after the workers are drained. */

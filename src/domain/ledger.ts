@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { z } from "zod";
+import { actorSchema } from "./identity.ts";
+
+/** Every kind of entry that this version writes. New kinds are added, none is ever renamed. */
+export const entryKindSchema = z.enum([
+  "closeout.started",
+  "item.completed",
+  "item.reopened",
+  "item.skipped",
+  "item.assigned",
+  "item.snoozed",
+  "item.due_changed",
+  "item.note_added",
+  "settings.changed",
+  "roles.changed",
+  "reminders.announced",
+  "delivery.refused",
+]);
+export type EntryKind = z.infer<typeof entryKindSchema>;
+
+/**
+ * One link of a closeout's ledger. `at` is an ISO instant in UTC; `prev` is the hash of the entry before, or 64 zeros for
+ * the first; `data` is JSON.
+ */
+export const ledgerEntrySchema = z.object({
+  closeout: z.string(),
+  seq: z.int().min(1),
+  at: z.string(),
+  actor: actorSchema,
+  kind: entryKindSchema,
+  data: z.record(z.string(), z.json()),
+  prev: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
+/** The `prev` of a closeout's first entry. */
+export const genesis = "0".repeat(64);
+
+/** SHA-256, in lower-case hex, over the RFC 8785 canonical JSON of the entry. */
+export function hashEntry(entry: LedgerEntry): string {
+  const canonical = canonicalize(entry);
+  if (canonical === undefined) throw new TypeError("A ledger entry has no canonical JSON");
+  return createHash("sha256").update(canonical).digest("hex");
+}
+
+/** Result of checking a chain: whole, or the first entry that does not hold and why. */
+export type ChainCheck =
+  | { readonly kind: "holds"; readonly length: number; readonly head: string }
+  | {
+      readonly kind: "broken";
+      readonly seq: number;
+      readonly why: "sequence" | "previous hash" | "own hash";
+    };
+
+/** Recomputes a closeout's chain from its first entry. Entries must come in the order of their `seq`. */
+export function checkChain(
+  entries: Iterable<{ readonly entry: LedgerEntry; readonly hash: string }>,
+): ChainCheck {
+  let prev = genesis;
+  let length = 0;
+  for (const { entry, hash } of entries) {
+    length += 1;
+    if (entry.seq !== length) return { kind: "broken", seq: length, why: "sequence" };
+    if (entry.prev !== prev) return { kind: "broken", seq: length, why: "previous hash" };
+    if (hashEntry(entry) !== hash) return { kind: "broken", seq: length, why: "own hash" };
+    prev = hash;
+  }
+  return { kind: "holds", length, head: prev };
+}

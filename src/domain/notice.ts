@@ -1,0 +1,78 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Closeout } from "./closeout.ts";
+import type { Item } from "./item.ts";
+
+/**
+ * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
+ * sent is composed anew from the present state whenever that state changes, and updated in place.
+ */
+export type Notice = CardNotice | DigestNotice | UndeliveredNotice;
+
+/** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
+export type Health = "on_track" | "at_risk" | "blocked" | "closed";
+
+/** One bar of the card. Skipped items count as settled. */
+export type PhaseProgress = {
+  readonly list: string;
+  readonly title: string;
+  readonly settled: number;
+  readonly total: number;
+  /** The open item of this phase that falls due first. */
+  readonly next: Item | undefined;
+};
+
+/** The project card: pinned, one per closeout, kept current. */
+export type CardNotice = {
+  readonly kind: "card";
+  readonly closeout: Closeout;
+  readonly health: Health;
+  readonly phases: readonly PhaseProgress[];
+  readonly overdue: readonly Item[];
+  /** People with open items that are due within the next day or overdue, with those items. */
+  readonly awaited: readonly { readonly user: string; readonly items: readonly Item[] }[];
+  /** The source must not be decommissioned before this moment, and these prerequisites are still open. */
+  readonly decommission:
+    | { readonly notBefore: Temporal.Instant; readonly waitingFor: readonly Item[] }
+    | undefined;
+};
+
+/** One line of a digest, in the state in which the item is now. */
+export type DigestLine = {
+  readonly item: Item;
+  /** Why it is in this digest. */
+  readonly reason: "soon" | "due" | "overdue" | "snoozed" | "sponsor";
+  /** Whole days between due and now; 0 while not overdue. */
+  readonly daysOverdue: number;
+  readonly ownerInformed: boolean;
+  /** The earliest moment at which this reminder should have come, when it came late. */
+  readonly lateSince: Temporal.Instant | undefined;
+};
+
+/** The items of one closeout within a digest. */
+export type DigestSection = { readonly closeout: Closeout; readonly lines: readonly DigestLine[] };
+
+/**
+ * One digest message per conversation and moment. In a channel it holds one closeout; a direct digest may span several.
+ * `page` counts from 0 over all lines of all sections, `digestPageSize` lines a page.
+ */
+export type DigestNotice = {
+  readonly kind: "digest";
+  readonly deliveryId: string;
+  readonly audience: "channel" | "direct";
+  readonly sections: readonly DigestSection[];
+  readonly page: number;
+  readonly now: Temporal.Instant;
+};
+
+/** Told to the owner directly when a message could not be delivered for good. */
+export type UndeliveredNotice = {
+  readonly kind: "undelivered";
+  readonly closeout: Closeout;
+  readonly what: "card" | "digest";
+  /** Where it should have gone, and the platform's reason as a code such as `not_in_channel`. */
+  readonly where: { readonly channel: string } | { readonly user: string };
+  readonly reason: string;
+};
+
+/** Lines on one page of a digest; chosen so that a page with every button stays within both platforms' limits. */
+export const digestPageSize = 10;
