@@ -1,0 +1,47 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Closeout } from "./closeout.ts";
+import type { Item, ItemNote } from "./item.ts";
+import type { CardNotice } from "./notice.ts";
+
+/** Answers to questions that people ask, as data; each platform renders them natively. */
+
+/** Every item of one closeout, list by list in the template's order. */
+export type ItemsView = {
+  readonly closeout: Closeout;
+  readonly now: Temporal.Instant;
+  readonly lists: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** The item whose part this list is, for lists below a checklist line. */
+    readonly parent: string | undefined;
+    readonly items: readonly Item[];
+  }[];
+};
+
+/** One item with everything known about it. `hint` is the template's advice; `mayChange` whether the reader may act on it. */
+export type ItemView = {
+  readonly closeout: Closeout;
+  readonly now: Temporal.Instant;
+  readonly item: Item;
+  readonly hint: string | undefined;
+  readonly notes: readonly ItemNote[];
+  readonly mayChange: boolean;
+  readonly maySkip: boolean;
+  readonly mayChangeDue: boolean;
+};
+
+/** One thing that waits for somebody. */
+export type TodoEntry = { readonly closeout: Closeout; readonly item: Item };
+
+/** What waits for one person over all channels, most urgent first: overdue, then by due. */
+export type TodoView = {
+  readonly now: Temporal.Instant;
+  readonly entries: readonly TodoEntry[];
+};
+
+/** App Home: what waits for me, then my closeouts with their cards' data. */
+export type HomeView = {
+  readonly now: Temporal.Instant;
+  readonly todo: readonly TodoEntry[];
+  readonly closeouts: readonly CardNotice[];
+};
