@@ -123,12 +123,12 @@ export interface Closeouts {
   nextMoment(): Promise<Temporal.Instant | undefined>;
   /**
    * The one way to change an open closeout: locks it, runs `work`, and commits state, ledger entries and outgoing messages
-   * together, or nothing. Deliveries that were created or made stale are returned so that the queue can hurry.
+   * together, or nothing. Lanes that now hold work are returned so that the queue can hurry.
    */
   change<T>(closeoutId: string, work: (change: CloseoutChange) => Promise<T>): Promise<Changed<T>>;
 }
 
-export type Changed<T> = { readonly result: T; readonly deliveries: readonly string[] };
+export type Changed<T> = { readonly result: T; readonly lanes: readonly Lane[] };
 
 /** What can be done within one change of a closeout. */
 export interface CloseoutChange {
@@ -181,51 +181,59 @@ export interface Reminders {
   /**
    * Locks up to `limit` closeouts with due reminders (skipping those that another sweep holds), lets `decide` say what to
    * announce, and commits that with one delivery per conversation. Returns how many closeouts were handled and the
-   * deliveries made.
+   * lanes that now hold work.
    */
   announceDue(
     now: Temporal.Instant,
     limit: number,
     decide: (due: readonly DueCloseout[]) => readonly Announcement[],
-  ): Promise<{ readonly closeouts: number; readonly deliveries: readonly string[] }>;
+  ): Promise<{ readonly closeouts: number; readonly lanes: readonly Lane[] }>;
 }
 
-/** A delivery in the hands of one worker, until its lease runs out. */
-export type ClaimedDelivery = {
+/** One conversation of one installation, as the unit in which messages are sent: one at a time and in order. */
+export type Lane = { readonly installation: Installation; readonly conversation: Conversation };
+
+/** A delivery in the hands of one worker, until its lane's lease runs out. */
+export type ClaimedDelivery = Lane & {
   readonly id: string;
-  readonly installation: Installation;
-  readonly conversation: Conversation;
   readonly closeoutIds: readonly string[];
   readonly subject: Subject;
   /** The message as it stands in the conversation, if it was sent before. */
   readonly message: MessageRef | undefined;
+  readonly pinned: boolean;
   /** An earlier attempt may have arrived: look for it, from this moment on, before sending. */
   readonly attemptedSince: Temporal.Instant | undefined;
   readonly revision: number;
-  readonly attempts: number;
   readonly reminders: readonly Reminder[];
 };
 
 /** Life of outgoing messages. All leases are reckoned by the database server, never by a worker's clock. */
 export interface Deliveries {
-  /** Ids of deliveries that want work, marked so that the next sweeps leave them to the queue for a while. */
-  wanting(limit: number): Promise<readonly string[]>;
-  /** Takes those of the given deliveries that want work and nobody holds; notes the attempt before it is made. */
-  claim(ids: readonly string[], now: Temporal.Instant): Promise<readonly ClaimedDelivery[]>;
-  /** Records outcomes: sent (or shown in a newer revision), later, uncertain. */
+  /** Free lanes that hold work, marked so that the next sweeps leave them to the queue for a while. */
+  wanting(limit: number): Promise<readonly Lane[]>;
+  /**
+   * Takes those of the given lanes that are free, for `leaseMs`, and from each the messages that want work: any updates,
+   * and the oldest message not yet sent. The attempt is noted before it is made.
+   */
+  claim(lanes: readonly Lane[], now: Temporal.Instant): Promise<readonly ClaimedDelivery[]>;
+  /** How long a claim holds, in milliseconds. */
+  readonly leaseMs: number;
+  /** Records outcomes and frees the lanes after the rest that each outcome asks for. */
   settle(outcomes: readonly Settled[]): Promise<void>;
-  /** Records a permanent refusal in the ledgers concerned and tells the owners directly; returns the new deliveries. */
-  refuse(delivery: ClaimedDelivery, reason: string, now: Temporal.Instant): Promise<readonly string[]>;
-  /** Shows another page of a digest to everybody who sees it; `false` when there is no such digest. */
-  turnPage(deliveryId: string, page: number): Promise<boolean>;
+  /** Records a permanent refusal in the ledgers concerned and tells their owners directly; returns the lanes to hurry. */
+  refuse(delivery: ClaimedDelivery, reason: string): Promise<readonly Lane[]>;
+  /** Shows another page of a digest to everybody who sees it; `undefined` when there is no such digest. */
+  turnPage(deliveryId: string, page: number): Promise<Lane | undefined>;
   /** Makes one message stale, for a person clicked on something that no longer applies. */
-  refresh(deliveryId: string): Promise<void>;
+  refresh(deliveryId: string): Promise<Lane | undefined>;
 }
 
-export type Settled =
-  | { readonly id: string; readonly kind: "sent"; readonly message: MessageRef; readonly revision: number }
-  | { readonly id: string; readonly kind: "later"; readonly afterMs: number }
-  | { readonly id: string; readonly kind: "uncertain"; readonly afterMs: number };
+/** What became of a claimed delivery. `later` was surely not accepted; `uncertain` must be looked for before it is sent again. */
+export type Settled = { readonly delivery: ClaimedDelivery } & (
+  | { readonly kind: "sent"; readonly message: MessageRef; readonly pinned: boolean }
+  | { readonly kind: "later"; readonly afterMs: number }
+  | { readonly kind: "uncertain"; readonly afterMs: number }
+);
 
 /** Remembers what was received, so that a request that arrives again has one effect and gets the first answer. */
 export interface Inbox {

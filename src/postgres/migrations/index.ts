@@ -1,0 +1,7 @@
+import type { Migration } from "kysely/migration";
+import * as closeouts from "./0001-closeouts.ts";
+
+/** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-closeouts": closeouts,
+};
