@@ -1,0 +1,195 @@
+import { z } from "zod";
+import { type Role, roles } from "../../src/domain/role.ts";
+import { type SnoozeOption, snoozeChoices } from "./actions.ts";
+
+/**
+ * The fields of every modal: their ids on the wire and how what was typed is read back. A field's `action_id` is
+ * `<form>.<field>`; its `block_id` begins with that and may carry a suffix, because Slack keeps what was typed for as long as
+ * the `block_id` stays. So fields are always found by `action_id`.
+ */
+export const formFields = {
+  start: ["migration", "name", "cutover_date", "cutover_time", "time_zone", ...roles, "budget"],
+  settings: [
+    "digest_time",
+    "quiet_from",
+    "quiet_to",
+    "working_days",
+    "owner_after_days",
+    "sponsor_after_days",
+    ...roles,
+  ],
+  skip: ["reason"],
+  snooze: ["until", "date"],
+  assign: ["user"],
+  due: ["date", "time"],
+  note: ["item", "kind", "text"],
+} as const;
+
+export type Form = keyof typeof formFields;
+export type FieldOf<F extends Form> = (typeof formFields)[F][number];
+
+/** `action_id` of a form's field. */
+export function fieldId<F extends Form>(form: F, field: FieldOf<F>): string {
+  return `${form}.${field}`;
+}
+
+const fieldState = z.looseObject({
+  type: z.string(),
+  value: z.string().nullish(),
+  selected_option: z.looseObject({ value: z.string() }).nullish(),
+  selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
+  selected_user: z.string().nullish(),
+  selected_date: z.string().nullish(),
+  selected_time: z.string().nullish(),
+});
+
+/** `view.state.values` as Slack sends it. */
+export const stateValuesSchema = z.record(z.string(), z.record(z.string(), fieldState));
+export type StateValues = z.infer<typeof stateValuesSchema>;
+
+/** What was filled in, by field; fields left empty are absent. A ticked list comes back as one word per tick. */
+function read<F extends Form>(form: F, state: unknown): (field: FieldOf<F>) => readonly string[] {
+  const values = stateValuesSchema.parse(state);
+  return (field) => {
+    const wanted = fieldId(form, field);
+    for (const block of Object.values(values)) {
+      const found = block[wanted];
+      if (found === undefined) continue;
+      if (found.selected_options) return found.selected_options.map((option) => option.value);
+      const one =
+        found.value ??
+        found.selected_option?.value ??
+        found.selected_user ??
+        found.selected_date ??
+        found.selected_time;
+      return one === null || one === undefined ? [] : [one];
+    }
+    return [];
+  };
+}
+
+/** Everything that the start modal asks for, as typed; what is missing is empty and left to the use case to refuse. */
+export type StartForm = {
+  readonly migrationId: string;
+  readonly name: string;
+  readonly cutoverDate: string;
+  readonly cutoverTime: string;
+  readonly timeZone: string;
+  readonly roles: Partial<Record<Role, string>>;
+  readonly budget: string;
+};
+
+/** Reads the start modal's `view.state.values`. */
+export function readStartForm(state: unknown): StartForm {
+  const field = read("start", state);
+  const text = (name: FieldOf<"start">) => field(name)[0] ?? "";
+  return {
+    migrationId: text("migration"),
+    name: text("name"),
+    cutoverDate: text("cutover_date"),
+    cutoverTime: text("cutover_time"),
+    timeZone: text("time_zone"),
+    roles: readRoles((role) => field(role)[0]),
+    budget: text("budget"),
+  };
+}
+
+/** The settings as typed. Numbers that are none are `NaN`, for the use case to refuse. */
+export type SettingsForm = {
+  readonly digestTime: string;
+  readonly quietFrom: string;
+  readonly quietTo: string;
+  readonly workingDays: readonly number[];
+  readonly ownerAfterDays: number;
+  readonly sponsorAfterDays: number;
+  readonly roles: Partial<Record<Role, string>>;
+};
+
+/** Reads the settings modal's `view.state.values`. */
+export function readSettingsForm(state: unknown): SettingsForm {
+  const field = read("settings", state);
+  const text = (name: FieldOf<"settings">) => field(name)[0] ?? "";
+  return {
+    digestTime: text("digest_time"),
+    quietFrom: text("quiet_from"),
+    quietTo: text("quiet_to"),
+    workingDays: field("working_days").map(wholeNumber),
+    ownerAfterDays: wholeNumber(text("owner_after_days")),
+    sponsorAfterDays: wholeNumber(text("sponsor_after_days")),
+    roles: readRoles((role) => field(role)[0]),
+  };
+}
+
+/** Reads the reason for skipping. */
+export function readSkipForm(state: unknown): { readonly reason: string } {
+  return { reason: read("skip", state)("reason")[0] ?? "" };
+}
+
+/** What was chosen for a snooze: one of the fixed moments, or a date (`2026-03-09`), or `date` with no date picked. */
+export function readSnoozeForm(state: unknown): {
+  readonly until: SnoozeOption["s"];
+  readonly date: string | undefined;
+} {
+  const field = read("snooze", state);
+  return { until: z.enum(snoozeChoices).catch("date").parse(field("until")[0]), date: field("date")[0] };
+}
+
+/** Who was picked; `undefined` means nobody. */
+export function readAssignForm(state: unknown): { readonly user: string | undefined } {
+  return { user: read("assign", state)("user")[0] };
+}
+
+/** The new due in the words that the rules for moments understand: `2026-03-09 14:00`, or a date alone. */
+export function readDueForm(state: unknown): { readonly to: string } {
+  const field = read("due", state);
+  return { to: [field("date")[0], field("time")[0]].filter((part) => part !== undefined).join(" ") };
+}
+
+/** A note or an evidence link; `itemId` only where the modal asked which item. */
+export function readNoteForm(state: unknown): {
+  readonly itemId: string | undefined;
+  readonly kind: "note" | "evidence";
+  readonly text: string;
+} {
+  const field = read("note", state);
+  return {
+    itemId: field("item")[0],
+    kind: z.enum(["note", "evidence"]).catch("note").parse(field("kind")[0]),
+    text: field("text")[0] ?? "",
+  };
+}
+
+/**
+ * Problems as Slack wants them: by the `block_id` of the field's block in this very view. A problem with something that the
+ * view does not ask is put on its first field, so that nobody submits a form and hears nothing.
+ */
+export function formErrors(
+  form: Form,
+  state: unknown,
+  problems: readonly { readonly field: string; readonly message: string }[],
+): Record<string, string> {
+  const values = stateValuesSchema.parse(state);
+  const blocks = Object.entries(values);
+  const errors: Record<string, string> = {};
+  for (const { field, message } of problems) {
+    const block =
+      blocks.find(([, elements]) => Object.keys(elements).includes(`${form}.${field}`)) ?? blocks[0];
+    if (block === undefined) continue;
+    const earlier = errors[block[0]];
+    errors[block[0]] = earlier === undefined ? message : `${earlier} ${message}`;
+  }
+  return errors;
+}
+
+function readRoles(holder: (role: Role) => string | undefined): Partial<Record<Role, string>> {
+  const holders: Partial<Record<Role, string>> = {};
+  for (const role of roles) {
+    const user = holder(role);
+    if (user !== undefined) holders[role] = user;
+  }
+  return holders;
+}
+
+function wholeNumber(text: string): number {
+  return /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+}
