@@ -1,0 +1,238 @@
+import { Temporal } from "temporal-polyfill";
+import { isNode, LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import { roles } from "./role.ts";
+import { settingsSchema } from "./settings.ts";
+import { explainIssue, readablePath } from "./template-problems.ts";
+import { checkReferences } from "./template-references.ts";
+
+/** An ISO 8601 duration longer than nothing and at most a hundred years: `PT24H`, `P7D`, `P1M`, `P7Y`. */
+const durationSchema = z
+  .string("is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)")
+  .refine(isPositiveDuration, "is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)");
+
+const itemIdSchema = z
+  .string()
+  .regex(
+    /^[A-Z]{1,3}\d{1,3}$/,
+    "is not an item id: one to three capitals and one to three digits, such as I1",
+  );
+
+const listIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, "is not an id in lower case, such as short_term");
+
+const sentence = z.string().trim().min(1, "is empty").max(300, "is longer than 300 characters");
+
+/** A reminder ahead of the due moment: a span of time before it, or the digest of the n-th working day before it. */
+const beforeSchema = z.union(
+  [
+    durationSchema.transform((duration) => ({ kind: "span" as const, duration })),
+    z
+      .strictObject({ working_days: z.int().min(1).max(60) })
+      .transform((rule) => ({ kind: "working_days" as const, count: rule.working_days })),
+  ],
+  "is neither a duration such as PT4H nor a count such as { working_days: 1 }",
+);
+export type BeforeRule = z.infer<typeof beforeSchema>;
+
+/** When the items of a list are reminded of; the rules that read it are in `reminders.ts`. */
+const remindersSchema = z
+  .strictObject({
+    before: z.array(beforeSchema).max(10),
+    at_due: z.boolean(),
+    overdue: z.enum(["daily", "never"]),
+    ignores_quiet_hours: z.boolean(),
+  })
+  .transform((policy) => ({
+    before: policy.before,
+    atDue: policy.at_due,
+    overdue: policy.overdue,
+    ignoresQuietHours: policy.ignores_quiet_hours,
+  }));
+export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
+
+const itemSchema = z.strictObject({
+  id: itemIdSchema,
+  title: sentence.max(150, "is longer than 150 characters"),
+  /** What to do, in one sentence. */
+  hint: sentence.optional(),
+  /** Counted from the cutover; overrides the list's. */
+  due: durationSchema.optional(),
+  /** Who it is given to at the start; nobody when absent. */
+  assignee: z.enum(["owner", ...roles]).optional(),
+  /** A timed wait: how long must pass after the item before it in the list. */
+  wait: durationSchema.optional(),
+});
+
+const listSchema = z
+  .strictObject({
+    id: listIdSchema,
+    title: sentence.max(80, "is longer than 80 characters"),
+    /** The item that this list details; a list without one is a phase of the project card. */
+    parent: itemIdSchema.optional(),
+    due: durationSchema,
+    reminders: remindersSchema,
+    items: z.array(itemSchema).min(1, "has no items").max(100),
+  })
+  .transform((list) => ({
+    ...list,
+    items: list.items.map((item) => ({ ...item, due: item.due ?? list.due })),
+  }));
+
+const dayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+const templateSettingsSchema = z
+  .strictObject({
+    digest_time: z.string(),
+    quiet: z.strictObject({ from: z.string(), to: z.string() }),
+    working_days: z.array(z.enum(dayNames, "is not a day such as monday")),
+    escalation: z.strictObject({ owner_after_days: z.int(), sponsor_after_days: z.int() }),
+  })
+  .transform((settings, context) => {
+    const checked = settingsSchema.safeParse({
+      digestTime: settings.digest_time,
+      quiet: settings.quiet,
+      workingDays: dayNames.flatMap((day, index) => (settings.working_days.includes(day) ? [index + 1] : [])),
+      escalation: {
+        ownerAfterDays: settings.escalation.owner_after_days,
+        sponsorAfterDays: settings.escalation.sponsor_after_days,
+      },
+    });
+    if (checked.success) return checked.data;
+    for (const issue of checked.error.issues) {
+      context.addIssue({ code: "custom", message: issue.message, path: issue.path.map(inSnakeCase) });
+    }
+    return z.NEVER;
+  });
+
+const stageSchema = z.strictObject({
+  id: listIdSchema,
+  title: sentence,
+  /** Counted from the cutover. The first stage begins at the cutover itself and says so by having none. */
+  from: durationSchema.optional(),
+});
+
+/** The procedure as data: what has to be done after a cutover, by when, and who is reminded how. */
+export const templateSchema = z
+  .strictObject({
+    version: z.literal(1, "is not a version of the template that I know; this one reads version 1"),
+    name: sentence.max(80, "is longer than 80 characters"),
+    settings: templateSettingsSchema,
+    lists: z.array(listSchema).min(1, "has no lists"),
+    /** How the source is wound down; the last stage begins when it may be decommissioned at the earliest. */
+    decommission: z.strictObject({
+      prerequisites: listIdSchema,
+      steps: listIdSchema,
+      timeline: z.array(stageSchema).min(1, "has no stages"),
+    }),
+    certificate_recipients: z.array(
+      z.strictObject({ role: z.enum(roles, "is not one of the five roles"), reason: sentence }),
+    ),
+    artifacts: z.array(
+      z.strictObject({
+        id: listIdSchema,
+        name: sentence,
+        /** How long it is kept: an ISO 8601 duration, or `indefinite`. */
+        retention: z
+          .string()
+          .refine(
+            (text) => text === "indefinite" || isPositiveDuration(text),
+            "is neither a duration such as P7Y nor the word indefinite",
+          ),
+        location: sentence,
+      }),
+    ),
+  })
+  .transform(({ certificate_recipients, ...template }) => ({
+    ...template,
+    certificateRecipients: certificate_recipients,
+  }))
+  .superRefine((template, context) => {
+    for (const { path, message } of checkReferences(template)) {
+      context.addIssue({ code: "custom", path, message });
+    }
+  });
+
+export type Template = z.infer<typeof templateSchema>;
+export type TemplateList = Template["lists"][number];
+export type TemplateItem = TemplateList["items"][number];
+
+/** Outcome of reading a template: the template, or one sentence per problem that says where and what. */
+export type ParsedTemplate =
+  | { readonly ok: true; readonly template: Template }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads a template from YAML (1.2, a single document). Problems are reported together, in the order of the file; what one
+ * part says about another is checked once every part is well-formed.
+ */
+export function parseTemplate(text: string): ParsedTemplate {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return {
+      ok: false,
+      problems: document.errors.map(
+        (error) => `line ${lines.linePos(error.pos[0]).line}: the file is not valid YAML: ${error.message}`,
+      ),
+    };
+  }
+  const raw = readContents(() => document.toJS());
+  if (!raw.ok) return raw;
+  const parsed = templateSchema.safeParse(raw.value);
+  if (parsed.success) return { ok: true, template: parsed.data };
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const problems = parsed.error.issues
+    .flatMap(explainIssue)
+    .map(({ path, message }) => ({ line: lineOf(path), message: `${readablePath(path)} ${message}` }))
+    .toSorted((a, b) => a.line - b.line);
+  return { ok: false, problems: problems.map(({ line, message }) => `line ${line}: ${message}`) };
+}
+
+/** The phases of the project card: the lists that belong to no item. */
+export function phasesOf(template: Template): readonly TemplateList[] {
+  return template.lists.filter((list) => list.parent === undefined);
+}
+
+/** The list with this id, or undefined. */
+export function findList(template: Template, id: string): TemplateList | undefined {
+  return template.lists.find((list) => list.id === id);
+}
+
+/** The item with this id in any list, or undefined. */
+export function findTemplateItem(template: Template, id: string): TemplateItem | undefined {
+  return template.lists.flatMap((list) => list.items).find((item) => item.id === id);
+}
+
+function isPositiveDuration(text: string): boolean {
+  try {
+    const duration = Temporal.Duration.from(text);
+    const years = duration.total({ unit: "years", relativeTo: "2026-01-01" });
+    return years > 0 && years <= 100;
+  } catch {
+    return false;
+  }
+}
+
+function inSnakeCase(key: PropertyKey): PropertyKey {
+  return typeof key === "string" ? key.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`) : key;
+}
+
+/** Aliases are resolved here; a file that abuses them to explode in memory is refused by the YAML library. */
+function readContents(read: () => unknown): { ok: true; value: unknown } | { ok: false; problems: string[] } {
+  try {
+    return { ok: true, value: read() };
+  } catch (error) {
+    return {
+      ok: false,
+      problems: [`the file is not valid YAML: ${error instanceof Error ? error.message : "unreadable"}`],
+    };
+  }
+}
