@@ -1,0 +1,75 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorCode } from "../error-code.ts";
+import { commandLineOf } from "./process-identity.ts";
+
+/** Smart enough, fast, at once, and by force: each step waits a little longer than the one before could need. */
+const STEPS: readonly { signal: NodeJS.Signals; waitMs: number }[] = [
+  { signal: "SIGINT", waitMs: 15_000 },
+  { signal: "SIGQUIT", waitMs: 5_000 },
+  { signal: "SIGKILL", waitMs: 5_000 },
+];
+
+/**
+ * Stops the server that a killed Closeout left running on `data`, and makes a `postmaster.pid` harmless whose number
+ * meanwhile belongs to somebody else. Call only while holding the directory's lock. Says whether a server was stopped.
+ */
+export async function clearLeftover(data: string): Promise<boolean> {
+  const pidFile = join(data, "postmaster.pid");
+  const pid = await recordedPid(pidFile);
+  if (pid === undefined) return false;
+  if (await isServerOf(pid, data)) {
+    await stopServer(pid, data);
+    return true;
+  }
+  if (isAlive(pid)) await disown(pidFile);
+  return false;
+}
+
+/** Whether the process `pid` is a PostgreSQL server on `data`; a number alone proves nothing. */
+export async function isServerOf(pid: number, data: string): Promise<boolean> {
+  const line = await commandLineOf(pid);
+  return line !== undefined && line.includes(`/postgres -D ${data} `);
+}
+
+async function recordedPid(pidFile: string): Promise<number | undefined> {
+  const text = await readFile(pidFile, "utf8").catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return "";
+    throw error;
+  });
+  const pid = Number.parseInt(text, 10);
+  return pid > 0 ? pid : undefined;
+}
+
+async function stopServer(pid: number, data: string): Promise<void> {
+  for (const { signal, waitMs } of STEPS) {
+    if (!signalTo(pid, signal)) return;
+    for (let waited = 0; waited < waitMs; waited += 25) {
+      await sleep(25);
+      if (!(await isServerOf(pid, data))) return;
+    }
+  }
+}
+
+/**
+ * PostgreSQL takes a lock file seriously as long as any process has its number, except its own parent's; after a reboot
+ * that is easily a stranger. Writing our number (we are the parent) lets it go on to its real safeguard, the check that
+ * nobody is attached to the shared memory named further down in the file, which deleting the file would skip.
+ */
+async function disown(pidFile: string): Promise<void> {
+  const [, ...rest] = (await readFile(pidFile, "utf8")).split("\n");
+  await writeFile(pidFile, [String(process.pid), ...rest].join("\n"));
+}
+
+function isAlive(pid: number): boolean {
+  return signalTo(pid, 0);
+}
+
+function signalTo(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    return errorCode(error) === "EPERM";
+  }
+}
