@@ -12,6 +12,7 @@ export default defineConfig({
           name: "quick",
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/*.faults.test.ts"],
+          globalSetup: ["test/support/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -20,6 +21,7 @@ export default defineConfig({
         test: {
           name: "faults",
           include: ["test/**/*.faults.test.ts"],
+          globalSetup: ["test/support/global-setup.ts"],
           testTimeout: 900_000,
           hookTimeout: 120_000,
         },
