@@ -6,8 +6,16 @@ import { parseTemplate, type Template } from "./domain/template.ts";
 /** The procedure that comes with Closeout. */
 export const defaultTemplatePath = fileURLToPath(new URL("../templates/post-migration.yml", import.meta.url));
 
-/** A template and the SHA-256, in lower-case hex, of the very bytes that it was read from. */
-export type LoadedTemplate = { readonly template: Template; readonly sha256: string; readonly path: string };
+/**
+ * A template, its text as JSON for a closeout to keep, and the SHA-256, in lower-case hex, of the very bytes that it was
+ * read from.
+ */
+export type LoadedTemplate = {
+  readonly template: Template;
+  readonly source: unknown;
+  readonly sha256: string;
+  readonly path: string;
+};
 
 /** The template file cannot be used. `problems` holds a sentence for each thing that has to be put right. */
 export class TemplateInvalid extends Error {
@@ -32,7 +40,8 @@ export async function loadTemplate(path: string = defaultTemplatePath): Promise<
   const bytes = await readBytes(path);
   const parsed = parseTemplate(decode(path, bytes));
   if (!parsed.ok) throw new TemplateInvalid(path, parsed.problems);
-  return { template: parsed.template, sha256: createHash("sha256").update(bytes).digest("hex"), path };
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { template: parsed.template, source: parsed.source, sha256, path };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

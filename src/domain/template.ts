@@ -158,9 +158,12 @@ export type Template = z.infer<typeof templateSchema>;
 export type TemplateList = Template["lists"][number];
 export type TemplateItem = TemplateList["items"][number];
 
-/** Outcome of reading a template: the template, or one sentence per problem that says where and what. */
+/**
+ * Outcome of reading a template: the template with its text as JSON, or one sentence per problem that says where and what.
+ * The JSON is what a closeout keeps; {@link restoreTemplate} reads it back.
+ */
 export type ParsedTemplate =
-  | { readonly ok: true; readonly template: Template }
+  | { readonly ok: true; readonly template: Template; readonly source: unknown }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
@@ -181,7 +184,7 @@ export function parseTemplate(text: string): ParsedTemplate {
   const raw = readContents(() => document.toJS());
   if (!raw.ok) return raw;
   const parsed = templateSchema.safeParse(raw.value);
-  if (parsed.success) return { ok: true, template: parsed.data };
+  if (parsed.success) return { ok: true, template: parsed.data, source: raw.value };
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth -= 1) {
       const node = document.getIn(path.slice(0, depth), true);
@@ -194,6 +197,11 @@ export function parseTemplate(text: string): ParsedTemplate {
     .map(({ path, message }) => ({ line: lineOf(path), message: `${readablePath(path)} ${message}` }))
     .toSorted((a, b) => a.line - b.line);
   return { ok: false, problems: problems.map(({ line, message }) => `line ${line}: ${message}`) };
+}
+
+/** A template from the JSON that a closeout has kept of it; throws on anything else, for it was checked when it was kept. */
+export function restoreTemplate(source: unknown): Template {
+  return templateSchema.parse(source);
 }
 
 /** The phases of the project card: the lists that belong to no item. */
@@ -213,9 +221,9 @@ export function findTemplateItem(template: Template, id: string): TemplateItem |
 
 function isPositiveDuration(text: string): boolean {
   try {
-    const duration = Temporal.Duration.from(text);
-    const years = duration.total({ unit: "years", relativeTo: "2026-01-01" });
-    return years > 0 && years <= 100;
+    const { sign, years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(text);
+    const roughYears = years + months / 12 + (weeks * 7 + days) / 365 + hours / 8760 + minutes / 525_600;
+    return sign > 0 && roughYears <= 100 && seconds < 1e9;
   } catch {
     return false;
   }

@@ -1,0 +1,63 @@
+import type { Closeout } from "./closeout.ts";
+import type { Installation } from "./identity.ts";
+import { type Role, roles } from "./role.ts";
+
+/** What people do within a closeout. */
+export type Act =
+  | "complete"
+  | "reopen"
+  | "snooze"
+  | "assign"
+  | "note"
+  | "skip"
+  | "change_due"
+  | "change_settings"
+  | "change_roles";
+
+/** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
+export type Capacity = "owner" | Role;
+
+/** Allowed, or the people who could do it instead, for the sentence that says no. */
+export type Permission =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly who: readonly { readonly as: Capacity; readonly user: string }[] };
+
+const everybody: readonly Capacity[] = ["owner", ...roles];
+
+const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
+  complete: everybody,
+  reopen: everybody,
+  snooze: everybody,
+  assign: everybody,
+  note: everybody,
+  skip: ["owner", "technical_lead"],
+  change_due: ["owner"],
+  change_settings: ["owner"],
+  change_roles: ["owner"],
+};
+
+/**
+ * Whether somebody may do this in a closeout. A person is known by platform, tenant and user id together: the same user id
+ * in another workspace is a stranger. To be asked at the moment of the act, with the roles as they are then.
+ */
+export function mayDo(
+  act: Act,
+  closeout: Pick<Closeout, "installation" | "owner" | "roles">,
+  person: Installation & { readonly user: string },
+): Permission {
+  const who = capacities[act].map((as) => ({
+    as,
+    user: as === "owner" ? closeout.owner : closeout.roles[as],
+  }));
+  const atHome =
+    person.platform === closeout.installation.platform && person.tenant === closeout.installation.tenant;
+  return atHome && who.some(({ user }) => user === person.user) ? { allowed: true } : { allowed: false, who };
+}
+
+/** What somebody is to the installed workspace. */
+export type Standing = "member" | "guest" | "foreign" | "bot" | "deactivated";
+
+/** Whether somebody may start a closeout, and so become its owner: full members of the installed workspace only. */
+export function mayStart(standing: Standing): boolean {
+  return standing === "member";
+}
