@@ -22,8 +22,8 @@ export type QueueOptions = {
 /** The port, and what an operator should know about the server behind it. */
 export type CloseoutQueue = Queue & {
   /**
-   * What to change about the server so that no job is lost, one sentence each; empty when all is well. Rejects with a
-   * `QueueUnavailable`.
+   * What to change about the server so that no job is lost, one sentence each; empty when all is well. The first `work`
+   * logs it too. Rejects with a `QueueUnavailable`.
    */
   advice(): Promise<readonly string[]>;
 };
@@ -46,9 +46,18 @@ export function createQueue(options: QueueOptions): CloseoutQueue {
   const ticks = new Map<string, number>();
   const workers = new Set<QueueWorker>();
   let lookAfterTicks: NodeJS.Timeout | undefined;
+  let advised = false;
 
   async function tick(name: string, everyMs: number): Promise<void> {
     await producer.ask(`schedule "${name}"`, (queue) => keepTicking(queue, name, everyMs));
+  }
+
+  function logAdviceOnce(): void {
+    if (advised) return;
+    advised = true;
+    producer.advice().then((sentences) => {
+      for (const sentence of sentences) log.warn({}, sentence);
+    }, errors.report);
   }
 
   return {
@@ -81,6 +90,7 @@ export function createQueue(options: QueueOptions): CloseoutQueue {
         },
       };
       workers.add(worker);
+      logAdviceOnce();
       return worker;
     },
 

@@ -20,7 +20,10 @@ if (mode === "hold") {
   await queue.work({ hold: holdForEver }, { concurrency: 1 });
 } else {
   const done = Promise.withResolvers<void>();
-  const worker = await queue.work({ once: async () => done.resolve(), tick: async () => undefined }, { concurrency: 2 });
+  const worker = await queue.work(
+    { once: async () => done.resolve(), tick: async () => undefined },
+    { concurrency: 2 },
+  );
   await queue.every("tick", 60_000);
   await queue.add([{ name: "once", payload: null }]);
   await done.promise;

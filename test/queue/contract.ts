@@ -39,7 +39,7 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
       server = await startServer();
     });
     afterEach(async () => {
-      for (const clean of cleanups.splice(0).reverse()) await clean();
+      for (const clean of cleanups.splice(0).toReversed()) await clean();
     });
     afterAll(async () => {
       await server?.close();

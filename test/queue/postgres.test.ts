@@ -3,15 +3,16 @@ import { testDatabase } from "../support/postgres.ts";
 import { queueContract } from "./contract.ts";
 
 queueContract("PostgreSQL", async () => {
-  const database = await testDatabase();
+  const database = await testDatabase({ migrated: false });
+  const { host, port, user, password, database: name } = new Client({ connectionString: database.url });
   return {
     kind: "postgres",
     url: database.url,
-    listens: { host: "127.0.0.1", port: 5432 },
-    throughPort: (port) => {
-      const url = new URL(database.url);
-      url.hostname = "127.0.0.1";
-      url.port = String(port);
+    listens: host.startsWith("/") ? { path: `${host}/.s.PGSQL.${port}` } : { host, port },
+    throughPort: (other) => {
+      const url = new URL(`postgres://127.0.0.1:${other}/${name ?? ""}`);
+      url.username = encodeURIComponent(user ?? "");
+      url.password = encodeURIComponent(password ?? "");
       return url.href;
     },
     async interrupt() {
