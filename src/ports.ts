@@ -326,8 +326,9 @@ export type SenseiCallOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** The vendor of the migration. Every method rejects with a {@link SenseiFault}, and with nothing else. */
+/** The vendor of the migration. Whatever goes wrong there or on the way, every method rejects with a {@link SenseiFault}. */
 export interface Sensei {
+  /** Pages found by words or over several statuses may be some seconds old. A limit out of range is a `RangeError`. */
   listMigrations(query: MigrationQuery, options?: SenseiCallOptions): Promise<MigrationPage>;
   /** Rejects with `invalid_id` without calling when the id cannot be one, with `migration_not_found` when there is none. */
   getMigration(id: string, options?: SenseiCallOptions): Promise<Migration>;

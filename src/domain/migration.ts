@@ -58,7 +58,7 @@ export const migrationIdSchema = z
     "is not a migration id: it looks like mig_hr_prod_2026, with letters, digits, dots, dashes and underscores only",
   );
 
-/** One end of a migration. `kind` is the engine in lower case (`oracle`), as far as the vendor says. */
+/** One end of a migration. `kind` is one of {@link knownEngines}, or an engine that is not among them in the vendor's words. */
 export type MigrationEnd = {
   readonly kind: string | undefined;
   readonly version: string | undefined;
