@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import type { Money, MigrationSnapshot } from "../domain/closeout.ts";
+import type { MigrationSnapshot, Money } from "../domain/closeout.ts";
 import type { Actor, Person } from "../domain/identity.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { OccurrenceKind } from "../domain/occurrence.ts";
@@ -115,7 +115,14 @@ export interface Database {
     prev: string;
     hash: string;
   };
-  inbox: { key: string; answer: ColumnType<unknown, string | null, string | null>; received_at: Generated<Temporal.Instant> };
+  inbox: {
+    key: string;
+    answer: ColumnType<unknown, string | null, string | null>;
+    answered: Generated<boolean>;
+    /** Until then the process that received it first is taken to be at work. Reckoned by the database server. */
+    held_until: Temporal.Instant;
+    received_at: Generated<Temporal.Instant>;
+  };
   person: {
     installation: string;
     user_id: string;

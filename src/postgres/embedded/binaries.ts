@@ -9,7 +9,7 @@ import { EmbeddedPostgresError } from "./errors.ts";
 export type Binaries = {
   readonly initdb: string;
   readonly postgres: string;
-  /** Where libraries must be looked for in addition, because the installer left their short names out. */
+  /** Where else to look for libraries (folders joined by colons), because the installer left their short names out. */
   readonly libraryPath: string | undefined;
 };
 
@@ -50,7 +50,7 @@ export async function prepareBinaries(native: string, libraryFolder: string): Pr
   return {
     initdb: join(native, "bin", "initdb"),
     postgres: join(native, "bin", "postgres"),
-    libraryPath: missing.length > 0 ? libraryFolder : undefined,
+    libraryPath: missing.length > 0 ? `${libraryFolder}:${join(native, "lib")}` : undefined,
   };
 }
 

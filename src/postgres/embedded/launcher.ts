@@ -26,9 +26,13 @@ const NOBODY = 65534;
  * into it, and run the real program. Which one works depends on the user, on how far the folders above are open, and on
  * what a container allows; guessing from any of these alone goes wrong.
  */
-export async function chooseLauncher(binaries: Binaries, directory: string): Promise<Launcher> {
+export async function chooseLauncher(
+  binaries: Binaries,
+  directory: string,
+  launchers: readonly Launcher[] = availableLaunchers(),
+): Promise<Launcher> {
   const failures: string[] = [];
-  for (const launcher of candidates()) {
+  for (const launcher of launchers) {
     const failure = await rehearse(launcher, binaries, directory);
     if (failure === undefined) return launcher;
     failures.push(`${launcher.name}: ${failure}`);
@@ -41,7 +45,8 @@ export async function chooseLauncher(binaries: Binaries, directory: string): Pro
   );
 }
 
-function candidates(): Launcher[] {
+/** The ways this system's programs and our user allow, the least privileged first. */
+export function availableLaunchers(): Launcher[] {
   const uid = process.getuid?.() ?? 0;
   const gid = process.getgid?.() ?? 0;
   const setpriv = findProgram("setpriv");

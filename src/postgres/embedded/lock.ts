@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { type FileHandle, link, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -10,65 +9,113 @@ import { ownIdentity, type ProcessIdentity, stateOf } from "./process-identity.t
 /** Our claim on a directory; ends with `release` or with the process. */
 export type DirectoryLock = { release(): Promise<void> };
 
-const Holder = z.object({ pid: z.number().int(), started: z.string(), world: z.string() });
+/** How often a claim is renewed, and for how long it must stay silent to count as left behind. */
+export type Rhythm = { readonly beatMs: number; readonly silenceMs: number };
 
-const BEAT_MS = 1_500;
 /** A holder that we cannot look up (another container on the same volume) is gone if it misses four beats. */
-const SILENCE_MS = 6_000;
+const RHYTHM: Rhythm = { beatMs: 1_500, silenceMs: 6_000 };
 
 /**
  * Claims `directory` for this process, or throws `in_use` and names the process that has it. A claim left behind by a
  * killed process is taken over.
+ *
+ * Claims are numbered files and the highest counts. To take over is to create the next number, which only one of several
+ * starters can; nobody ever removes the claim of somebody else who might be alive.
  */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
-  const file = join(directory, "in-use.json");
+export async function lockDirectory(directory: string, rhythm: Rhythm = RHYTHM): Promise<DirectoryLock> {
+  const folder = join(directory, "claims");
   const claim = JSON.stringify(await ownIdentity());
-  for (;;) {
-    const handle = await create(file, claim, directory);
-    if (handle !== undefined) return hold(file, handle, claim);
-    const found = await readFile(file, "utf8").catch(() => undefined);
-    if (found === undefined) continue;
-    const holder = await parseHolder(file, found);
-    if (holder !== undefined && (await isHeld(file, holder))) throw inUse(directory, holder);
-    await removeStale(file, found);
-  }
-}
-
-async function create(file: string, claim: string, directory: string): Promise<FileHandle | undefined> {
   try {
-    const handle = await open(file, "wx", 0o644);
-    await handle.write(claim, 0);
-    return handle;
+    await mkdir(folder, { recursive: true });
+    for (;;) {
+      const last = await lastClaim(folder);
+      const holder = await liveHolder(join(folder, String(last)), rhythm);
+      if (holder !== undefined) throw inUse(directory, holder);
+      const lock = await claimNumber(folder, last + 1, claim, rhythm);
+      if (lock !== undefined) return lock;
+    }
   } catch (error) {
-    if (errorCode(error) === "EEXIST") return undefined;
     throw fileFault(error, directory);
   }
 }
 
-function hold(file: string, handle: FileHandle, claim: string): DirectoryLock {
+/** So many claims are kept that a starter which was slow to act cannot create a number that was used before. */
+const KEPT = 16;
+
+/** Undefined if somebody was quicker. */
+async function claimNumber(
+  folder: string,
+  number: number,
+  claim: string,
+  rhythm: Rhythm,
+): Promise<DirectoryLock | undefined> {
+  const handle = await create(join(folder, String(number)));
+  if (handle === undefined) return undefined;
+  await handle.write(claim, 0);
+  // Whoever found our file still empty may have taken us for dead and gone past us.
+  if ((await lastClaim(folder)) !== number) {
+    await handle.close();
+    return undefined;
+  }
+  for (const old of await claims(folder)) {
+    if (old <= number - KEPT) await rm(join(folder, String(old)), { force: true });
+  }
+  return hold(handle, claim, rhythm);
+}
+
+async function create(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, "wx", 0o644);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return undefined;
+    throw error;
+  }
+}
+
+function hold(handle: FileHandle, claim: string, { beatMs }: Rhythm): DirectoryLock {
   const beat = setInterval(() => {
     // Writing the same words again moves the file's time of change, which is all that a watcher looks at.
     handle.write(claim, 0).catch(() => undefined);
-  }, BEAT_MS);
+  }, beatMs);
   beat.unref();
   return {
     async release() {
       clearInterval(beat);
+      // The file stays: its number must not be used again.
+      await handle.truncate(0);
+      await handle.write(RELEASED, 0);
       await handle.close();
-      await rm(file, { force: true });
     },
   };
 }
 
-/** Undefined if nobody can be made out, also after giving a claim that is just being written the time to be finished. */
-async function parseHolder(file: string, found: string): Promise<ProcessIdentity | undefined> {
-  const holder = readHolder(found);
-  if (holder !== undefined) return holder;
-  await sleep(100);
-  return readHolder(await readFile(file, "utf8").catch(() => ""));
+async function claims(folder: string): Promise<number[]> {
+  return (await readdir(folder)).map(Number).filter(Number.isSafeInteger);
 }
 
-function readHolder(text: string): ProcessIdentity | undefined {
+async function lastClaim(folder: string): Promise<number> {
+  return Math.max(0, ...(await claims(folder)));
+}
+
+const RELEASED = "released";
+const Holder = z.object({ pid: z.number().int(), started: z.string(), world: z.string() });
+
+async function liveHolder(file: string, rhythm: Rhythm): Promise<ProcessIdentity | undefined> {
+  let text = await readText(file);
+  // A claim that is just being written gets the time to be finished.
+  if (text === "") text = await sleep(100).then(() => readText(file));
+  const holder = parseHolder(text);
+  return holder !== undefined && (await isAlive(file, holder, rhythm)) ? holder : undefined;
+}
+
+async function readText(file: string): Promise<string> {
+  return await readFile(file, "utf8").catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return RELEASED;
+    throw error;
+  });
+}
+
+function parseHolder(text: string): ProcessIdentity | undefined {
   try {
     return Holder.parse(JSON.parse(text));
   } catch {
@@ -76,12 +123,16 @@ function readHolder(text: string): ProcessIdentity | undefined {
   }
 }
 
-async function isHeld(file: string, holder: ProcessIdentity): Promise<boolean> {
+async function isAlive(
+  file: string,
+  holder: ProcessIdentity,
+  { beatMs, silenceMs }: Rhythm,
+): Promise<boolean> {
   const state = await stateOf(holder);
   if (state !== "unknowable") return state === "running";
   const before = await changedAt(file);
-  for (let waited = 0; waited < SILENCE_MS; waited += 250) {
-    await sleep(250);
+  for (let waited = 0; waited < silenceMs; waited += beatMs / 4) {
+    await sleep(beatMs / 4);
     if ((await changedAt(file)) !== before) return true;
   }
   return false;
@@ -92,20 +143,6 @@ async function changedAt(file: string): Promise<bigint | undefined> {
     ({ mtimeNs }) => mtimeNs,
     () => undefined,
   );
-}
-
-/** Renaming lets exactly one of several starters take the claim away; a claim that is not the stale one goes back. */
-async function removeStale(file: string, stale: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return;
-    throw error;
-  }
-  const taken = await readFile(aside, "utf8");
-  if (taken !== stale) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
 }
 
 function inUse(directory: string, holder: ProcessIdentity): EmbeddedPostgresError {

@@ -1,3 +1,6 @@
+/** Committed work still survives the end of any process, but not of the machine. */
+const UNSAFE_WITHOUT_POWER = { fsync: "off", full_page_writes: "off" };
+
 /**
  * The server's settings, given on its command line so that they always belong to the program that starts it. Small in
  * memory, reachable over loopback only, and durable unless a test asks otherwise.
@@ -21,7 +24,7 @@ export function settings({ port, durable }: { port: number; durable: boolean }):
     log_timezone: "UTC",
     log_min_messages: "warning",
     log_line_prefix: "%m [%p] ",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? {} : UNSAFE_WITHOUT_POWER),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

@@ -151,6 +151,8 @@ const statements = [
   `create table inbox (
     key text primary key,
     answer jsonb,
+    answered boolean not null default false,
+    held_until timestamptz not null,
     received_at timestamptz not null default now()
   )`,
   `create index inbox_by_age on inbox (received_at)`,

@@ -1,0 +1,164 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Changed, Clock, CloseoutChange, Lane, NewEntry } from "../ports.ts";
+import { appendEntries } from "./ledger.ts";
+import { retryTransient } from "./retry.ts";
+import { closeoutColumns, itemState, occurrenceRow, toCloseout, toItem, toLane } from "./rows.ts";
+import type { Database } from "./schema.ts";
+
+/** There is no such closeout: a defect of the caller, who read its id from the store or from a signed message. */
+export class NoSuchCloseout extends Error {
+  override readonly name = "NoSuchCloseout";
+  readonly code = "no_such_closeout";
+  readonly retryable = false;
+}
+
+/**
+ * Opens the one transaction in which a closeout changes: its row is locked first, so that changes of one closeout come one
+ * after another and its ledger never forks. `work` may run again when the database was away, so it must do nothing but
+ * decide and write through `change`.
+ */
+export async function changeCloseout<T>(
+  db: Kysely<Database>,
+  clock: Clock,
+  closeoutId: string,
+  work: (change: CloseoutChange) => Promise<T>,
+): Promise<Changed<T>> {
+  return retryTransient(() =>
+    db.transaction().execute(async (trx) => {
+      const row = await trx
+        .selectFrom("closeout")
+        .select(closeoutColumns)
+        .where("id", "=", closeoutId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (row === undefined) throw new NoSuchCloseout(`There is no closeout ${closeoutId}`);
+      const entries: NewEntry[] = [];
+      const lanes: Lane[] = [];
+      const result = await work({
+        closeout: toCloseout(row),
+        ...itemWrites(trx, closeoutId),
+        ...closeoutWrites(trx, closeoutId),
+        record: async (entry) => {
+          entries.push(entry);
+        },
+        refresh: async (itemIds) => {
+          lanes.push(...(await makeStale(trx, closeoutId, itemIds)));
+        },
+      });
+      const head = { seq: row.ledger_seq, hash: row.ledger_hash };
+      await appendEntries(trx, clock, [{ closeoutId, head, entries }]);
+      return { result, lanes };
+    }),
+  );
+}
+
+function itemWrites(trx: Transaction<Database>, closeoutId: string) {
+  return {
+    item: async (itemId) => {
+      const row = await trx
+        .selectFrom("item")
+        .selectAll()
+        .where("closeout_id", "=", closeoutId)
+        .where("id", "=", itemId)
+        .executeTakeFirst();
+      return row && toItem(row);
+    },
+    items: async () => {
+      const rows = await trx
+        .selectFrom("item")
+        .selectAll()
+        .where("closeout_id", "=", closeoutId)
+        .orderBy("position")
+        .execute();
+      return rows.map(toItem);
+    },
+    saveItem: async (item) => {
+      await trx
+        .updateTable("item")
+        .set(itemState(item))
+        .where("closeout_id", "=", closeoutId)
+        .where("id", "=", item.id)
+        .execute();
+    },
+    addNote: async (note) => {
+      await trx
+        .insertInto("item_note")
+        .values({
+          id: note.id,
+          closeout_id: note.closeoutId,
+          item_id: note.itemId,
+          written_by: JSON.stringify(note.by),
+          at: note.at,
+          kind: note.kind,
+          text: note.text,
+        })
+        .execute();
+    },
+    replan: async (itemId, occurrences) => {
+      await trx
+        .deleteFrom("occurrence")
+        .where("closeout_id", "=", closeoutId)
+        .where("item_id", "=", itemId)
+        .where("status", "=", "waiting")
+        .execute();
+      if (occurrences.length === 0) return;
+      // One that was dropped while the item was settled or snoozed waits again; one that was announced stays announced.
+      await trx
+        .insertInto("occurrence")
+        .values(occurrences.map(occurrenceRow))
+        .onConflict((conflict) =>
+          conflict
+            .columns(["closeout_id", "item_id", "kind", "moment"])
+            .doUpdateSet({ status: "waiting" })
+            .where("occurrence.status", "=", "dropped"),
+        )
+        .execute();
+    },
+  } satisfies Partial<CloseoutChange>;
+}
+
+function closeoutWrites(trx: Transaction<Database>, closeoutId: string) {
+  return {
+    saveSettings: async (settings) => {
+      await trx
+        .updateTable("closeout")
+        .set({ settings: JSON.stringify(settings) })
+        .where("id", "=", closeoutId)
+        .execute();
+    },
+    saveRoles: async (roles) => {
+      await trx
+        .updateTable("closeout")
+        .set({ roles: JSON.stringify(roles) })
+        .where("id", "=", closeoutId)
+        .execute();
+    },
+  } satisfies Partial<CloseoutChange>;
+}
+
+/** Older messages stay as they were read; a click on one of them refreshes it. */
+const keptCurrent = 6;
+
+async function makeStale(
+  trx: Kysely<Database>,
+  closeoutId: string,
+  itemIds: readonly string[],
+): Promise<readonly Lane[]> {
+  const { rows } = await sql<{ installation: string; conversation: string }>`
+    update delivery set revision = revision + 1
+    where status <> 'refused' and id in (
+      select card.id
+      from delivery_closeout join delivery card on card.id = delivery_closeout.delivery_id
+      where delivery_closeout.closeout_id = ${closeoutId} and card.subject->>'kind' = 'card'
+      union
+      (select digest.id
+       from delivery digest
+       where digest.id in (
+         select delivery_id from reminder where closeout_id = ${closeoutId} and item_id = any(${itemIds}::text[])
+       )
+       order by digest.created_at desc
+       limit ${keptCurrent})
+    )
+    returning installation, conversation`.execute(trx);
+  return rows.map(toLane);
+}

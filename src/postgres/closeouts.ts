@@ -1,0 +1,195 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import { installationKey } from "../domain/identity.ts";
+import type { Clock, Closeouts, NewCloseout, StartOutcome } from "../ports.ts";
+import { changeCloseout } from "./closeout-change.ts";
+import { insertDeliveries } from "./delivery-rows.ts";
+import { errorCode } from "./error-code.ts";
+import { appendEntries } from "./ledger.ts";
+import { retryTransient } from "./retry.ts";
+import { closeoutColumns, itemRow, occurrenceRow, toCloseout, toItem, toNote } from "./rows.ts";
+import type { Database } from "./schema.ts";
+
+const emptyHead = { seq: 0, hash: "0".repeat(64) };
+
+/** Closeouts in PostgreSQL. */
+export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
+  const openCloseouts = () => db.selectFrom("closeout").select(closeoutColumns).where("status", "=", "open");
+  const startOnce = (opening: NewCloseout) => db.transaction().execute((trx) => insert(trx, clock, opening));
+
+  return {
+    async start(opening) {
+      try {
+        await retryTransient(() => startOnce(opening));
+        return { kind: "started" };
+      } catch (error) {
+        const taken = await whoHasIt(error, opening);
+        if (taken !== undefined) return taken;
+        throw error;
+      }
+    },
+
+    async get(closeoutId) {
+      const row = await db
+        .selectFrom("closeout")
+        .select(closeoutColumns)
+        .where("id", "=", closeoutId)
+        .executeTakeFirst();
+      return row && toCloseout(row);
+    },
+
+    async openInChannel(installation, channel) {
+      const row = await openCloseouts()
+        .where("installation", "=", installationKey(installation))
+        .where("channel", "=", channel)
+        .executeTakeFirst();
+      return row && toCloseout(row);
+    },
+
+    async openWithMigration(installation, migrationId) {
+      const row = await openCloseouts()
+        .where("installation", "=", installationKey(installation))
+        .where("migration_id", "=", migrationId)
+        .executeTakeFirst();
+      return row && toCloseout(row);
+    },
+
+    async openOf(installation, user) {
+      const rows = await openCloseouts()
+        .where("installation", "=", installationKey(installation))
+        .where((eb) =>
+          eb.or([
+            eb("owner", "=", user),
+            sql<boolean>`exists (select from jsonb_each_text(roles) where value = ${user})`,
+            eb.exists(
+              eb
+                .selectFrom("item")
+                .whereRef("item.closeout_id", "=", "closeout.id")
+                .where("assignee", "=", user)
+                .where("state", "=", "open"),
+            ),
+          ]),
+        )
+        .orderBy("started_at")
+        .execute();
+      return rows.map(toCloseout);
+    },
+
+    async items(closeoutIds) {
+      if (closeoutIds.length === 0) return [];
+      const rows = await db
+        .selectFrom("item")
+        .selectAll()
+        .where("closeout_id", "=", sql<string>`any(${closeoutIds}::uuid[])`)
+        .orderBy("closeout_id")
+        .orderBy("position")
+        .execute();
+      return rows.map(toItem);
+    },
+
+    async notes(closeoutId, itemId) {
+      const rows = await db
+        .selectFrom("item_note")
+        .selectAll()
+        .where("closeout_id", "=", closeoutId)
+        .where("item_id", "=", itemId)
+        .orderBy("at")
+        .execute();
+      return rows.map(toNote);
+    },
+
+    async template(closeoutId) {
+      const row = await db
+        .selectFrom("closeout")
+        .select("template")
+        .where("id", "=", closeoutId)
+        .executeTakeFirstOrThrow();
+      return row.template;
+    },
+
+    async ledger(closeoutId, limit) {
+      const rows = await db
+        .selectFrom("ledger_entry")
+        .selectAll()
+        .where("closeout_id", "=", closeoutId)
+        .orderBy("seq", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(({ closeout_id, hash, ...entry }) => ({
+        entry: { closeout: closeout_id, ...entry },
+        hash,
+      }));
+    },
+
+    async nextMoment() {
+      const row = await db
+        .selectFrom("occurrence")
+        .select("moment")
+        .where("status", "=", "waiting")
+        .orderBy("moment")
+        .limit(1)
+        .executeTakeFirst();
+      return row?.moment;
+    },
+
+    change: (closeoutId, work) => changeCloseout(db, clock, closeoutId, work),
+  };
+
+  /** Which open closeout stands in the way, when the insert failed on one of the two "only one" rules. */
+  async function whoHasIt(
+    error: unknown,
+    { closeout }: NewCloseout,
+  ): Promise<Exclude<StartOutcome, { kind: "started" }> | undefined> {
+    if (errorCode(error) !== "23505") return undefined;
+    const store = createCloseouts(db, clock);
+    const inChannel = await store.openInChannel(closeout.installation, closeout.channel);
+    if (inChannel !== undefined) return { kind: "channel_taken", by: inChannel };
+    const ofMigration = await store.openWithMigration(closeout.installation, closeout.migration.id);
+    return ofMigration && { kind: "migration_taken", by: ofMigration };
+  }
+}
+
+async function insert(trx: Transaction<Database>, clock: Clock, opening: NewCloseout): Promise<void> {
+  const { closeout } = opening;
+  const installation = installationKey(closeout.installation);
+  await trx
+    .insertInto("installation")
+    .values({ key: installation, ...closeout.installation, created_at: clock.now() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .insertInto("closeout")
+    .values({
+      id: closeout.id,
+      installation,
+      channel: closeout.channel,
+      name: closeout.name,
+      migration_id: closeout.migration.id,
+      migration: JSON.stringify(closeout.migration),
+      cutover: closeout.cutover,
+      time_zone: closeout.timeZone,
+      owner: closeout.owner,
+      roles: JSON.stringify(closeout.roles),
+      budget_estimate: closeout.budgetEstimate ? JSON.stringify(closeout.budgetEstimate) : null,
+      settings: JSON.stringify(closeout.settings),
+      template_name: closeout.template.name,
+      template_sha256: closeout.template.sha256,
+      template: JSON.stringify(opening.template),
+      status: closeout.status,
+      started_at: closeout.startedAt,
+    })
+    .execute();
+  await trx.insertInto("item").values(opening.items.map(itemRow)).execute();
+  if (opening.occurrences.length > 0) {
+    await trx.insertInto("occurrence").values(opening.occurrences.map(occurrenceRow)).execute();
+  }
+  await insertDeliveries(
+    trx,
+    clock.now(),
+    opening.deliveries.map((delivery) => ({
+      ...delivery,
+      installation: closeout.installation,
+      closeoutIds: [closeout.id],
+    })),
+  );
+  await appendEntries(trx, clock, [{ closeoutId: closeout.id, head: emptyHead, entries: [opening.entry] }]);
+}

@@ -1,0 +1,37 @@
+import type { Kysely } from "kysely";
+import type { Temporal } from "temporal-polyfill";
+import type { Lane, NewDelivery } from "../ports.ts";
+import { laneRow } from "./rows.ts";
+import type { Database } from "./schema.ts";
+
+/** A delivery to be written, with the closeouts that it speaks of. */
+export type DeliveryToInsert = NewDelivery & Lane & { readonly closeoutIds: readonly string[] };
+
+/** Writes outgoing messages into the outbox, in the caller's transaction. */
+export async function insertDeliveries(
+  transaction: Kysely<Database>,
+  createdAt: Temporal.Instant,
+  deliveries: readonly DeliveryToInsert[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  await transaction
+    .insertInto("delivery")
+    .values(
+      deliveries.map((delivery) => ({
+        id: delivery.id,
+        ...laneRow(delivery),
+        subject: JSON.stringify(delivery.subject),
+        attempted_since: null,
+        created_at: createdAt,
+      })),
+    )
+    .execute();
+  await transaction
+    .insertInto("delivery_closeout")
+    .values(
+      deliveries.flatMap(({ id, closeoutIds }) =>
+        closeoutIds.map((closeoutId) => ({ delivery_id: id, closeout_id: closeoutId })),
+      ),
+    )
+    .execute();
+}
