@@ -1,0 +1,6 @@
+import { describe, test } from "vitest";
+import { reminderProperties } from "./reminder-properties.ts";
+
+describe("for random cutovers, zones and settings, the schedule", () => {
+  for (const [name, holds] of Object.entries(reminderProperties)) test(name, () => holds(200));
+});
