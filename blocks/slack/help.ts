@@ -1,7 +1,107 @@
-import type { HelpTopic } from "./actions.ts";
+import type { KnownBlock } from "@slack/types";
+import { assertNever } from "../../src/domain/assert-never.ts";
+import { actionIds, type HelpTopic, helpTopics } from "./actions.ts";
+import { actions, context, option, plain, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 
-/** Help: an overview, or one topic. */
-export function helpMessage(_commands: Commands, _topic?: HelpTopic): Message {
-  throw new Error("not drawn yet");
+/** What each topic is called in the menu. */
+const topicNames: Readonly<Record<HelpTopic, string>> = {
+  start: "Starting a closeout",
+  items: "Working on items",
+  reminders: "Reminders and quiet hours",
+  people: "Who may do what",
+  commands: "Every command",
+};
+
+/** Every command: what is typed after the slash command, and what it does. */
+export const commandTable: readonly { readonly usage: string; readonly does: string }[] = [
+  { usage: "", does: "how the closeout of this channel is doing (also `status`)" },
+  { usage: "start [migration-id]", does: "start a closeout in this channel" },
+  { usage: "items", does: "every item, list by list" },
+  { usage: "show I3", does: "one item with its notes and evidence" },
+  { usage: "todo", does: "what waits for me, in all channels" },
+  { usage: "check I1 I2", does: "mark items as done" },
+  { usage: "uncheck I1", does: "reopen an item" },
+  { usage: "skip I4 [reason]", does: "skip an item; the reason is kept" },
+  { usage: "assign I3 @maria", does: "give an item to somebody (`me` and `nobody` work too)" },
+  { usage: "snooze I3 [1h | tomorrow | next-working-day | a date]", does: "leave an item alone until then" },
+  { usage: "due S1 [2026-03-09 14:00]", does: "change when an item is due" },
+  { usage: "note I3 [text or link]", does: "attach a note, or a link as evidence" },
+  { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
+  { usage: "help [topic]", does: "this help" },
+];
+
+/** Help: an overview with every command, or one topic. */
+export function helpMessage(commands: Commands, topic?: HelpTopic): Message {
+  const name = commands.closeout;
+  if (topic === undefined) {
+    return {
+      text: `Closeout reminds a team of everything that is left to do after a database migration. Type ${name} to see how this channel's closeout is doing, or ${name} help commands for every command.`,
+      blocks: [
+        section(
+          "*Closeout* finishes a database migration after cutover: a checklist with dues, reminders for whoever is awaited, and a record of who did what.",
+        ),
+        section(commandLines(name)),
+        topicMenu(),
+      ],
+    };
+  }
+  const body = topicBody(topic, name);
+  return {
+    text: `${topicNames[topic]}. ${body[0] ?? ""}`,
+    blocks: [section(`*${topicNames[topic]}*`), ...body.map((text) => section(text)), topicMenu()],
+  };
+}
+
+function commandLines(name: string): string {
+  return commandTable.map(({ usage, does }) => `\`${`${name} ${usage}`.trim()}\` — ${does}`).join("\n");
+}
+
+function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[]] {
+  switch (topic) {
+    case "start":
+      return [
+        `Type \`${name} start\` in the migration's channel. You choose the migration, the moment of the cutover and the five stakeholders; Closeout posts and pins the project card and reminds from then on.`,
+        "A closeout starts from a migration that is completed or certified. A channel and a migration each have at most one open closeout. Whoever starts it owns it.",
+      ];
+    case "items":
+      return [
+        "Each item has a short id such as `I3`. The buttons under a reminder mark it as done, give it to you or put it off; *⋯* holds the rest.",
+        `In a thread, slash commands do not work: use the buttons, or *Add to closeout item* in a message's own menu, which attaches that message to an item as evidence.`,
+        `Anything that was done or skipped can be reopened with *Undo* or \`${name} uncheck\`.`,
+      ];
+    case "reminders":
+      return [
+        "Reminders come before an item is due, when it is due, and every working day while it is overdue: one message per channel, at the digest time. Whoever has an item is told directly as well.",
+        "Nothing is posted in quiet hours or outside working days, except for the first 24 hours after cutover. After one day overdue the owner is named, after three the business sponsor is told directly.",
+        `The owner changes all of this with \`${name} settings\`. A reminder that could not be posted in time is caught up once and marked late.`,
+      ];
+    case "people":
+      return [
+        "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item:* the owner or the technical lead.\n*Change dues, settings and roles:* the owner.",
+        "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
+      ];
+    case "commands":
+      return [
+        commandLines(name),
+        "Ids may be typed in small letters, and several at once: `check i1 i2, i3`.",
+      ];
+    default:
+      return assertNever(topic);
+  }
+}
+
+function topicMenu(): KnownBlock {
+  return actions({
+    type: "static_select",
+    action_id: actionIds.helpTopic,
+    placeholder: plain("Read more about…"),
+    options: helpTopics.map((topic) => option(topicNames[topic], topic)),
+  });
+}
+
+/** Said where people mention Closeout without a command. */
+export function greetingMessage(commands: Commands): Message {
+  const text = `I close out database migrations. Type \`${commands.closeout}\` to see how this channel's closeout is doing, \`${commands.closeout} help\` for everything else.`;
+  return { text, blocks: [section(text), context("Slash commands do not work in threads; buttons do.")] };
 }

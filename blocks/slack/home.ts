@@ -1,14 +1,76 @@
-import type { HomeView, ModalView } from "@slack/types";
+import type { HomeView, KnownBlock } from "@slack/types";
+import type { CardNotice } from "../../src/domain/notice.ts";
 import type { HomeView as HomeData } from "../../src/domain/views.ts";
-import type { HomePageRef } from "./actions.ts";
+import {
+  actionIds,
+  callbackIds,
+  closeoutRef,
+  type HomePageRef,
+  homeMetadata,
+  homePageRef,
+} from "./actions.ts";
+import { closeoutLine } from "./card.ts";
+import { actions, button, context, divider, header, section } from "./elements.ts";
 import type { Commands } from "./message.ts";
+import { onPage, pageButtons } from "./pages.ts";
+import { todoBlocks, todoPageSize, waiting } from "./todo.ts";
 
-/** App Home of one person. */
+/** Closeouts on one page of Home. */
+const closeoutsPageSize = 10;
+
+/**
+ * App Home of one person: what waits for me, most urgent first, each with its buttons; then my closeouts. The two lists
+ * turn their pages separately; `private_metadata` remembers where they stand.
+ */
 export function homeView(
-  _view: HomeData,
-  _reader: string,
-  _commands: Commands,
-  _pages?: HomePageRef,
+  view: HomeData,
+  reader: string,
+  commands: Commands,
+  wanted: HomePageRef = { t: 0, c: 0 },
 ): HomeView {
-  throw new Error("not drawn yet");
+  const todo = onPage(view.todo, wanted.t, todoPageSize);
+  const mine = onPage(view.closeouts, wanted.c, closeoutsPageSize);
+  const at = { t: todo.number, c: mine.number };
+  return {
+    type: "home",
+    callback_id: callbackIds.home,
+    private_metadata: homeMetadata.encode(at),
+    blocks: [
+      header(todo.total === 0 ? "Nothing waits for you" : waiting(todo.total)),
+      ...(todo.total === 0 ? [context("Items show up here as soon as they are assigned to you.")] : []),
+      ...todoBlocks(todo.shown, view.now),
+      ...pageButtons(todo, "thing", (turn, t) => ({
+        actionId: turn === "previous" ? actionIds.homeTodoPrevious : actionIds.homeTodoNext,
+        value: homePageRef.encode({ ...at, t }),
+      })),
+      divider,
+      header("My closeouts"),
+      ...(mine.total === 0
+        ? [noCloseouts(commands)]
+        : mine.shown.flatMap((card) => closeoutBlocks(card, reader))),
+      ...pageButtons(mine, "closeout", (turn, c) => ({
+        actionId: turn === "previous" ? actionIds.homeCloseoutsPrevious : actionIds.homeCloseoutsNext,
+        value: homePageRef.encode({ ...at, c }),
+      })),
+      divider,
+      context(`\`${commands.closeout} help\` in any channel explains everything that Closeout can do.`),
+    ],
+  };
+}
+
+function noCloseouts({ closeout }: Commands): KnownBlock {
+  return section(
+    `You take part in no open closeout. To start one, go to the migration's channel and type \`${closeout} start\`.`,
+  );
+}
+
+function closeoutBlocks(card: CardNotice, reader: string): KnownBlock[] {
+  const value = closeoutRef.encode({ c: card.closeout.id });
+  return [
+    section(closeoutLine(card)),
+    actions(
+      button("Show items", actionIds.cardItems, value),
+      ...(card.closeout.owner === reader ? [button("Settings", actionIds.closeoutSettings, value)] : []),
+    ),
+  ];
 }

@@ -1,17 +1,81 @@
-import type { HomeView, ModalView } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { Item } from "../../src/domain/item.ts";
 import type { ItemsView } from "../../src/domain/views.ts";
+import { actionIds, callbackIds, closeoutModalMetadata, itemsPageRef } from "./actions.ts";
+import { context, plain, section } from "./elements.ts";
+import { itemName, openDetails, settledLine, showButton } from "./item-line.ts";
 import type { Message } from "./message.ts";
+import { count, line } from "./mrkdwn.ts";
+import { onPage, type Page, pageButtons } from "./pages.ts";
 
-/** Every item, one page, as a private answer. */
-export function itemsMessage(_view: ItemsView, _page?: number): Message {
-  throw new Error("not drawn yet");
+/** Items on one page, so that a page stays within a message's limits. */
+export const itemsPageSize = 15;
+
+type Entry = { readonly list: ItemsView["lists"][number]; readonly item: Item };
+
+/** Every item, one page, as a private answer. Its page buttons replace it in place. */
+export function itemsMessage(view: ItemsView, wanted = 0): Message {
+  const page = pageOf(view, wanted);
+  const shown = page.shown.map(({ item }) => `${line(item.id, 12)} ${line(item.title, 60)}`);
+  return {
+    text: `${summary(view)}${shown.length === 0 ? "" : ` Page ${page.number + 1} of ${page.pages}: ${shown.join(", ")}`}`,
+    blocks: blocks(view, page),
+  };
 }
 
-/** Every item, one page, as a modal. */
+/** Every item, one page, as a modal; `private_metadata` says which closeout and page. */
 export function itemsModal(
-  _view: ItemsView,
-  _page?: number,
-  _origin?: { readonly channel?: string },
+  view: ItemsView,
+  wanted = 0,
+  origin: { readonly channel?: string } = {},
 ): ModalView {
-  throw new Error("not drawn yet");
+  const page = pageOf(view, wanted);
+  return {
+    type: "modal",
+    callback_id: callbackIds.items,
+    private_metadata: closeoutModalMetadata.encode({
+      c: view.closeout.id,
+      ch: origin.channel,
+      p: page.number,
+    }),
+    title: plain("Items"),
+    close: plain("Close"),
+    blocks: blocks(view, page),
+  };
+}
+
+function pageOf(view: ItemsView, wanted: number): Page<Entry> {
+  const entries = view.lists.flatMap((list) => list.items.map((item): Entry => ({ list, item })));
+  return onPage(entries, wanted, itemsPageSize);
+}
+
+/** "HR_PROD: 12 of 37 items settled." */
+function summary({ closeout, lists }: ItemsView): string {
+  const items = lists.flatMap((list) => list.items);
+  const settled = items.filter((item) => item.state.kind !== "open").length;
+  return `${line(closeout.name, 80)}: ${settled} of ${count(items.length, "item")} settled.`;
+}
+
+function blocks(view: ItemsView, page: Page<Entry>): KnownBlock[] {
+  const byList = Map.groupBy(page.shown, (entry) => entry.list);
+  return [
+    section(summary(view)),
+    ...[...byList].flatMap(([list, entries]) => [
+      context(listHeading(list)),
+      ...entries.map(({ item }) => section(itemText(item, view), showButton(item))),
+    ]),
+    ...pageButtons(page, "item", (turn, p) => ({
+      actionId: turn === "previous" ? actionIds.itemsPrevious : actionIds.itemsNext,
+      value: itemsPageRef.encode({ c: view.closeout.id, p }),
+    })),
+  ];
+}
+
+function listHeading({ title, parent }: Entry["list"]): string {
+  return parent === undefined ? `*${line(title, 60)}*` : `*${line(title, 60)}* · part of ${line(parent, 12)}`;
+}
+
+function itemText(item: Item, { closeout, now }: ItemsView): string {
+  if (item.state.kind !== "open") return settledLine(item, closeout.timeZone, now, 120);
+  return `☐ ${itemName(item, 120)}\n${openDetails(closeout, item, now)}`;
 }

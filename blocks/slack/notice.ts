@@ -1,7 +1,20 @@
+import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { cardMessage } from "./card.ts";
+import { digestMessage } from "./digest.ts";
 import type { Message } from "./message.ts";
+import { undeliveredMessage } from "./undelivered.ts";
 
 /** Any notice as a Slack message. */
-export function renderNotice(_notice: Notice): Message {
-  throw new Error("not drawn yet");
+export function renderNotice(notice: Notice): Message {
+  switch (notice.kind) {
+    case "card":
+      return cardMessage(notice);
+    case "digest":
+      return digestMessage(notice);
+    case "undelivered":
+      return undeliveredMessage(notice);
+    default:
+      return assertNever(notice);
+  }
 }

@@ -1,48 +1,101 @@
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { Role } from "../../src/domain/role.ts";
+import type { Act, Permission } from "../../src/domain/permissions.ts";
+import { roleNames } from "../../src/domain/role.ts";
+import { actionIds } from "./actions.ts";
+import { actions, button, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
+import { line, mention } from "./mrkdwn.ts";
 
-/** Told to guests, strangers and other bots. */
-export function notAdmitted(_why: "guest" | "foreign" | "bot" | "deactivated" | "unknown"): Message {
-  throw new Error("not drawn yet");
+/** Who could do it, when somebody may not. */
+export type Permitted = Extract<Permission, { readonly allowed: false }>["who"];
+
+/** Told to guests, strangers, other bots and people whom Slack does not know. */
+export function notAdmitted(why: "guest" | "foreign" | "bot" | "deactivated" | "unknown"): Message {
+  const reasons: Readonly<Record<typeof why, string>> = {
+    guest: "Closeout only takes orders from full members of this workspace, and you are a guest here.",
+    foreign:
+      "Closeout only takes orders from members of the workspace that it is installed in, and you belong to another one.",
+    bot: "Closeout does not take orders from bots.",
+    deactivated: "Your account is deactivated, so Closeout cannot act for you.",
+    unknown: "Slack could not tell Closeout who you are, so it did nothing.",
+  };
+  return sentence(`${reasons[why]} Nothing was changed. Ask a member of the team to do it.`);
 }
 
 /** There is no open closeout in this channel; how to start one. */
-export function noCloseoutHere(_commands: Commands): Message {
-  throw new Error("not drawn yet");
+export function noCloseoutHere({ closeout }: Commands): Message {
+  const text = `There is no open closeout in this channel. Start one with \`${closeout} start\`, or go to the channel of your migration.`;
+  return { text, blocks: [section(text), actions(button("Start a closeout", actionIds.startOpen))] };
 }
 
-/** Who can do it, when this person may not. */
-export function notPermitted(_closeout: Closeout, _who: readonly (Role | "owner")[], _act: string): Message {
-  throw new Error("not drawn yet");
+/** "Only the owner (@ana) or the technical lead (@tom) can skip an item. Nothing was changed." */
+export function notPermitted(closeout: Closeout, who: Permitted, act: Act): Message {
+  const people = who.map(({ as, user }) => `the ${as === "owner" ? as : roleNames[as]} (${mention(user)})`);
+  return sentence(
+    `In ${line(closeout.name, 80)} only ${either(people)} can ${actWords[act]}. Nothing was changed; ask one of them if it has to be done.`,
+  );
 }
 
-/** No item of that id, and the nearest. */
+const actWords: Readonly<Record<Act, string>> = {
+  complete: "mark items as done",
+  reopen: "reopen items",
+  snooze: "snooze items",
+  assign: "assign items",
+  note: "add notes and evidence",
+  skip: "skip an item",
+  change_due: "change when an item is due",
+  change_settings: "change the settings",
+  change_roles: "change the roles",
+};
+
+/** No item of that id; the nearest one, if there is one. */
 export function noSuchItem(
-  _closeout: Closeout,
-  _id: string,
-  _suggestion: string | undefined,
-  _commands: Commands,
+  closeout: Closeout,
+  id: string,
+  suggestion: string | undefined,
+  { closeout: command }: Commands,
 ): Message {
-  throw new Error("not drawn yet");
+  const near = suggestion === undefined ? "" : ` Did you mean *${line(suggestion, 12)}*?`;
+  return sentence(
+    `${line(closeout.name, 80)} has no item “${line(id, 40)}”.${near} Nothing was changed. \`${command} items\` lists them all.`,
+  );
 }
 
-/** Unknown word, and the nearest. */
-export function unknownCommand(_word: string, _suggestion: string | undefined, _commands: Commands): Message {
-  throw new Error("not drawn yet");
+/** A word that is no command; the nearest one, if there is one. */
+export function unknownCommand(
+  word: string,
+  suggestion: string | undefined,
+  { closeout }: Commands,
+): Message {
+  const near = suggestion === undefined ? "" : ` Did you mean \`${closeout} ${line(suggestion, 40)}\`?`;
+  return sentence(
+    `Closeout does not know “${line(word, 40)}”.${near} Nothing was changed. \`${closeout} help\` lists everything.`,
+  );
 }
 
-/** Something of ours failed. */
-export function somethingFailed(_reference: string): Message {
-  throw new Error("not drawn yet");
+/** Something of ours failed; `reference` is what the log is searched for. */
+export function somethingFailed(reference: string): Message {
+  return sentence(
+    `Something went wrong on Closeout's side, and this was not done. Please try again in a minute; if it happens again, tell whoever runs Closeout this reference: ${line(reference, 40)}`,
+  );
 }
 
-/** Sensei does not answer. */
-export function unavailable(_sentence: string): Message {
-  throw new Error("not drawn yet");
+/** Sensei does not answer, in its client's own sentence. */
+export function unavailable(reason: string): Message {
+  return sentence(`${line(reason, 1000)} Nothing was changed; please try again in a few minutes.`);
 }
 
-/** The closeout is closed. */
-export function closeoutClosed(_closeout: Closeout | undefined): Message {
-  throw new Error("not drawn yet");
+/** The closeout is closed or gone, so nothing about it can change any more. */
+export function closeoutClosed(closeout: Closeout | undefined): Message {
+  const name = closeout === undefined ? "That closeout" : line(closeout.name, 80);
+  return sentence(`${name} is closed, so its items can no longer be changed.`);
+}
+
+function either(things: readonly string[]): string {
+  if (things.length < 2) return things.join("");
+  return `${things.slice(0, -1).join(", ")} or ${things.at(-1) ?? ""}`;
+}
+
+function sentence(text: string): Message {
+  return { text, blocks: [section(text)] };
 }

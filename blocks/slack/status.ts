@@ -1,7 +1,8 @@
 import type { CardNotice } from "../../src/domain/notice.ts";
+import { cardMessage } from "./card.ts";
 import type { Message } from "./message.ts";
 
-/** The private answer to `status`. */
-export function statusMessage(_notice: CardNotice): Message {
-  throw new Error("not drawn yet");
+/** The private answer to `status`: the card as it is now, buttons included. */
+export function statusMessage(notice: CardNotice): Message {
+  return cardMessage(notice);
 }

@@ -1,7 +1,70 @@
 import type { UndeliveredNotice } from "../../src/domain/notice.ts";
+import { context, section } from "./elements.ts";
 import type { Message } from "./message.ts";
+import { channelLink, line, mention } from "./mrkdwn.ts";
 
-/** Tells the owner what could not be delivered, and why. */
-export function undeliveredMessage(_notice: UndeliveredNotice): Message {
-  throw new Error("not drawn yet");
+/** Tells the owner what could not be delivered, why, and what to do about it. */
+export function undeliveredMessage({ closeout, what, where, reason }: UndeliveredNotice): Message {
+  const place = "channel" in where ? channelLink(where.channel) : mention(where.user);
+  const thing = what === "card" ? "project card" : "reminders";
+  const { why, next } = reasonWords(reason, "channel" in where);
+  const text = `The ${thing} of ${line(closeout.name, 150)} could not be delivered to ${place}: ${why}`;
+  return {
+    text,
+    blocks: [
+      section(`${text}\n${next}`),
+      context(
+        `Nothing else was lost: the closeout goes on, and this is in its ledger. Slack's code: ${line(reason, 80)}`,
+      ),
+    ],
+  };
+}
+
+type ReasonWords = { readonly why: string; readonly next: string };
+
+const outOfChannel: ReasonWords = {
+  why: "Closeout is not in that channel.",
+  next: "Invite it back there with `/invite`, and the next reminders will arrive.",
+};
+
+const noSuchChannel: ReasonWords = {
+  why: "Slack knows no such channel any more; it was probably deleted.",
+  next: "Start the closeout again in another channel, or restore this one.",
+};
+
+const nobodyThere: ReasonWords = {
+  why: "that person's account is not active in this workspace.",
+  next: "Give their items or their role to somebody else.",
+};
+
+/** What Slack's code means to the person who reads it. */
+function reasonWords(reason: string, toChannel: boolean): ReasonWords {
+  switch (reason) {
+    case "not_in_channel":
+      return outOfChannel;
+    case "channel_not_found":
+      return toChannel ? noSuchChannel : nobodyThere;
+    case "is_archived":
+      return {
+        why: "the channel is archived.",
+        next: "Unarchive the channel, and the next reminders will arrive.",
+      };
+    case "user_disabled":
+    case "user_not_found":
+    case "account_inactive":
+      return nobodyThere;
+    case "cannot_dm_bot":
+      return { why: "it is a bot.", next: "Give the items to a person." };
+    case "restricted_action":
+    case "restricted_action_read_only_channel":
+      return {
+        why: "the workspace does not let Closeout write there.",
+        next: "Ask a workspace admin to allow it to post in that channel.",
+      };
+    default:
+      return {
+        why: "Slack refused it for good.",
+        next: "Look there by hand today, and tell whoever runs Closeout the code below.",
+      };
+  }
 }

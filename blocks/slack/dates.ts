@@ -1,0 +1,65 @@
+import type { Temporal } from "temporal-polyfill";
+import { escape } from "./mrkdwn.ts";
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** How a moment is shown to its reader; see "Formatting dates" in Slack's reference. */
+const styles = {
+  /** "today at 14:30", "2 Mar 2026 at 14:30" */
+  moment: "{date_short_pretty} at {time}",
+  /** "tomorrow", "2 Mar 2026" */
+  day: "{date_short_pretty}",
+  /** "14:30" */
+  time: "{time}",
+} as const;
+
+/**
+ * A moment in the reader's own zone, drawn by their Slack. The fallback, read where Slack cannot draw it, is the closeout's zone
+ * with its name.
+ */
+export function dateToken(moment: Temporal.Instant, style: keyof typeof styles, timeZone: string): string {
+  const seconds = Math.floor(moment.epochMilliseconds / 1000);
+  const fallback = style === "day" ? zonedDay(moment, timeZone) : zonedMoment(moment, timeZone);
+  return `<!date^${seconds}^${styles[style]}|${escape(fallback).replace(/\|/g, "/")}>`;
+}
+
+/** "Mon 2 Mar 2026, 02:30 (Europe/Berlin)": a moment in the closeout's own zone, where it matters that all read the same. */
+export function zonedMoment(moment: Temporal.Instant, timeZone: string): string {
+  const local = moment.toZonedDateTimeISO(timeZone);
+  return `${zonedDay(moment, timeZone)} ${local.year}, ${twoDigits(local.hour)}:${twoDigits(local.minute)} (${timeZone})`;
+}
+
+/** "Mon 2 Mar": a day in the closeout's own zone. */
+export function zonedDay(moment: Temporal.Instant, timeZone: string): string {
+  const local = moment.toZonedDateTimeISO(timeZone);
+  return `${weekdays[local.dayOfWeek - 1]} ${local.day} ${months[local.month - 1]}`;
+}
+
+/** "02:30": a time of day in the closeout's own zone. */
+export function zonedTime(moment: Temporal.Instant, timeZone: string): string {
+  const local = moment.toZonedDateTimeISO(timeZone);
+  return `${twoDigits(local.hour)}:${twoDigits(local.minute)}`;
+}
+
+/** `2026-03-02`: a day as date pickers want it. */
+export function isoDay(moment: Temporal.Instant, timeZone: string): string {
+  return moment.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** Whether two moments fall on the same day of a zone. */
+export function sameDay(one: Temporal.Instant, other: Temporal.Instant, timeZone: string): boolean {
+  return isoDay(one, timeZone) === isoDay(other, timeZone);
+}
+
+/** Short names of the ISO weekdays that are given, Monday first: "Mon, Tue, Fri". */
+export function weekdayNames(days: readonly number[]): string {
+  return days
+    .toSorted((one, other) => one - other)
+    .map((day) => weekdays[day - 1])
+    .join(", ");
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, "0");
+}
