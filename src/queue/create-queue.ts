@@ -94,10 +94,7 @@ export function createQueue(options: QueueOptions): CloseoutQueue {
       return worker;
     },
 
-    async ping() {
-      await producer.ask("reach it", (queue) => queue.isPaused());
-    },
-
+    ping: () => producer.ping(),
     advice: () => producer.advice(),
 
     async close() {

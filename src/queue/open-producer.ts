@@ -3,13 +3,16 @@ import { QueueUnavailable } from "./queue-unavailable.ts";
 import type { QuietErrors } from "./quiet-errors.ts";
 import { settles, within } from "./within.ts";
 
-const ANSWER_WITHIN_MS = 10_000;
+const WORK_WITHIN_MS = 10_000;
+const PING_WITHIN_MS = 3_000;
 const CLOSE_WITHIN_MS = 5_000;
 
 /** The producing side of the queue: one BullMQ queue, opened when first needed and again when it can never become ready. */
 export type ProducerHandle = {
   /** Runs a command, in bounded time. Every fault becomes a `QueueUnavailable` that names what we were `doing`. */
   ask<T>(doing: string, command: (queue: Producer) => Promise<T>): Promise<T>;
+  /** The same with a command that costs nothing, and a shorter bound. */
+  ping(): Promise<void>;
   advice(): Promise<readonly string[]>;
   close(): Promise<void>;
 };
@@ -18,11 +21,12 @@ export function openProducer(backend: QueueBackend, errors: QuietErrors): Produc
   let opened: (OpenedProducer & { readonly ready: Promise<void> }) | undefined;
   let lastError: unknown;
   let closed = false;
+  const late = () => lastError ?? new Error("no answer in time");
 
   async function ready(): Promise<OpenedProducer> {
     opened ??= open();
     const current = opened;
-    await within(current.ready, backend.readyWithinMs, () => lastError ?? new Error("no answer in time"));
+    await within(current.ready, backend.readyWithinMs, late);
     return current;
   }
 
@@ -42,16 +46,14 @@ export function openProducer(backend: QueueBackend, errors: QuietErrors): Produc
 
   async function ask<T>(
     doing: string,
-    command: (queue: Producer, advice: OpenedProducer["advice"]) => Promise<T>,
+    command: (opened: OpenedProducer) => Promise<T>,
+    withinMs = WORK_WITHIN_MS,
   ): Promise<T> {
     try {
       if (closed) throw new Error("it has been closed");
-      const { bull, advice } = await ready();
-      const answer = await within(
-        command(bull, advice),
-        ANSWER_WITHIN_MS,
-        () => new Error("no answer in time"),
-      );
+      const current = await ready();
+      const answer = await within(command(current), withinMs, late);
+      lastError = undefined;
       errors.answered();
       return answer;
     } catch (error) {
@@ -60,8 +62,11 @@ export function openProducer(backend: QueueBackend, errors: QuietErrors): Produc
   }
 
   return {
-    ask,
-    advice: () => ask("look at its settings", (_queue, advice) => advice()),
+    ask: (doing, command) => ask(doing, ({ bull }) => command(bull)),
+    async ping() {
+      await ask("reach it", ({ bull }) => bull.isPaused(), PING_WITHIN_MS);
+    },
+    advice: () => ask("look at its settings", ({ advice }) => advice(), PING_WITHIN_MS),
     async close() {
       closed = true;
       if (opened !== undefined) await shut(opened);

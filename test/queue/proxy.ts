@@ -2,16 +2,29 @@ import { once } from "node:events";
 import { connect, createServer, type NetConnectOpts, type Server, type Socket } from "node:net";
 
 /** A door in front of a server that a test can close: the server is then as good as down. */
-export type Proxy = { readonly port: number; open(): Promise<void>; shut(): Promise<void> };
+export type Proxy = {
+  readonly port: number;
+  open(): Promise<void>;
+  /** Refuses connections. */
+  shut(): Promise<void>;
+  /** Takes connections and cuts them at once, as a load balancer without a server behind it does. */
+  cut(): void;
+};
 
 /** Starts with the door open. */
 export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let port = 0;
   let server: Server | undefined;
+  let cutting = false;
 
   async function open(): Promise<void> {
+    cutting = false;
     server = createServer((client) => {
+      if (cutting) {
+        client.destroy();
+        return;
+      }
       const upstream = connect(target);
       for (const [socket, other] of [
         [client, upstream],
@@ -40,6 +53,11 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
     await closed;
   }
 
+  function cut(): void {
+    cutting = true;
+    for (const socket of sockets) socket.destroy();
+  }
+
   await open();
   return {
     get port() {
@@ -47,5 +65,6 @@ export async function startProxy(target: NetConnectOpts): Promise<Proxy> {
     },
     open,
     shut,
+    cut,
   };
 }
