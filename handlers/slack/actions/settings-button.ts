@@ -1,0 +1,8 @@
+import { closeoutRef } from "../../../blocks/slack/actions.ts";
+import { reading } from "../click.ts";
+import { openSettings } from "../open-settings.ts";
+
+/** [Settings]. */
+export const settingsButton = reading(closeoutRef, (click, { c: closeoutId }) =>
+  openSettings(click, closeoutId, { onTop: click.place.kind === "modal" }),
+);

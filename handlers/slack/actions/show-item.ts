@@ -1,0 +1,23 @@
+import { type ItemRef, itemRef } from "../../../blocks/slack/actions.ts";
+import { itemModal } from "../../../blocks/slack/item-details.ts";
+import { changeAnswer } from "../change-answer.ts";
+import { type Click, originOf, reading } from "../click.ts";
+import { openModal } from "../open-modal.ts";
+
+/** [Details]. */
+export const showItem = reading(itemRef, openItemDetails);
+
+/** Opens the window with everything known about an item. */
+export async function openItemDetails(click: Click, { c: closeoutId, i: itemId }: ItemRef): Promise<void> {
+  const { useCases, member } = click;
+  await openModal(
+    click,
+    async () => {
+      const view = await useCases.readItem({ closeoutId, itemId, member });
+      return "kind" in view
+        ? { instead: changeAnswer(click, itemId, "note", { kind: "no_closeout" }) }
+        : { view: itemModal(view, originOf(click)) };
+    },
+    { onTop: click.place.kind === "modal" },
+  );
+}

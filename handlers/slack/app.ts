@@ -1,0 +1,129 @@
+import type { RequestListener } from "node:http";
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import type { Commands } from "../../blocks/slack/message.ts";
+import type { Clock, Inbox, Log } from "../../src/ports.ts";
+import { boltLogger } from "./bolt-log.ts";
+import { createDoor } from "./door.ts";
+import { failureFields } from "./failure.ts";
+import { authorizeAs, identifyWorkspace, type Workspace } from "./installation.ts";
+import { registerListeners } from "./register.ts";
+import { createRunning } from "./running.ts";
+import type { UseCases } from "./use-cases.ts";
+
+/** How Slack reaches us: it posts to `/slack/events`, or we hold a socket open to it (companies behind a firewall). */
+export type SlackMode =
+  | { readonly kind: "http"; readonly signingSecret: string }
+  | { readonly kind: "socket"; readonly appToken: string };
+
+export type SlackAppOptions = {
+  readonly mode: SlackMode;
+  readonly botToken: string;
+  /** Base URL of the Web API, for GovSlack and emulators. */
+  readonly slackApiUrl?: string;
+  readonly useCases: UseCases;
+  readonly inbox: Inbox;
+  readonly commands: Commands;
+  /** The real time, against which Slack's signatures are checked. */
+  readonly wallClock: Clock;
+  readonly log: Log;
+};
+
+export type SlackApp = {
+  readonly workspace: Workspace;
+  /** Serves `/slack/events`; `undefined` in Socket Mode. */
+  readonly requestListener: RequestListener | undefined;
+  /** Opens the socket; in HTTP mode there is nothing to start. */
+  start(): Promise<void>;
+  /** Takes no new requests from a socket. An HTTP server is its owner's to stop. */
+  stop(): Promise<void>;
+  /** Waits for listeners under way, at most `timeoutMs`; resolves with how many were left unfinished. */
+  drain(timeoutMs: number): Promise<number>;
+};
+
+/** A person waits for each of these calls, so none takes longer. */
+const callTimeoutMs = 8_000;
+
+/**
+ * Builds the incoming side of Slack over either transport. Asks Slack once whose token this is, and rejects with the client's
+ * error when it does not answer or refuses the token.
+ */
+export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
+  const { mode, botToken, log, useCases, inbox, commands, wallClock } = options;
+  const logger = boltLogger(log);
+  const clientOptions = {
+    ...(options.slackApiUrl === undefined ? {} : { slackApiUrl: options.slackApiUrl }),
+    // A repeated call after a lost answer would show a message twice.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: callTimeoutMs,
+    logger,
+  };
+  const client = new WebClient(botToken, clientOptions);
+  const workspace = await identifyWorkspace(client);
+  const { receiver, requestListener } = createReceiver(options, logger);
+  const app = new App({
+    receiver,
+    authorize: authorizeAs(workspace, botToken),
+    clientOptions,
+    logger,
+    convoStore: false,
+  });
+  app.error(async (error) => {
+    log.error(failureFields(error), "A request from Slack was not understood");
+  });
+  const running = createRunning();
+  app.use(async ({ next }) => {
+    await running.track(next);
+  });
+  registerListeners(app, { useCases, inbox, client, workspace, commands, log });
+  const door =
+    requestListener && mode.kind === "http"
+      ? createDoor({ ...mode, wallClock, log }, requestListener)
+      : undefined;
+  return {
+    workspace,
+    requestListener: door,
+    start: async () => {
+      if (mode.kind === "socket") await app.start();
+    },
+    stop: async () => {
+      if (mode.kind === "socket") await app.stop();
+    },
+    drain: (timeoutMs) => running.drain(timeoutMs),
+  };
+}
+
+type Transport = { readonly receiver: Receiver; readonly requestListener: RequestListener | undefined };
+
+function createReceiver(
+  { mode, slackApiUrl }: SlackAppOptions,
+  logger: ReturnType<typeof boltLogger>,
+): Transport {
+  switch (mode.kind) {
+    case "http": {
+      // The door in front has verified the signature, more strictly than the receiver would.
+      const receiver = new HTTPReceiver({
+        signingSecret: mode.signingSecret,
+        signatureVerification: false,
+        endpoints: "/slack/events",
+        logger,
+      });
+      return { receiver, requestListener: receiver.requestListener };
+    }
+    case "socket": {
+      const receiver = new SocketModeReceiver({
+        appToken: mode.appToken,
+        logger,
+        // Opening a socket shows nothing to anybody, so it is tried until it works, however long Slack is away.
+        installerOptions: {
+          clientOptions: {
+            ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
+            retryConfig: { forever: true, minTimeout: 500, maxTimeout: 15_000, factor: 2, randomize: true },
+          },
+        },
+      });
+      return { receiver, requestListener: undefined };
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Message } from "../../blocks/slack/message.ts";
+import { cannotDo } from "../../blocks/slack/misuse.ts";
+import { itemAlready, itemChanged } from "../../blocks/slack/outcomes.ts";
+import { closeoutClosed, noCloseoutHere, noSuchItem, notPermitted } from "../../blocks/slack/refusals.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
+import type { Act } from "../../src/domain/permissions.ts";
+import type { Handling } from "./handling.ts";
+import type { ChangeItemOutcome, ItemAct } from "./use-cases.ts";
+
+/** What a person hears about an act on an item. */
+export function changeAnswer(
+  { commands }: Pick<Handling, "commands">,
+  itemId: string,
+  act: ItemAct["kind"],
+  outcome: ChangeItemOutcome,
+): Message {
+  switch (outcome.kind) {
+    case "changed":
+      return itemChanged(outcome.closeout, outcome.item, act);
+    case "already":
+      return itemAlready(outcome.closeout, outcome.item, act);
+    case "not_permitted":
+      return notPermitted(outcome.closeout, outcome.who, permissionOf[act]);
+    case "no_such_item":
+      return noSuchItem(outcome.closeout, itemId, outcome.suggestion, commands);
+    case "invalid":
+      return cannotDo(outcome.message);
+    case "closed":
+      return closeoutClosed(undefined);
+    case "no_closeout":
+      return noCloseoutHere(commands);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** By which line of the table of permissions an act is judged. */
+export const permissionOf: Readonly<Record<ItemAct["kind"], Act>> = {
+  complete: "complete",
+  reopen: "reopen",
+  skip: "skip",
+  assign: "assign",
+  snooze: "snooze",
+  due: "change_due",
+  note: "note",
+  evidence: "note",
+};

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { homeMetadata } from "../../../blocks/slack/actions.ts";
+import type { EventListener } from "../event.ts";
+import { publishHome } from "../publish-home.ts";
+
+const homeOpenedSchema = z.looseObject({
+  tab: z.string(),
+  view: z.looseObject({ private_metadata: z.string().default("") }).nullish(),
+});
+
+/** Somebody looks at Home: drawn anew, with the pages that they had turned to. */
+export const homeOpened: EventListener = async (asked, event) => {
+  const { tab, view } = homeOpenedSchema.parse(event);
+  if (tab !== "home") return;
+  const pages = homeMetadata.safeDecode(view?.private_metadata ?? "");
+  await publishHome(asked, pages.success ? pages.data : undefined);
+};

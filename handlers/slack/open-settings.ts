@@ -1,0 +1,25 @@
+import { notPermitted } from "../../blocks/slack/refusals.ts";
+import { settingsModal } from "../../blocks/slack/settings-modal.ts";
+import { mayDo } from "../../src/domain/permissions.ts";
+import { openModal } from "./open-modal.ts";
+import type { Asked } from "./receive.ts";
+
+/** Opens the settings of a closeout for its owner; others hear who the owner is. */
+export async function openSettings(
+  asked: Asked,
+  closeoutId: string,
+  { onTop = false }: { readonly onTop?: boolean } = {},
+): Promise<void> {
+  const { channel } = asked.sender;
+  await openModal(
+    asked,
+    async () => {
+      const { closeout } = await asked.useCases.readStatus({ closeoutId });
+      const permission = mayDo("change_settings", closeout, asked.member);
+      return permission.allowed
+        ? { view: settingsModal(closeout, channel === undefined ? {} : { channel }) }
+        : { instead: notPermitted(closeout, permission.who, "change_settings") };
+    },
+    { onTop },
+  );
+}

@@ -1,0 +1,12 @@
+import type { HomePageRef } from "../../blocks/slack/actions.ts";
+import { homeView } from "../../blocks/slack/home.ts";
+import type { Asked } from "./receive.ts";
+
+/** Draws a person's Home as it should be now, with the pages that they had turned to. */
+export async function publishHome(
+  { useCases, client, member, commands }: Asked,
+  pages?: HomePageRef,
+): Promise<void> {
+  const home = await useCases.readHome({ member });
+  await client.views.publish({ user_id: member.user, view: homeView(home, member.user, commands, pages) });
+}

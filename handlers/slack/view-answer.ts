@@ -1,0 +1,44 @@
+import type { ViewResponseAction } from "@slack/bolt";
+import { z } from "zod";
+import type { Message } from "../../blocks/slack/message.ts";
+import { noticeModal } from "../../blocks/slack/misuse.ts";
+import type { AnswerCodec } from "../../src/ports.ts";
+
+/**
+ * How a submitted form is answered: it closes, it stays and shows what is wrong with which field (by `block_id`), or it gives
+ * way to a message.
+ */
+export type ViewAnswer =
+  | { readonly kind: "close" }
+  | { readonly kind: "errors"; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: "show"; readonly message: Message };
+
+/** The answer as Slack takes it with the acknowledgement; nothing means that the form closes. */
+export function responseAction(answer: ViewAnswer): ViewResponseAction | undefined {
+  switch (answer.kind) {
+    case "close":
+      return undefined;
+    case "errors":
+      return { response_action: "errors", errors: { ...answer.errors } };
+    case "show":
+      return { response_action: "update", view: noticeModal(answer.message) };
+  }
+}
+
+/** Answers that end a form, as the inbox keeps them. A message is kept as its words. */
+const endingSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("close") }),
+  z.object({ kind: z.literal("show"), text: z.string() }),
+]);
+export type Ending = Exclude<ViewAnswer, { readonly kind: "errors" }>;
+
+/** Keeps an ending, so that a form that arrives again is answered as it was the first time. */
+export const endingCodec: AnswerCodec<Ending> = {
+  encode: (answer) => (answer.kind === "show" ? { kind: "show", text: answer.message.text } : answer),
+  decode: (json) => {
+    const ending = endingSchema.parse(json);
+    if (ending.kind === "close") return ending;
+    const { text } = ending;
+    return { kind: "show", message: { text, blocks: [{ type: "section", text: { type: "mrkdwn", text } }] } };
+  },
+};

@@ -1,0 +1,31 @@
+import { closeoutModalMetadata } from "../../../blocks/slack/actions.ts";
+import { formErrors, readSettingsForm } from "../../../blocks/slack/forms.ts";
+import { unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { settingsChanged, settingsUnchanged } from "../../../blocks/slack/outcomes.ts";
+import { notPermitted } from "../../../blocks/slack/refusals.ts";
+import { assertNever } from "../../../src/domain/assert-never.ts";
+import type { SubmissionListener } from "../submission.ts";
+import { tell } from "../tell.ts";
+
+/** The form with a closeout's hours, escalation and roles. */
+export const changeSettings: SubmissionListener = async (submission) => {
+  const { view, useCases, member, sender, commands } = submission;
+  const metadata = closeoutModalMetadata.safeDecode(view.metadata);
+  if (!metadata.success) return { kind: "show", message: unreadableControl(commands) };
+  const { c: closeoutId, ch: channel } = metadata.data;
+  const outcome = await useCases.changeSettings({ closeoutId, member, input: readSettingsForm(view.values) });
+  switch (outcome.kind) {
+    case "changed":
+      await tell(submission, { ...sender, channel }, settingsChanged(outcome.closeout));
+      return { kind: "close" };
+    case "unchanged":
+      await tell(submission, { ...sender, channel }, settingsUnchanged(outcome.closeout));
+      return { kind: "close" };
+    case "invalid":
+      return { kind: "errors", errors: formErrors("settings", view.values, outcome.problems) };
+    case "not_permitted":
+      return { kind: "show", message: notPermitted(outcome.closeout, outcome.who, "change_settings") };
+    default:
+      return assertNever(outcome);
+  }
+};
