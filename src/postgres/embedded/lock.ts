@@ -51,16 +51,25 @@ async function claimNumber(
 ): Promise<DirectoryLock | undefined> {
   const handle = await create(join(folder, String(number)));
   if (handle === undefined) return undefined;
-  await handle.write(claim, 0);
-  // Whoever found our file still empty may have taken us for dead and gone past us.
-  if ((await lastClaim(folder)) !== number) {
+  try {
+    await handle.write(claim, 0);
+    // Whoever found our file still empty may have taken us for dead and gone past us.
+    if ((await lastClaim(folder)) === number) {
+      await forgetBefore(folder, number - KEPT);
+      return hold(handle, claim, rhythm);
+    }
+  } catch (error) {
     await handle.close();
-    return undefined;
+    throw error;
   }
+  await handle.close();
+  return undefined;
+}
+
+async function forgetBefore(folder: string, number: number): Promise<void> {
   for (const old of await claims(folder)) {
-    if (old <= number - KEPT) await rm(join(folder, String(old)), { force: true });
+    if (old <= number) await rm(join(folder, String(old)), { force: true });
   }
-  return hold(handle, claim, rhythm);
 }
 
 async function create(file: string): Promise<FileHandle | undefined> {
@@ -81,9 +90,9 @@ function hold(handle: FileHandle, claim: string, { beatMs }: Rhythm): DirectoryL
   return {
     async release() {
       clearInterval(beat);
-      // The file stays: its number must not be used again.
+      // The file stays: its number must not be used again. Emptied alone (the disk may be full) it does not count either.
       await handle.truncate(0);
-      await handle.write(RELEASED, 0);
+      await handle.write(RELEASED, 0).catch(() => undefined);
       await handle.close();
     },
   };

@@ -29,7 +29,7 @@ export type EmbeddedPostgres = {
   readonly logFile: string;
   /** The server's process at this moment; undefined between a crash and the new start. */
   pid(): number | undefined;
-  /** Shuts the server down, waits for its end and frees the directory. Close all pools first. */
+  /** Shuts the server down, waits for its end and frees the directory; a second call waits for the first. Close all pools first. */
   stop(): Promise<void>;
 };
 
@@ -57,14 +57,12 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
       explain: (how) => explainEnd(site, how),
       log,
     });
+    let stopped: Promise<void> | undefined;
     return {
       url: urlOf({ port, password: cluster.password }),
       logFile: serverLog.file,
       pid: supervisor.pid,
-      async stop() {
-        await supervisor.stop();
-        await lock.release();
-      },
+      stop: () => (stopped ??= supervisor.stop().then(() => lock.release())),
     };
   } catch (error) {
     await lock.release();
