@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { assertNever } from "../slack/assert-never.ts";
 import type { Happening } from "../slack/bus.ts";
 import type { Member } from "../slack/cast.ts";
 import type { JsonObject } from "../slack/json.ts";
@@ -52,6 +53,8 @@ function seen(sandbox: Sandbox, happening: Happening, member: Member): JsonObjec
       if (happening.kind === "message_deleted") return { channel: conversation.id, ts: message.ts };
       return shownMessage(sandbox, message, conversation);
     }
+    default:
+      return assertNever(happening);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SlackApiError } from "../../slack/api-error.ts";
 import { acknowledged, type Delivery } from "../../slack/app-link/envelope.ts";
+import { assertNever } from "../../slack/assert-never.ts";
 import { clientErrors } from "../../slack/blocks/client-checks.ts";
 import type { PlainValue } from "../../slack/blocks/values.ts";
 import { type JsonObject, parseJson } from "../../slack/json.ts";
@@ -94,24 +95,27 @@ function respond(sandbox: Sandbox, view: View, body: string): Omit<Submission, "
   }
   const answer = Answer.safeParse(parseJson(body));
   if (!answer.success) throw badAnswer("is not a response action");
-  const { response_action: action } = answer.data;
-  switch (answer.data.response_action) {
+  const { data } = answer;
+  const { response_action: action } = data;
+  switch (data.response_action) {
     case "errors": {
       const blocks = new Set(view.content.blocks.map((block) => block.block_id));
-      const stray = Object.keys(answer.data.errors).find((blockId) => !blocks.has(blockId));
+      const stray = Object.keys(data.errors).find((blockId) => !blocks.has(blockId));
       if (stray !== undefined) throw badAnswer(`names the block "${stray}", which the modal does not have`);
-      return { closed: false, response_action: action, errors: answer.data.errors, view: top(sandbox, view) };
+      return { closed: false, response_action: action, errors: data.errors, view: top(sandbox, view) };
     }
     case "clear":
       sandbox.views.clear(view.user);
       return { closed: true, response_action: action, view: null };
     case "update":
     case "push": {
-      const content = contentOf(answer.data.view);
+      const content = contentOf(data.view);
       if (action === "push") sandbox.views.push(view.user, content);
       else sandbox.views.update(view, content, undefined);
       return { closed: false, response_action: action, view: top(sandbox, view) };
     }
+    default:
+      return assertNever(data);
   }
 }
 

@@ -70,17 +70,9 @@ export class HttpSender {
 }
 
 function encode({ kind, payload }: AppRequest): { body: string; contentType: string } {
-  switch (kind) {
-    case "events_api":
-      return { body: JSON.stringify(payload), contentType: "application/json" };
-    case "slash_commands":
-      return { body: form(payload), contentType: "application/x-www-form-urlencoded" };
-    case "interactive":
-      return {
-        body: form({ payload: JSON.stringify(payload) }),
-        contentType: "application/x-www-form-urlencoded",
-      };
-  }
+  if (kind === "events_api") return { body: JSON.stringify(payload), contentType: "application/json" };
+  const fields = kind === "interactive" ? { payload: JSON.stringify(payload) } : payload;
+  return { body: form(fields), contentType: "application/x-www-form-urlencoded" };
 }
 
 function form(fields: JsonObject): string {

@@ -111,7 +111,9 @@ export class SocketHub {
     }
     this.#sockets.add(socket);
     socket.on("close", () => this.#sockets.delete(socket));
-    socket.on("message", (data) => this.#hear(String(data)));
+    socket.on("message", (data) => {
+      if (Buffer.isBuffer(data)) this.#hear(data.toString());
+    });
     socket.send(
       JSON.stringify({
         type: "hello",

@@ -37,16 +37,10 @@ export function tooLong(blocks: readonly Block[]): boolean {
 
 /** The elements of a block that a person can act on. */
 export function interactives(block: Block): readonly Interactive[] {
-  switch (block.type) {
-    case "actions":
-      return block.elements;
-    case "input":
-      return [block.element];
-    case "section":
-      return block.accessory === undefined || block.accessory.type === "image" ? [] : [block.accessory];
-    default:
-      return [];
-  }
+  if (block.type === "actions") return block.elements;
+  if (block.type === "input") return [block.element];
+  if (block.type !== "section" || block.accessory === undefined) return [];
+  return block.accessory.type === "image" ? [] : [block.accessory];
 }
 
 function check(schema: z.ZodType<Block[]>, raw: unknown, root: readonly string[]): Checked {
@@ -91,31 +85,23 @@ function strayInitials(blocks: readonly Block[], root: readonly string[]): strin
 
 function initialsOffered(element: Interactive): boolean {
   const offered = new Set(offeredOptions(element).map((option) => option.value));
-  switch (element.type) {
-    case "static_select":
-    case "radio_buttons":
-      return element.initial_option === undefined || offered.has(element.initial_option.value);
-    case "multi_static_select":
-    case "checkboxes":
-      return (element.initial_options ?? []).every((option) => offered.has(option.value));
-    default:
-      return true;
+  if (element.type === "static_select" || element.type === "radio_buttons") {
+    return element.initial_option === undefined || offered.has(element.initial_option.value);
   }
+  if (element.type === "multi_static_select" || element.type === "checkboxes") {
+    return (element.initial_options ?? []).every((option) => offered.has(option.value));
+  }
+  return true;
 }
 
 /** The options an element carries itself, groups flattened. */
 export function offeredOptions(element: Interactive) {
-  switch (element.type) {
-    case "static_select":
-    case "multi_static_select":
-      return element.options ?? (element.option_groups ?? []).flatMap((group) => group.options);
-    case "overflow":
-    case "radio_buttons":
-    case "checkboxes":
-      return element.options;
-    default:
-      return [];
+  if (element.type === "static_select" || element.type === "multi_static_select") {
+    return element.options ?? (element.option_groups ?? []).flatMap((group) => group.options);
   }
+  const fixed =
+    element.type === "overflow" || element.type === "radio_buttons" || element.type === "checkboxes";
+  return fixed ? element.options : [];
 }
 
 /** Slack names what the app left unnamed. */

@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import type { Block } from "./blocks.ts";
 import type { Interactive } from "./elements.ts";
 import { controls, type FormState } from "./form-state.ts";
@@ -24,18 +25,15 @@ function requiredError(optional: boolean): string | undefined {
 
 function typedError(element: Interactive, value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
-  switch (element.type) {
-    case "plain_text_input":
-      return lengthError(value, element.min_length ?? 0, element.max_length ?? 3000);
-    case "number_input":
-      return numberError(value, element);
-    case "email_text_input":
-      return /^\S+@\S+\.\S+$/.test(value) ? undefined : "Please enter a valid email address.";
-    case "url_text_input":
-      return URL.canParse(value) ? undefined : "Please enter a valid URL.";
-    default:
-      return undefined;
+  if (element.type === "plain_text_input") {
+    return lengthError(value, element.min_length ?? 0, element.max_length ?? LIMITS.inputLength);
   }
+  if (element.type === "number_input") return numberError(value, element);
+  if (element.type === "email_text_input") {
+    return /^\S+@\S+\.\S+$/.test(value) ? undefined : "Please enter a valid email address.";
+  }
+  if (element.type === "url_text_input") return URL.canParse(value) ? undefined : "Please enter a valid URL.";
+  return undefined;
 }
 
 function lengthError(value: string, min: number, max: number): string | undefined {

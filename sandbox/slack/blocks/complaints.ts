@@ -14,28 +14,30 @@ export function complaint(sentence: string, path: Path): string {
 
 function explain(issue: z.core.$ZodIssue, root: Path): string[] {
   const path = [...root, ...issue.path];
-  switch (issue.code) {
-    case "too_big":
-      return issue.origin === "string"
-        ? [complaint(`must be less than ${Number(issue.maximum) + 1} characters`, path)]
-        : [complaint(`no more than ${issue.maximum} items allowed`, path)];
-    case "too_small":
-      return issue.origin === "string"
-        ? [complaint(`must be more than ${Number(issue.minimum) - 1} characters`, path)]
-        : [complaint(`no fewer than ${issue.minimum} items allowed`, path)];
-    case "invalid_type":
-      return issue.input === undefined
-        ? [complaint(`missing required field: ${String(path.at(-1))}`, path.slice(0, -1))]
-        : [complaint(`must provide ${article(issue.expected)} ${issue.expected}`, path)];
-    case "unrecognized_keys":
-      return issue.keys.map((key) => complaint(`invalid additional property: ${key}`, path));
-    case "invalid_union":
-      return issue.errors.length === 0
-        ? [complaint("unsupported type", path)]
-        : closest(issue.errors).flatMap((nested) => explain(nested, path));
-    default:
-      return [complaint(issue.message, path)];
+  if (issue.code === "too_big") {
+    return issue.origin === "string"
+      ? [complaint(`must be less than ${Number(issue.maximum) + 1} characters`, path)]
+      : [complaint(`no more than ${issue.maximum} items allowed`, path)];
   }
+  if (issue.code === "too_small") {
+    return issue.origin === "string"
+      ? [complaint(`must be more than ${Number(issue.minimum) - 1} characters`, path)]
+      : [complaint(`no fewer than ${issue.minimum} items allowed`, path)];
+  }
+  if (issue.code === "invalid_type") {
+    return issue.input === undefined
+      ? [complaint(`missing required field: ${String(path.at(-1))}`, path.slice(0, -1))]
+      : [complaint(`must provide ${article(issue.expected)} ${issue.expected}`, path)];
+  }
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => complaint(`invalid additional property: ${key}`, path));
+  }
+  if (issue.code === "invalid_union") {
+    return issue.errors.length === 0
+      ? [complaint("unsupported type", path)]
+      : closest(issue.errors).flatMap((nested) => explain(nested, path));
+  }
+  return [complaint(issue.message, path)];
 }
 
 /** Of several alternatives, the one that fits best is the one meant. */

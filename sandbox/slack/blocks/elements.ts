@@ -29,8 +29,8 @@ const options = {
   options: z.array(option).min(1).max(LIMITS.options).optional(),
   option_groups: z.array(optionGroup).min(1).max(LIMITS.optionGroups).optional(),
 };
-const oneSource = (menu: { options?: unknown; option_groups?: unknown }) =>
-  (menu.options === undefined) !== (menu.option_groups === undefined);
+const oneSource = (select: { options?: unknown; option_groups?: unknown }) =>
+  (select.options === undefined) !== (select.option_groups === undefined);
 const oneSourceSays = { error: "must provide either `options` or `option_groups`" };
 
 const filter = z

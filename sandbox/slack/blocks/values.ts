@@ -1,3 +1,4 @@
+import { assertNever } from "../assert-never.ts";
 import type { JsonObject } from "../json.ts";
 import { offeredOptions } from "./check.ts";
 import type { Option } from "./composition.ts";
@@ -52,6 +53,8 @@ export function initialValue(element: Interactive): FieldValue | undefined {
       return { type, selected_time: element.initial_time ?? null };
     case "datetimepicker":
       return { type, selected_date_time: element.initial_date_time ?? null };
+    default:
+      return assertNever(element);
   }
 }
 
@@ -102,6 +105,8 @@ export function filledValue(
       return { type, selected_time: isNothing(plain) ? null : matching(plain, /^([01]\d|2[0-3]):[0-5]\d$/) };
     case "datetimepicker":
       return { type, selected_date_time: isNothing(plain) ? null : Number(matching(plain, /^\d{10}$/)) };
+    default:
+      return assertNever(element);
   }
 }
 

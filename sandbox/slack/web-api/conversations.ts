@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SlackApiError } from "../api-error.ts";
 import { LIMITS } from "../limits.ts";
 import { addMember } from "../membership.ts";
+import type { Sandbox } from "../sandbox.ts";
 import { wireConversation } from "../wire.ts";
 import { joinedConversation, knownConversation } from "./access.ts";
 import { flag, readArgs, whole, word } from "./args.ts";
@@ -54,8 +55,8 @@ const open: Method = (sandbox, raw) => {
   return { channel: openedFacts(sandbox, world.direct(world.botId, user).id, args.return_im) };
 };
 
-function openedFacts(sandbox: Parameters<Method>[0], id: string, whole: boolean) {
-  return whole ? wireConversation(sandbox.world, knownConversation(sandbox, id)) : { id };
+function openedFacts(sandbox: Sandbox, id: string, inFull: boolean) {
+  return inFull ? wireConversation(sandbox.world, knownConversation(sandbox, id)) : { id };
 }
 
 const join: Method = (sandbox, raw) => {
