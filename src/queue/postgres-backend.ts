@@ -37,7 +37,7 @@ export function postgresBackend(url: string, namespace: string): QueueBackend {
     },
 
     openConsumer(process, { concurrency }, events) {
-      const connection = postgresConnection(url, schema, { max: 4, queryTimeoutMs: 30_000 });
+      const connection = postgresConnection(url, schema, { max: 8, queryTimeoutMs: 30_000 });
       const worker = new BullWorker<JobData, void, string, OnPostgres, object, PostgresConnectionOptions>(
         QUEUE_NAME,
         process,
