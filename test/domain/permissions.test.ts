@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { type Act, mayDo, mayStart } from "../../src/domain/permissions.ts";
+import { closeout } from "./examples.ts";
+
+const people = { owner: "U_ANA", ...closeout.roles, outsider: "U_NOBODY" };
+
+/** Who of the cast may do this. */
+function allowed(act: Act): string[] {
+  return Object.entries(people).flatMap(([capacity, user]) =>
+    mayDo(act, closeout, { platform: "slack", tenant: "T1", user }).allowed ? [capacity] : [],
+  );
+}
+
+describe("who may do what", () => {
+  const everybody = [
+    "owner",
+    "technical_lead",
+    "compliance_officer",
+    "business_sponsor",
+    "it_audit",
+    "operations_lead",
+  ];
+  const table: readonly (readonly [Act, readonly string[]])[] = [
+    ["complete", everybody],
+    ["reopen", everybody],
+    ["snooze", everybody],
+    ["assign", everybody],
+    ["note", everybody],
+    ["skip", ["owner", "technical_lead"]],
+    ["change_due", ["owner"]],
+    ["change_settings", ["owner"]],
+    ["change_roles", ["owner"]],
+  ];
+  test.each(table)("%s", (act, capacities) => {
+    expect(allowed(act)).toEqual(capacities);
+  });
+});
+
+test("a refusal names who could do it instead", () => {
+  expect(mayDo("skip", closeout, { platform: "slack", tenant: "T1", user: "U_EVA" })).toEqual({
+    allowed: false,
+    who: [
+      { as: "owner", user: "U_ANA" },
+      { as: "technical_lead", user: "U_TOM" },
+    ],
+  });
+});
+
+test("the same user id in another workspace or on another platform is a stranger", () => {
+  expect(mayDo("complete", closeout, { platform: "slack", tenant: "T2", user: "U_ANA" }).allowed).toBe(false);
+  expect(mayDo("complete", closeout, { platform: "teams", tenant: "T1", user: "U_ANA" }).allowed).toBe(false);
+});
+
+test("full members alone may start a closeout", () => {
+  expect(mayStart("member")).toBe(true);
+  for (const standing of ["guest", "foreign", "bot", "deactivated"] as const)
+    expect(mayStart(standing)).toBe(false);
+});
