@@ -1,0 +1,26 @@
+import type { JobProcessor, Queue } from "../src/ports.ts";
+import { deliverJob } from "../src/usecases/hurry-deliveries.ts";
+import { type DeliverPayload, deliverProcessor } from "./deliver.ts";
+import { sweepJob, sweepProcessor } from "./sweep.ts";
+
+/** What the jobs call, bound to its dependencies. */
+export type JobUseCases = {
+  sweep(): Promise<unknown>;
+  deliver(payload: DeliverPayload): Promise<unknown>;
+};
+
+/** Every job by its name: what a worker serves. */
+export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, JobProcessor>> {
+  return {
+    [sweepJob]: sweepProcessor(() => useCases.sweep()),
+    [deliverJob]: deliverProcessor((payload) => useCases.deliver(payload)),
+  };
+}
+
+/**
+ * Makes the recurring jobs recur. Nothing depends on a single tick: a sweep that is missed costs lateness, never a reminder.
+ * Safe to call at every start of every process.
+ */
+export async function scheduleJobs(queue: Queue, { sweepMs }: { readonly sweepMs: number }): Promise<void> {
+  await queue.every(sweepJob, sweepMs);
+}
