@@ -18,6 +18,11 @@ export interface Clock {
   now(): Temporal.Instant;
 }
 
+/** Where the operator reads what happened; a pino logger fits. Never given tokens, payloads or what people wrote. */
+export type Log = Readonly<
+  Record<"info" | "warn" | "error", (fields: Record<string, unknown>, message: string) => void>
+>;
+
 // ---------------------------------------------------------------------------------------------------- chat
 
 /** Address of a message that a platform has accepted (Slack: channel id and `ts`). */
@@ -84,7 +89,12 @@ export type NewDelivery = {
 export type Subject =
   | { readonly kind: "card" }
   | { readonly kind: "digest"; readonly page: number }
-  | { readonly kind: "undelivered"; readonly deliveryId: string; readonly reason: string };
+  | {
+      readonly kind: "undelivered";
+      readonly about: "card" | "digest";
+      readonly conversation: Conversation;
+      readonly reason: string;
+    };
 
 /** Everything needed to open a closeout. */
 export type NewCloseout = {
@@ -107,6 +117,7 @@ export interface Closeouts {
   /** Opens a closeout unless its channel or its migration already has an open one. */
   start(opening: NewCloseout): Promise<StartOutcome>;
   get(closeoutId: string): Promise<Closeout | undefined>;
+  getMany(closeoutIds: readonly string[]): Promise<readonly Closeout[]>;
   openInChannel(installation: Installation, channel: string): Promise<Closeout | undefined>;
   openWithMigration(installation: Installation, migrationId: string): Promise<Closeout | undefined>;
   /** Open closeouts in which this person is owner, holds a role or is assigned an item. */
@@ -225,6 +236,8 @@ export interface Deliveries {
   refuse(delivery: ClaimedDelivery, reason: string): Promise<readonly Lane[]>;
   /** Shows another page of a digest to everybody who sees it; `undefined` when there is no such digest. */
   turnPage(deliveryId: string, page: number): Promise<Lane | undefined>;
+  /** Lets refused cards of a conversation be sent after all, for we were let in again. */
+  revive(lane: Lane): Promise<void>;
   /** Makes one message stale, for a person clicked on something that no longer applies. */
   refresh(deliveryId: string): Promise<Lane | undefined>;
 }
@@ -234,6 +247,8 @@ export type Settled = { readonly delivery: ClaimedDelivery } & (
   | { readonly kind: "sent"; readonly message: MessageRef; readonly pinned: boolean }
   | { readonly kind: "later"; readonly afterMs: number }
   | { readonly kind: "uncertain"; readonly afterMs: number }
+  /** Somebody deleted the message on the platform: it is to be sent anew. */
+  | { readonly kind: "lost" }
 );
 
 /** Remembers what was received, so that a request that arrives again has one effect and gets the first answer. */
@@ -248,6 +263,8 @@ export interface Inbox {
     work: () => Promise<T>,
     answer: AnswerCodec<T>,
   ): Promise<T>;
+  /** Forgets what no platform will repeat any more (after a day). */
+  forgetOld(): Promise<void>;
 }
 
 /** How an answer is kept as JSON and read back. */

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "./closeout.ts";
+import type { Conversation } from "./conversation.ts";
 import type { Item } from "./item.ts";
 
 /**
@@ -70,7 +71,7 @@ export type UndeliveredNotice = {
   readonly closeout: Closeout;
   readonly what: "card" | "digest";
   /** Where it should have gone, and the platform's reason as a code such as `not_in_channel`. */
-  readonly where: { readonly channel: string } | { readonly user: string };
+  readonly where: Conversation;
   readonly reason: string;
 };
 

@@ -37,6 +37,15 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
       return row && toCloseout(row);
     },
 
+    async getMany(closeoutIds) {
+      const rows = await db
+        .selectFrom("closeout")
+        .select(closeoutColumns)
+        .where("id", "=", sql<string>`any(${closeoutIds}::uuid[])`)
+        .execute();
+      return rows.map(toCloseout);
+    },
+
     async openInChannel(installation, channel) {
       const row = await openCloseouts()
         .where("installation", "=", installationKey(installation))

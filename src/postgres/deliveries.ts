@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import { conversationKey } from "../domain/conversation.ts";
+import type { Closeout } from "../domain/closeout.ts";
+import { type Conversation, conversationKey } from "../domain/conversation.ts";
 import { system } from "../domain/identity.ts";
 import type {
   ClaimedDelivery,
@@ -82,6 +83,18 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
           .returning(["installation", "conversation"])
           .executeTakeFirst(),
       );
+    },
+
+    async revive(lane) {
+      const { installation, conversation } = laneRow(lane);
+      await db
+        .updateTable("delivery")
+        .set({ status: "pending", message: null, shown_revision: 0, pinned: false })
+        .where("installation", "=", installation)
+        .where("conversation", "=", conversation)
+        .where("status", "=", "refused")
+        .where(sql`subject->>'kind'`, "=", "card")
+        .execute();
     },
 
     async refresh(deliveryId) {
@@ -287,7 +300,15 @@ async function settle(
       ) as sent (id, message, revision, pinned)
       where delivery.id = sent.id and delivery.status <> 'refused'`.execute(trx);
   }
-  const waiting = outcomes.filter((outcome) => outcome.kind !== "sent");
+  const lost = outcomes.filter((outcome) => outcome.kind === "lost");
+  if (lost.length > 0) {
+    await trx
+      .updateTable("delivery")
+      .set({ status: "pending", message: null, shown_revision: 0, pinned: false, attempted_since: null })
+      .where("id", "=", sql<string>`any(${lost.map(({ delivery }) => delivery.id)}::uuid[])`)
+      .execute();
+  }
+  const waiting = outcomes.filter((outcome) => outcome.kind === "later" || outcome.kind === "uncertain");
   if (waiting.length > 0) {
     await sql`
       update delivery
@@ -310,7 +331,7 @@ function restsAfter(outcomes: readonly Settled[], betweenPostsMs: number) {
     const [first] = group;
     if (first === undefined) return [];
     const rests = group.map((outcome) => {
-      if (outcome.kind !== "sent") return outcome.afterMs;
+      if (outcome.kind === "later" || outcome.kind === "uncertain") return outcome.afterMs;
       return outcome.delivery.message === undefined ? betweenPostsMs : 0;
     });
     return [{ ...laneRow(first.delivery), restMs: Math.max(...rests) }];
@@ -350,17 +371,26 @@ async function refuse(
       entries: [{ actor: system, kind: "delivery.refused" as const, data }],
     })),
   );
-  const told = closeouts.map(toCloseout).map(
-    ({ id, installation, owner }): DeliveryToInsert => ({
+  const told = closeouts.map(toCloseout).flatMap((closeout) => noticeToOwner(closeout, delivery, reason));
+  await insertDeliveries(trx, clock.now(), told);
+  return told.map(({ installation, conversation: to }) => ({ installation, conversation: to }));
+}
+
+/** An owner who cannot be reached is not told, in the same conversation, that they could not be reached. */
+function noticeToOwner(
+  { id, installation, owner }: Closeout,
+  { subject, conversation }: ClaimedDelivery,
+  reason: string,
+): readonly DeliveryToInsert[] {
+  const toOwner: Conversation = { kind: "direct", user: owner };
+  if (subject.kind === "undelivered" || conversationKey(conversation) === conversationKey(toOwner)) return [];
+  return [
+    {
       id: randomUUID(),
       installation,
-      conversation: { kind: "direct", user: owner },
-      subject: { kind: "undelivered", deliveryId: delivery.id, reason },
+      conversation: toOwner,
+      subject: { kind: "undelivered", about: subject.kind, conversation, reason },
       closeoutIds: [id],
-    }),
-  );
-  // An owner who cannot be told is not told that they could not be told.
-  const reachable = told.filter((notice) => conversationKey(notice.conversation) !== conversation);
-  await insertDeliveries(trx, clock.now(), reachable);
-  return reachable.map(({ installation, conversation: to }) => ({ installation, conversation: to }));
+    },
+  ];
 }

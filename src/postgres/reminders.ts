@@ -22,8 +22,8 @@ export function createReminders(db: Kysely<Database>, clock: Clock): Reminders {
         if (locked.length === 0) return { closeouts: 0, lanes: [] };
         const due = await readDue(trx, now, locked);
         const announcements = decide(due);
-        await settleOccurrences(trx, announcements);
         await planOccurrences(trx, announcements);
+        await settleOccurrences(trx, announcements);
         const lanes = await writeDigests(trx, now, due, announcements);
         const cards = await makeCardsStale(trx, announcements);
         await appendEntries(

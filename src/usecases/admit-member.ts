@@ -20,9 +20,13 @@ export async function admitMember(
   deps: { readonly people: People },
   { installation, user, userTenant }: AdmitMemberInput,
 ): Promise<AdmitMemberOutcome> {
-  if (userTenant !== undefined && userTenant !== installation.tenant) return { kind: "refused", why: "foreign" };
+  if (userTenant !== undefined && userTenant !== installation.tenant)
+    return { kind: "refused", why: "foreign" };
   const profile = await deps.people.profile(installation, user);
   if (profile === undefined) return { kind: "refused", why: "unknown" };
   if (profile.kind !== "member") return { kind: "refused", why: profile.kind };
-  return { kind: "admitted", member: { ...installation, user, name: profile.name, timeZone: profile.timeZone } };
+  return {
+    kind: "admitted",
+    member: { ...installation, user, name: profile.name, timeZone: profile.timeZone },
+  };
 }

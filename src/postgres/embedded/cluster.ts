@@ -51,8 +51,7 @@ export async function ensureCluster(input: ClusterInput): Promise<Cluster> {
 
 async function createCluster(input: ClusterInput, home: string): Promise<void> {
   const { directory, launcher, binaries } = input;
-  await removeHalfMade(directory);
-  const draft = join(directory, `cluster.draft-${randomUUID()}`);
+  const draft = join(directory, `draft-cluster-${randomUUID()}`);
   const data = join(draft, "data");
   const password = join(draft, "password");
   try {
@@ -106,9 +105,10 @@ export function lastLines(output: string): string {
   return output.trim().split("\n").slice(-4).join(" / ");
 }
 
-async function removeHalfMade(directory: string): Promise<void> {
+/** Removes what an interrupted start left half made. Call only while holding the directory's lock. */
+export async function removeDrafts(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.startsWith("cluster.draft-")) await rm(join(directory, name), { recursive: true, force: true });
+    if (name.startsWith("draft-")) await rm(join(directory, name), { recursive: true, force: true });
   }
 }
 

@@ -55,17 +55,23 @@ export function availableLaunchers(): Launcher[] {
   const own = { uid, gid };
   const inNamespace = userNamespace(dieWithUs, own);
   if (uid !== 0) {
-    const direct: Launcher = { name: "direct", prefix: dieWithUs, identity: {}, owner: own };
-    return hasName() ? [direct] : inNamespace;
+    return hasName() ? direct(dieWithUs, own) : inNamespace;
   }
   return [...otherUser(setpriv), ...inNamespace, ...otherUserWithReach(setpriv)];
 }
 
+function direct(dieWithUs: readonly string[], owner: Launcher["owner"]): Launcher[] {
+  const plain: Launcher = { name: "direct", prefix: [], identity: {}, owner };
+  // An old setpriv may not know the option.
+  return dieWithUs.length === 0 ? [plain] : [{ ...plain, prefix: dieWithUs }, plain];
+}
+
 function otherUser(setpriv: string | undefined): Launcher[] {
   const owner = { uid: NOBODY, gid: NOBODY };
-  if (setpriv === undefined) return [{ name: "other-user", prefix: [], identity: owner, owner }];
+  const plain: Launcher = { name: "other-user", prefix: [], identity: owner, owner };
+  if (setpriv === undefined) return [plain];
   const prefix = [setpriv, ...asNobody(), "--pdeathsig", "INT", "--"];
-  return [{ name: "other-user", prefix, identity: {}, owner }];
+  return [{ name: "other-user", prefix, identity: {}, owner }, plain];
 }
 
 /** Under a path closed to others, such as root's home: our own rights on files, but not root in PostgreSQL's eyes. */
@@ -117,7 +123,7 @@ async function rehearse(
   binaries: Binaries,
   directory: string,
 ): Promise<string | undefined> {
-  const stage = join(directory, `rehearsal-${randomUUID()}`);
+  const stage = join(directory, `draft-rehearsal-${randomUUID()}`);
   try {
     await mkdir(stage, { mode: 0o700 }).catch((error: unknown) => {
       throw fileFault(error, directory);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode } from "../error-code.ts";
 import { commandLineOf } from "./process-identity.ts";
 
-/** Smart enough, fast, at once, and by force: each step waits a little longer than the one before could need. */
+/** Orderly, at once, by force. */
 const STEPS: readonly { signal: NodeJS.Signals; waitMs: number }[] = [
   { signal: "SIGINT", waitMs: 15_000 },
   { signal: "SIGQUIT", waitMs: 5_000 },
@@ -34,12 +34,15 @@ export async function isServerOf(pid: number, data: string): Promise<boolean> {
 }
 
 async function recordedPid(pidFile: string): Promise<number | undefined> {
-  const text = await readFile(pidFile, "utf8").catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return "";
+  const pid = Number.parseInt((await readIfThere(pidFile)) ?? "", 10);
+  return pid > 0 ? pid : undefined;
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  return await readFile(file, "utf8").catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   });
-  const pid = Number.parseInt(text, 10);
-  return pid > 0 ? pid : undefined;
 }
 
 async function stopServer(pid: number, data: string): Promise<void> {
@@ -58,7 +61,10 @@ async function stopServer(pid: number, data: string): Promise<void> {
  * nobody is attached to the shared memory named further down in the file, which deleting the file would skip.
  */
 async function disown(pidFile: string): Promise<void> {
-  const [, ...rest] = (await readFile(pidFile, "utf8")).split("\n");
+  const text = await readIfThere(pidFile);
+  // The number was that of a server which has just ended, and took its file along.
+  if (text === undefined) return;
+  const [, ...rest] = text.split("\n");
   await writeFile(pidFile, [String(process.pid), ...rest].join("\n"));
 }
 

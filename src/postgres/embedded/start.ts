@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type Binaries, findNativeFolder, prepareBinaries } from "./binaries.ts";
-import { type Cluster, ensureCluster, lastLines } from "./cluster.ts";
+import { type Cluster, ensureCluster, lastLines, removeDrafts } from "./cluster.ts";
 import { diskFull, EmbeddedPostgresError, fileFault, speaksOfFullDisk } from "./errors.ts";
 import { chooseLauncher, type Launcher } from "./launcher.ts";
 import { clearLeftover } from "./leftover.ts";
@@ -42,6 +42,7 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
   await prepareDirectory(directory);
   const lock = await lockDirectory(directory);
   try {
+    await removeDrafts(directory);
     const native = await findNativeFolder();
     const binaries = await prepareBinaries(native, join(directory, "lib"));
     const launcher = await chooseLauncher(binaries, directory);

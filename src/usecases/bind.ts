@@ -1,0 +1,41 @@
+import { admitMember } from "./admit-member.ts";
+import { changeItem } from "./change-item.ts";
+import { changeSettings } from "./change-settings.ts";
+import type { Deps } from "./deps.ts";
+import { findCloseout } from "./find-closeout.ts";
+import { prepareStart } from "./prepare-start.ts";
+import { readItem, readItems } from "./read-items.ts";
+import { readStatus } from "./read-status.ts";
+import { readHome, readTodo } from "./read-todo.ts";
+import { searchMigrations } from "./search-migrations.ts";
+import { refreshMessage, turnPage } from "./show-message-again.ts";
+import { startCloseout } from "./start-closeout.ts";
+
+type UseCase<Input, Outcome> = (deps: Deps, input: Input) => Promise<Outcome>;
+
+/** Every use case that a person can ask for, bound to its dependencies. */
+export type UseCases = ReturnType<typeof bindUseCases>;
+
+/** Binds the use cases that people ask for; those of jobs are called by the jobs. */
+export function bindUseCases(deps: Deps) {
+  const bind =
+    <Input, Outcome>(useCase: UseCase<Input, Outcome>) =>
+    (input: Input) =>
+      useCase(deps, input);
+  return {
+    admitMember: bind(admitMember),
+    changeItem: bind(changeItem),
+    changeSettings: bind(changeSettings),
+    findCloseout: bind(findCloseout),
+    prepareStart: bind(prepareStart),
+    readHome: bind(readHome),
+    readItem: bind(readItem),
+    readItems: bind(readItems),
+    readStatus: bind(readStatus),
+    readTodo: bind(readTodo),
+    refreshMessage: bind(refreshMessage),
+    searchMigrations: bind(searchMigrations),
+    startCloseout: bind(startCloseout),
+    turnPage: bind(turnPage),
+  };
+}

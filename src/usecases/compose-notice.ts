@@ -1,0 +1,108 @@
+import { Temporal } from "temporal-polyfill";
+import { assertNever } from "../domain/assert-never.ts";
+import type { Closeout } from "../domain/closeout.ts";
+import type { Item } from "../domain/item.ts";
+import type { DigestLine, DigestSection, Notice } from "../domain/notice.ts";
+import type { OccurrenceKind } from "../domain/occurrence.ts";
+import { cardNotice } from "../domain/progress.ts";
+import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
+import type { ClaimedDelivery, Reminder } from "../ports.ts";
+import type { Deps } from "./deps.ts";
+import { templateOf } from "./template-of.ts";
+
+/** Composes what each delivery says from the state at this moment, with two reads for any number of deliveries. */
+export async function composeNotices(
+  deps: Pick<Deps, "clock" | "closeouts">,
+  deliveries: readonly ClaimedDelivery[],
+): Promise<ReadonlyMap<string, Notice>> {
+  const ids = [...new Set(deliveries.flatMap(({ closeoutIds }) => closeoutIds))];
+  const closeouts = new Map((await deps.closeouts.getMany(ids)).map((closeout) => [closeout.id, closeout]));
+  const items = Map.groupBy(await deps.closeouts.items(ids), ({ closeoutId }) => closeoutId);
+  const now = deps.clock.now();
+  const notices = new Map<string, Notice>();
+  for (const delivery of deliveries) {
+    const spokenOf = delivery.closeoutIds.flatMap((id) => closeouts.get(id) ?? []);
+    const notice = await compose(deps, delivery, spokenOf, items, now);
+    if (notice !== undefined) notices.set(delivery.id, notice);
+  }
+  return notices;
+}
+
+async function compose(
+  deps: Pick<Deps, "closeouts">,
+  delivery: ClaimedDelivery,
+  closeouts: readonly Closeout[],
+  items: ReadonlyMap<string, readonly Item[]>,
+  now: Temporal.Instant,
+): Promise<Notice | undefined> {
+  const [first] = closeouts;
+  if (first === undefined) return undefined;
+  const { subject } = delivery;
+  switch (subject.kind) {
+    case "card":
+      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), now);
+    case "digest":
+      return {
+        kind: "digest",
+        deliveryId: delivery.id,
+        audience: delivery.conversation.kind,
+        sections: closeouts.map((closeout) =>
+          digestSection(closeout, items.get(closeout.id) ?? [], delivery.reminders, now),
+        ),
+        page: subject.page,
+        now,
+      };
+    case "undelivered": {
+      const { about, conversation, reason } = subject;
+      return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };
+    }
+    default:
+      return assertNever(subject);
+  }
+}
+
+function digestSection(
+  closeout: Closeout,
+  items: readonly Item[],
+  reminders: readonly Reminder[],
+  now: Temporal.Instant,
+): DigestSection {
+  const own = reminders.filter(({ occurrence }) => occurrence.closeoutId === closeout.id);
+  const byItem = Map.groupBy(own, ({ occurrence }) => occurrence.itemId);
+  const lines = items.flatMap((item) => {
+    const because = byItem.get(item.id);
+    return because === undefined ? [] : [digestLine(closeout, item, because, now)];
+  });
+  return { closeout, lines: lines.toSorted((a, b) => Temporal.Instant.compare(a.item.due, b.item.due)) };
+}
+
+function digestLine(
+  closeout: Closeout,
+  item: Item,
+  because: readonly Reminder[],
+  now: Temporal.Instant,
+): DigestLine {
+  const late = because.filter(({ occurrence, announcedAt }) => isLate(occurrence.moment, announcedAt));
+  const [lateSince] = late
+    .map(({ occurrence }) => occurrence.moment)
+    .toSorted((a, b) => Temporal.Instant.compare(a, b));
+  return {
+    item,
+    reason: strongestReason(because.map(({ occurrence }) => occurrence.kind)),
+    daysOverdue: daysOverdue(item.due, now),
+    ownerInformed: ownerIsInformed(item.due, closeout.settings, now),
+    lateSince,
+  };
+}
+
+const reasons = [
+  ["sponsor", "sponsor"],
+  ["overdue", "overdue"],
+  ["due", "due"],
+  ["snoozed", "snoozed"],
+] as const;
+
+/** Several reminders of one item in one digest are one line, under the most urgent of their reasons. */
+function strongestReason(kinds: readonly OccurrenceKind[]): DigestLine["reason"] {
+  return reasons.find(([kind]) => kinds.includes(kind))?.[1] ?? "soon";
+}

@@ -1,0 +1,15 @@
+import type { CardNotice } from "../domain/notice.ts";
+import { cardNotice } from "../domain/progress.ts";
+import type { Deps } from "./deps.ts";
+import { templateOf } from "./template-of.ts";
+
+/** The project card as it stands now; `undefined` when there is no such closeout. */
+export async function readStatus(
+  deps: Pick<Deps, "clock" | "closeouts">,
+  { closeoutId }: { readonly closeoutId: string },
+): Promise<CardNotice | undefined> {
+  const closeout = await deps.closeouts.get(closeoutId);
+  if (closeout === undefined) return undefined;
+  const template = await templateOf(deps, closeout);
+  return cardNotice(closeout, await deps.closeouts.items([closeoutId]), template, deps.clock.now());
+}
