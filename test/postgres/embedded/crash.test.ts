@@ -58,7 +58,7 @@ test("a pid file whose number now belongs to another server harms neither", asyn
 });
 
 test("killed again and again while it starts, it starts in the end", { timeout: 60_000 }, async () => {
-  for (const sign of ["claims", "cluster.draft-", "cluster", "postgres.log"]) {
+  for (const sign of ["claims", "draft-cluster-", "cluster", "postgres.log"]) {
     const attempt = spawnServer(directory());
     await waitFor(async () => (await readdir(directory())).some((name) => name.startsWith(sign)), {
       what: sign,

@@ -87,9 +87,9 @@ describe("the built-in PostgreSQL", () => {
   });
 
   test("makes a half-made database anew", async () => {
-    await mkdir(join(directory(), "cluster.draft-1", "data", "base"), { recursive: true });
+    await mkdir(join(directory(), "draft-cluster-1", "data", "base"), { recursive: true });
     const { url } = await start();
     expect(await query(url, "select 1 as one")).toEqual([{ one: 1 }]);
-    expect(await readdir(directory())).not.toContain("cluster.draft-1");
+    expect(await readdir(directory())).not.toContain("draft-cluster-1");
   });
 });
