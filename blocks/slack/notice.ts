@@ -2,11 +2,18 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { cardMessage } from "./card.ts";
 import { digestMessage } from "./digest.ts";
+import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { undeliveredMessage } from "./undelivered.ts";
 
-/** Any notice as a Slack message. */
+/** Any notice as a Slack message; throws `OverSlackLimit` rather than let Slack refuse it. */
 export function renderNotice(notice: Notice): Message {
+  const message = draw(notice);
+  assertWithinLimits(message);
+  return message;
+}
+
+function draw(notice: Notice): Message {
   switch (notice.kind) {
     case "card":
       return cardMessage(notice);

@@ -1,0 +1,50 @@
+import type { WebClient } from "@slack/web-api";
+import type { Temporal } from "temporal-polyfill";
+import type { z } from "zod";
+import type { MessageRef } from "../ports.ts";
+
+/** How a delivery is written on its message, so that it can be found again. */
+export type DeliveryMetadata = {
+  readonly eventType: string;
+  readonly payload: z.ZodType<{ delivery_id: string }>;
+};
+
+/** Messages a page, and pages before we give up: more than any channel sees between an attempt and the next. */
+const pageSize = 200;
+const mostPages = 50;
+
+/** Our clock and Slack's need not agree; a message may bear a time from before our attempt. */
+const clockTolerance = { minutes: 5 } as const;
+
+/**
+ * Looks through a channel's messages since a moment for the one that carries a delivery's id. `undefined` means that it is
+ * surely not there; when the end could not be reached within bounds, that is an error, not an answer.
+ */
+export async function findDelivery(
+  client: WebClient,
+  channel: string,
+  deliveryId: string,
+  since: Temporal.Instant,
+  metadata: DeliveryMetadata,
+): Promise<MessageRef | undefined> {
+  const oldest = (since.subtract(clockTolerance).epochMilliseconds / 1000).toFixed(6);
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const history = await client.conversations.history({
+      channel,
+      oldest,
+      inclusive: true,
+      include_all_metadata: true,
+      limit: pageSize,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const message of history.messages ?? []) {
+      if (message.ts === undefined || message.metadata?.event_type !== metadata.eventType) continue;
+      const payload = metadata.payload.safeParse(message.metadata.event_payload);
+      if (payload.success && payload.data.delivery_id === deliveryId) return { channel, id: message.ts };
+    }
+    cursor = history.response_metadata?.next_cursor;
+    if (cursor === undefined || cursor === "") return undefined;
+  }
+  throw new RangeError(`More than ${pageSize * mostPages} messages to look through`);
+}
