@@ -17,6 +17,7 @@ export const whole = z.coerce.number().int().min(0);
 /** Any JSON, also as text, as forms write it. Malformed text stays text and fails the check that follows. */
 export const json = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === "string" ? (parseJson(value) ?? value) : value));
 
 /** A timestamp or any other short text; numbers are taken as text. */
