@@ -8,6 +8,9 @@ import { type Answer, errorAnswer, isObject, sendAnswer } from "./http.ts";
 import { defaultApiKey, keysWith, refuseAccess } from "./keys.ts";
 import { createWorld, type ReceivedCall, type World } from "./world.ts";
 
+/** How many of the latest requests are remembered. */
+const callsKept = 2000;
+
 export type SenseiSimulatorOptions = {
   /** A free one by default. */
   readonly port?: number;
@@ -120,7 +123,7 @@ function remember(
   fault: Fault | undefined,
 ): ReceivedCall {
   const call: ReceivedCall = {
-    id: world.calls.length + 1,
+    id: (world.calls.at(-1)?.id ?? 0) + 1,
     at: new Date().toISOString(),
     method: request.method ?? "",
     path: `${url.pathname.slice("/v1".length)}${url.search}`,
@@ -130,5 +133,6 @@ function remember(
     ...(fault === undefined ? {} : { fault: fault.kind }),
   };
   world.calls.push(call);
+  if (world.calls.length > callsKept) world.calls.shift();
   return call;
 }

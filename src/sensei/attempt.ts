@@ -67,12 +67,11 @@ function headersFor(apiKey: string, requestId: string): Record<string, string> {
 
 function heed(gate: QuietGate, answer: HttpAnswer): Judged {
   const judged = judgeAnswer(answer);
-  const inBody = judged.kind === "fault" ? judged.fault.retryAfterMs : undefined;
-  const waits = [readRateLimit(answer.status, answer.headers), inBody].filter((wait) => wait !== undefined);
-  if (waits.length === 0) {
+  const inBodyMs = judged.kind === "fault" ? judged.fault.retryAfterMs : undefined;
+  const retryAfterMs = readRateLimit(answer.status, answer.headers, inBodyMs);
+  if (retryAfterMs === undefined) {
     return judged;
   }
-  const retryAfterMs = Math.max(...waits);
   gate.closeFor(retryAfterMs);
   return judged.kind === "fault" ? { kind: "fault", fault: { ...judged.fault, retryAfterMs } } : judged;
 }

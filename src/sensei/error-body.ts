@@ -21,7 +21,7 @@ const bodySchema = z.object({
     message: lenient(text),
     request_id: lenient(text),
     retry_after: lenient(z.coerce.number().nonnegative()),
-    details: z.unknown(),
+    details: z.unknown().optional(),
   }),
 });
 

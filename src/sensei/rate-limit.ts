@@ -2,14 +2,20 @@ import type { IncomingHttpHeaders } from "node:http";
 
 /**
  * How many milliseconds an answer asks us to send nothing; `undefined` when it does not ask. Every spelling that Sensei uses is
- * read: `Retry-After` as seconds or as a date, `X-RateLimit-Retry-After`, and, once the limit is used up, the reset moment
- * in `X-RateLimit-Reset` or `RateLimit-Reset`. Of several waits the longest counts. Moments are reckoned from the answer's
- * own `Date`, so that our clock does not matter.
+ * read: `Retry-After` as seconds or as a date, `X-RateLimit-Retry-After`, `retry_after` in the body (`inBodyMs`); of several the
+ * longest counts. If none is there and the limit is used up, it is the time until `X-RateLimit-Reset` or `RateLimit-Reset`.
+ * Moments are reckoned from the answer's own `Date`, so that our clock does not matter.
  */
-export function readRateLimit(status: number, headers: IncomingHttpHeaders): number | undefined {
-  const asked = [header(headers, "retry-after"), header(headers, "x-ratelimit-retry-after")]
-    .map((value) => seconds(value, headers))
-    .filter((value) => value !== undefined);
+export function readRateLimit(
+  status: number,
+  headers: IncomingHttpHeaders,
+  inBodyMs: number | undefined,
+): number | undefined {
+  const inBody = inBodyMs === undefined ? undefined : inBodyMs / 1000;
+  const inHeaders = [header(headers, "retry-after"), header(headers, "x-ratelimit-retry-after")];
+  const asked = [inBody, ...inHeaders.map((value) => seconds(value, headers))].filter(
+    (value) => value !== undefined,
+  );
   if (asked.length > 0) {
     return Math.max(...asked) * 1000;
   }
