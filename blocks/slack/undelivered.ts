@@ -28,8 +28,8 @@ const outOfChannel: ReasonWords = {
 };
 
 const noSuchChannel: ReasonWords = {
-  why: "Slack knows no such channel any more; it was probably deleted.",
-  next: "Start the closeout again in another channel, or restore this one.",
+  why: "Slack shows Closeout no such channel any more; it was deleted, or it is private and Closeout was removed from it.",
+  next: "If the channel is still there, invite Closeout back with `/invite`; the next reminders will arrive.",
 };
 
 const nobodyThere: ReasonWords = {

@@ -27,7 +27,7 @@ const manners = { unfurl_links: false, unfurl_media: false, parse: "none", link_
 const nothingThere = new Set(["channel_not_found", "not_in_channel", "user_not_found", "user_disabled"]);
 
 /** Codes of `users.info` for somebody whom Slack does not know or does not show. */
-const nobody = new Set(["user_not_found", "user_not_visible", "users_not_found", "invalid_arguments"]);
+const nobody = new Set(["user_not_found", "user_not_visible"]);
 
 /**
  * The outgoing side of Slack. Every call is made once; its failure is told apart as refused, later or uncertain, and what
