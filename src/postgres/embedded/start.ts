@@ -1,6 +1,6 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type Binaries, findNativeFolder, prepareBinaries } from "./binaries.ts";
@@ -38,7 +38,8 @@ export type EmbeddedPostgres = {
  * server that ends by itself is started again. Throws {@link EmbeddedPostgresError} with a text for the operator.
  */
 export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promise<EmbeddedPostgres> {
-  const { directory, log, durable = true } = input;
+  const { log, durable = true } = input;
+  const directory = resolve(input.directory);
   await prepareDirectory(directory);
   const lock = await lockDirectory(directory);
   try {

@@ -1,5 +1,5 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { query } from "../../support/query.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -62,7 +62,7 @@ describe("the built-in PostgreSQL", () => {
   test("starts where the path is long and strange", async () => {
     const names = Array.from({ length: 12 }, (_, n) => `a folder ${n} with "quotes' & ümläuts`);
     const deep = join(home(), ...names, "postgres");
-    const { url } = await start(deep);
+    const { url } = await start(relative(process.cwd(), deep));
     expect(deep.length).toBeGreaterThan(300);
     expect(await query(url, "select 1 as one")).toEqual([{ one: 1 }]);
   });
