@@ -1,0 +1,76 @@
+import { read, tell } from "./control-api.ts";
+import { objectsAt } from "./json.ts";
+import { isTopLevel, keepEqual } from "./message-list-changes.ts";
+import type { State, Store } from "./state.ts";
+import { type Message, readConversation, readMessage, readView } from "./wire.ts";
+
+/** Fetches what the store shows; an answer that comes after its reader has moved on is thrown away. */
+export type Reader = {
+  readonly conversations: () => Promise<void>;
+  readonly timeline: () => Promise<void>;
+  readonly thread: () => Promise<void>;
+  readonly home: () => Promise<void>;
+  readonly modal: () => Promise<void>;
+  /** Marks the open conversation as read, unless nobody is looking at the page. */
+  readonly markRead: () => Promise<void>;
+};
+
+/** Makes the reader of a store. Its calls throw ControlError. */
+export function createReader(store: Store<State>): Reader {
+  const messagesOf = async (thread?: string): Promise<Message[] | undefined> => {
+    const { me, open } = store.get();
+    const answer = await read("messages", { as: me, channel: open, thread_ts: thread });
+    const now = store.get();
+    return now.me === me && now.open === open ? objectsAt(answer, "messages").map(readMessage) : undefined;
+  };
+
+  return {
+    conversations: async () => {
+      const { me } = store.get();
+      const answer = await read("conversations", { as: me });
+      if (store.get().me !== me) return;
+      store.set({ conversations: objectsAt(answer, "conversations").map(readConversation) });
+    },
+    timeline: async () => {
+      const messages = (await messagesOf())?.filter(isTopLevel);
+      if (messages === undefined) return;
+      const { messages: before, firstUnread } = store.get();
+      store.set({
+        messages: keepEqual(before, messages),
+        firstUnread: before === undefined ? findUnread(store.get(), messages) : firstUnread,
+      });
+    },
+    thread: async () => {
+      const { panel } = store.get();
+      if (panel?.kind !== "thread") return;
+      const messages = await messagesOf(panel.ts);
+      const now = store.get().panel;
+      if (messages === undefined || now?.kind !== "thread" || now.ts !== panel.ts) return;
+      store.set({ panel: { ...now, messages: keepEqual(now.messages, messages) } });
+    },
+    home: async () => {
+      const { me } = store.get();
+      const answer = await tell("home", { as: me });
+      if (store.get().me === me) store.set({ home: readView(answer["view"]) });
+    },
+    modal: async () => {
+      const { me } = store.get();
+      const answer = await read("view", { as: me });
+      if (store.get().me === me) store.set({ modal: readView(answer["view"]) });
+    },
+    markRead: async () => {
+      const { me, open, conversations } = store.get();
+      const line = conversations.find((each) => each.id === open);
+      if (line === undefined || line.unread === 0 || document.visibilityState === "hidden") return;
+      store.set({
+        conversations: conversations.map((each) => (each === line ? { ...each, unread: 0 } : each)),
+      });
+      await tell("read", { as: me, channel: open });
+    },
+  };
+}
+
+function findUnread(state: State, messages: readonly Message[]): string | undefined {
+  const unread = state.conversations.find((each) => each.id === state.open)?.unread ?? 0;
+  return unread > 0 ? messages.filter((each) => !each.ephemeral).at(-unread)?.ts : undefined;
+}
