@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { scopelessApiKey } from "../../sandbox/sensei/keys.ts";
+import { createSenseiClient } from "../../src/sensei/client.ts";
 import { createTransport } from "../../src/sensei/transport.ts";
 import { faultOf, openBench, type SenseiBench } from "./support.ts";
 
@@ -223,7 +224,8 @@ describe("rate limits", () => {
 describe("a caller in a hurry", () => {
   it("gets a timeout at its own deadline", async () => {
     await bench.fault({ kind: "timeout" });
-    const fault = await faultOf(bench.client().getMigration(hr, { signal: AbortSignal.timeout(100) }));
+    const patient = bench.client({ timeoutMs: 600_000 });
+    const fault = await faultOf(patient.getMigration(hr, { signal: AbortSignal.timeout(100) }));
     expect(fault).toMatchObject({ code: "timeout", attempts: 1 });
   });
 
@@ -231,6 +233,16 @@ describe("a caller in a hurry", () => {
     const fault = await faultOf(bench.client().getMigration(hr, { signal: AbortSignal.abort() }));
     expect(fault.code).toBe("cancelled");
     expect(await bench.calls()).toEqual([]);
+  });
+
+  it("does not sit through a real pause", async () => {
+    await bench.fault({ kind: "429", retry_after: 14 });
+    const { url: baseUrl, apiKey } = bench.simulator;
+    const client = createSenseiClient({ baseUrl, apiKey, timeoutMs: 5000, maxAttempts: 3 });
+    const fault = await faultOf(client.getMigration(hr, { signal: AbortSignal.timeout(300) }));
+    await client.close();
+    expect(fault).toMatchObject({ code: "rate_limited", attempts: 1 });
+    expect(fault.sentence).toContain("try again in 14 s");
   });
 
   it("is told the trouble so far when it ends a pause", async () => {
