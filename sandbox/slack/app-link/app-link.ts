@@ -39,7 +39,7 @@ export class AppLink {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.sockets.close();
+    await this.sockets.close();
     await this.http.close();
   }
 

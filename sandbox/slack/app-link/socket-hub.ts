@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -10,6 +11,7 @@ import type { AppRequest, Delivery } from "./envelope.ts";
 
 const Ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 const pingEveryMs = 10_000;
+const leaveMs = 500;
 
 /** Why Slack asks an app to reconnect. */
 export type DisconnectReason = "warning" | "refresh_requested" | "link_disabled";
@@ -96,9 +98,17 @@ export class SocketHub {
     for (const socket of this.#sockets) socket.send(message);
   }
 
-  close(): void {
+  /** Takes leave of every socket; those that do not answer in time are cut. */
+  async close(): Promise<void> {
     clearInterval(this.#heartbeat);
-    for (const socket of this.#sockets) socket.terminate();
+    const sockets = [...this.#sockets];
+    const closed = Promise.all(sockets.map((socket) => once(socket, "close")));
+    for (const socket of sockets) socket.close(1001);
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.terminate();
+    }, leaveMs);
+    await closed;
+    clearTimeout(cut);
     this.#server.close();
   }
 

@@ -66,7 +66,7 @@ export async function startSocketApp(workspace: Workspace, setup: (app: App) => 
   const { appToken, botToken: token } = SANDBOX_CREDENTIALS;
   const receiver = new SocketModeReceiver({
     appToken,
-    clientPingTimeout: 100,
+    clientPingTimeout: 1500,
     logLevel: LogLevel.ERROR,
     installerOptions: { clientOptions: clientOptions(workspace) },
   });

@@ -127,9 +127,12 @@ describe("the Web API", () => {
     for (const text of texts) await web.chat.postMessage({ channel: HR, text, thread_ts: stamps[0] ?? "" });
 
     const history: string[] = [];
-    for await (const page of web.paginate("conversations.history", { channel: HR, limit: 3 })) {
-      history.push(...textsOf(page["messages"]));
-    }
+    let next = "";
+    do {
+      const page = await web.conversations.history({ channel: HR, limit: 3, cursor: next });
+      history.push(...textsOf(page.messages));
+      next = page.response_metadata?.next_cursor ?? "";
+    } while (next !== "");
     expect(history).toEqual(texts.toReversed());
 
     const ts = stamps[0] ?? "";
@@ -203,14 +206,9 @@ describe("the Web API", () => {
 
   it("limits posts per channel and says how long to wait", async () => {
     const { web } = await openWorkspace({ pacing: true });
-    const refused = await Array.fromAsync({ length: 8 }, async () => {
-      try {
-        await web.chat.postMessage({ channel: HR, text: "x" });
-        return undefined;
-      } catch (error) {
-        return error;
-      }
-    }).then((outcomes) => outcomes.find((outcome) => outcome !== undefined));
+    const posts = Array.from({ length: 8 }, () => web.chat.postMessage({ channel: HR, text: "x" }));
+    const outcomes = await Promise.allSettled(posts);
+    const refused = outcomes.find((outcome) => outcome.status === "rejected")?.reason;
     expect(refused).toBeInstanceOf(WebAPIRateLimitedError);
     expect(refused).toMatchObject({ retryAfter: 1 });
     await web.chat.postMessage({ channel: "C0CRM", text: "another channel is not affected" });
