@@ -8,13 +8,16 @@ import {
 import type { Log } from "../../src/ports.ts";
 import { answerAlive, answerReady, type ReadinessChecks, sendJson } from "./health.ts";
 
+/** Answers one request; a rejection is logged and answered with 500. */
+export type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
 /** What the web role serves. Several routes share the one port. */
 export type HttpServerOptions = {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
   /** Exact paths with their listeners, such as `/slack/events`. */
-  readonly routes: Readonly<Record<string, RequestListener>>;
+  readonly routes: Readonly<Record<string, Serve>>;
   readonly checks: ReadinessChecks;
   /** How long one readiness check may take; 2 s unless told. */
   readonly checkTimeoutMs?: number;
@@ -42,7 +45,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 function routed({ routes, checks, checkTimeoutMs = 2_000, log }: HttpServerOptions): RequestListener {
-  const listeners: Readonly<Record<string, RequestListener>> = {
+  const listeners: Readonly<Record<string, Serve>> = {
     "/healthz": readOnly(answerAlive),
     "/readyz": readOnly((_request, response) => answerReady(response, checks, checkTimeoutMs)),
     ...routes,
@@ -61,9 +64,7 @@ function routed({ routes, checks, checkTimeoutMs = 2_000, log }: HttpServerOptio
   };
 }
 
-function readOnly(
-  listener: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
-): RequestListener {
+function readOnly(listener: Serve): Serve {
   return (request, response) => {
     if (request.method === "GET" || request.method === "HEAD") return listener(request, response);
     response.setHeader("allow", "GET, HEAD");

@@ -1,8 +1,8 @@
 import type { ItemRef } from "../../blocks/slack/actions.ts";
+import type { ItemAct } from "../../src/usecases/change-item.ts";
 import { changeAnswer } from "./change-answer.ts";
 import type { Click } from "./click.ts";
 import { refreshPlace } from "./refresh-place.ts";
-import type { ItemAct } from "./use-cases.ts";
 
 /**
  * Does at once what a click on an item asks for. A message that shows the item updates itself, Home and windows are drawn

@@ -2,14 +2,16 @@ import type { RequestListener } from "node:http";
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { Commands } from "../../blocks/slack/message.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Clock, Inbox, Log } from "../../src/ports.ts";
+import type { UseCases } from "../../src/usecases/bind.ts";
+import type { Serve } from "../http/server.ts";
 import { boltLogger } from "./bolt-log.ts";
 import { createDoor } from "./door.ts";
 import { failureFields } from "./failure.ts";
 import { authorizeAs, identifyWorkspace, type Workspace } from "./installation.ts";
 import { registerListeners } from "./register.ts";
 import { createRunning } from "./running.ts";
-import type { UseCases } from "./use-cases.ts";
 
 /** How Slack reaches us: it posts to `/slack/events`, or we hold a socket open to it (companies behind a firewall). */
 export type SlackMode =
@@ -32,7 +34,7 @@ export type SlackAppOptions = {
 export type SlackApp = {
   readonly workspace: Workspace;
   /** Serves `/slack/events`; `undefined` in Socket Mode. */
-  readonly requestListener: RequestListener | undefined;
+  readonly requestListener: Serve | undefined;
   /** Opens the socket; in HTTP mode there is nothing to start. */
   start(): Promise<void>;
   /** Takes no new requests from a socket. An HTTP server is its owner's to stop. */
@@ -125,5 +127,7 @@ function createReceiver(
       });
       return { receiver, requestListener: undefined };
     }
+    default:
+      return assertNever(mode);
   }
 }

@@ -3,9 +3,10 @@ import { cannotDo } from "../../blocks/slack/misuse.ts";
 import { itemAlready, itemChanged } from "../../blocks/slack/outcomes.ts";
 import { closeoutClosed, noCloseoutHere, noSuchItem, notPermitted } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
-import type { Act } from "../../src/domain/permissions.ts";
+import type { Closeout } from "../../src/domain/closeout.ts";
+import type { Act, Capacity } from "../../src/domain/permissions.ts";
+import type { ChangeItemOutcome, ItemAct } from "../../src/usecases/change-item.ts";
 import type { Handling } from "./handling.ts";
-import type { ChangeItemOutcome, ItemAct } from "./use-cases.ts";
 
 /** What a person hears about an act on an item. */
 export function changeAnswer(
@@ -20,7 +21,7 @@ export function changeAnswer(
     case "already":
       return itemAlready(outcome.closeout, outcome.item, act);
     case "not_permitted":
-      return notPermitted(outcome.closeout, outcome.who, permissionOf[act]);
+      return notPermitted(outcome.closeout, holdersOf(outcome.closeout, outcome.who), permissionOf[act]);
     case "no_such_item":
       return noSuchItem(outcome.closeout, itemId, outcome.suggestion, commands);
     case "invalid":
@@ -45,3 +46,8 @@ export const permissionOf: Readonly<Record<ItemAct["kind"], Act>> = {
   note: "note",
   evidence: "note",
 };
+
+/** Who acts in these capacities at present. */
+export function holdersOf(closeout: Closeout, capacities: readonly Capacity[]) {
+  return capacities.map((as) => ({ as, user: as === "owner" ? closeout.owner : closeout.roles[as] }));
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deliveryMetadata, type HomePageRef, homeMetadata } from "../../blocks/slack/actions.ts";
 import type { Message, Origin } from "../../blocks/slack/message.ts";
 import { noticeModal, unreadableControl } from "../../blocks/slack/misuse.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Handling } from "./handling.ts";
 import { triggerKey } from "./inbox-keys.ts";
 import { type Asked, receive } from "./receive.ts";
@@ -108,6 +109,8 @@ export function originOf({ place, sender }: Pick<Click, "place" | "sender">): Or
     case "message":
     case "ephemeral":
       return { from: "message", ...channel };
+    default:
+      return assertNever(place);
   }
 }
 

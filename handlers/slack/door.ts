@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { verifySlackRequest } from "@slack/bolt";
 import type { Clock, Log } from "../../src/ports.ts";
 import { BodyTooLarge, readBody } from "../http/read-body.ts";
+import type { Serve } from "../http/server.ts";
 import { createReplayGuard, type ReplayGuard } from "./replay-guard.ts";
 
 /** Slack's own requests stay far below; anything longer is not from Slack. */
@@ -26,7 +27,7 @@ type Refusal = { readonly status: 401 | 405 | 409 | 413 | 400; readonly why: str
  * neither a timestamp in the future nor a repetition of the same signed request. The body is read here, once; the receiver
  * finds it as `rawBody`.
  */
-export function createDoor(options: DoorOptions, receiver: RequestListener): RequestListener {
+export function createDoor(options: DoorOptions, receiver: RequestListener): Serve {
   const guard = options.guard ?? createReplayGuard();
   return async (request, response) => {
     if (request.method !== "POST") return refuse(options.log, response, { status: 405, why: "not a POST" });

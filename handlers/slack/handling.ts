@@ -1,8 +1,8 @@
 import type { WebClient } from "@slack/web-api";
 import type { Commands } from "../../blocks/slack/message.ts";
 import type { Inbox, Log } from "../../src/ports.ts";
+import type { UseCases } from "../../src/usecases/bind.ts";
 import type { Workspace } from "./installation.ts";
-import type { UseCases } from "./use-cases.ts";
 
 /** What every listener works with. */
 export type Handling = {

@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { callbackIds, itemModalMetadata } from "../../blocks/slack/actions.ts";
 import { type Form, formErrors } from "../../blocks/slack/forms.ts";
 import { unreadableControl } from "../../blocks/slack/misuse.ts";
+import type { ItemAct } from "../../src/usecases/change-item.ts";
 import { changeAnswer } from "./change-answer.ts";
 import { failureFields } from "./failure.ts";
 import { publishHome } from "./publish-home.ts";
 import { refreshWindow } from "./refresh-place.ts";
 import type { Submission, SubmissionListener } from "./submission.ts";
 import { tell } from "./tell.ts";
-import type { ItemAct } from "./use-cases.ts";
 import type { ViewAnswer } from "./view-answer.ts";
 
 type Metadata = z.output<typeof itemModalMetadata>;

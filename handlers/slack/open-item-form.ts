@@ -2,11 +2,13 @@ import type { ModalView } from "@slack/types";
 import type { ItemRef } from "../../blocks/slack/actions.ts";
 import { assignModal, dueModal, noteModal, skipModal, snoozeModal } from "../../blocks/slack/item-modals.ts";
 import type { Origin } from "../../blocks/slack/message.ts";
+import { notPermitted } from "../../blocks/slack/refusals.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Item } from "../../src/domain/item.ts";
 import { mayDo } from "../../src/domain/permissions.ts";
-import { changeAnswer, permissionOf } from "./change-answer.ts";
+import { permissionOf } from "./change-answer.ts";
 import { type Click, originOf } from "./click.ts";
+import { missingItem } from "./missing-item.ts";
 import { openModal } from "./open-modal.ts";
 import type { Asked } from "./receive.ts";
 
@@ -41,11 +43,11 @@ export async function openItemFormFor(
     asked,
     async () => {
       const view = await asked.useCases.readItem({ closeoutId, itemId, member: asked.member });
-      if ("kind" in view) return { instead: changeAnswer(asked, itemId, form, { kind: "no_closeout" }) };
-      const permission = mayDo(permissionOf[form], view.closeout, asked.member);
-      if (permission.allowed) return { view: forms[form](view.closeout, view.item, origin) };
-      const refusal = { kind: "not_permitted", closeout: view.closeout, who: permission.who } as const;
-      return { instead: changeAnswer(asked, itemId, form, refusal) };
+      if ("kind" in view) return { instead: await missingItem(asked, closeoutId, itemId) };
+      const act = permissionOf[form];
+      const permission = mayDo(act, view.closeout, asked.member);
+      if (!permission.allowed) return { instead: notPermitted(view.closeout, permission.who, act) };
+      return { view: forms[form](view.closeout, view.item, origin) };
     },
     { onTop },
   );

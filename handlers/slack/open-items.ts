@@ -1,4 +1,5 @@
 import { itemsModal } from "../../blocks/slack/items.ts";
+import { noCloseoutHere } from "../../blocks/slack/refusals.ts";
 import { openModal } from "./open-modal.ts";
 import type { Asked } from "./receive.ts";
 
@@ -12,7 +13,11 @@ export async function openItems(
   const origin = channel === undefined ? {} : { channel };
   await openModal(
     asked,
-    async () => ({ view: itemsModal(await asked.useCases.readItems({ closeoutId }), 0, origin) }),
+    async () => {
+      const items = await asked.useCases.readItems({ closeoutId });
+      if (items === undefined) return { instead: noCloseoutHere(asked.commands) };
+      return { view: itemsModal(items, 0, origin) };
+    },
     { onTop },
   );
 }

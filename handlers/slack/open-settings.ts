@@ -1,4 +1,4 @@
-import { notPermitted } from "../../blocks/slack/refusals.ts";
+import { noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { settingsModal } from "../../blocks/slack/settings-modal.ts";
 import { mayDo } from "../../src/domain/permissions.ts";
 import { openModal } from "./open-modal.ts";
@@ -14,7 +14,9 @@ export async function openSettings(
   await openModal(
     asked,
     async () => {
-      const { closeout } = await asked.useCases.readStatus({ closeoutId });
+      const status = await asked.useCases.readStatus({ closeoutId });
+      if (status === undefined) return { instead: noCloseoutHere(asked.commands) };
+      const { closeout } = status;
       const permission = mayDo("change_settings", closeout, asked.member);
       return permission.allowed
         ? { view: settingsModal(closeout, channel === undefined ? {} : { channel }) }

@@ -46,12 +46,10 @@ export async function refreshWindow(
     });
   }
   if (window.callbackId === callbackIds.items) {
+    const items = await useCases.readItems({ closeoutId });
+    if (items === undefined) return;
     const page = closeoutModalMetadata.safeDecode(window.metadata);
-    const view = itemsModal(
-      await useCases.readItems({ closeoutId }),
-      page.success ? page.data.p : 0,
-      channel,
-    );
+    const view = itemsModal(items, page.success ? page.data.p : 0, channel);
     await client.views.update({ view_id: window.viewId, view });
   }
 }

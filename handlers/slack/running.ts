@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 /** Work that was acknowledged and is still going on. Bolt's receivers stop without waiting for it. */
 export type Running = {
   /** Keeps count of one piece of work; passes on its result or error. */
@@ -25,17 +27,10 @@ export function createRunning(): Running {
       return under.size;
     },
     async drain(timeoutMs) {
-      let timer: NodeJS.Timeout | undefined;
-      let expired = false;
-      const bound = new Promise<void>((resolve) => {
-        timer = setTimeout(() => {
-          expired = true;
-          resolve();
-        }, timeoutMs);
-      });
+      const bound = AbortSignal.timeout(timeoutMs);
+      const tooLate = once(bound, "abort");
       // Work may begin while we wait for other work, so one look is not enough.
-      while (under.size > 0 && !expired) await Promise.race([Promise.all(under), bound]);
-      clearTimeout(timer);
+      while (under.size > 0 && !bound.aborted) await Promise.race([Promise.all(under), tooLate]);
       return under.size;
     },
   };

@@ -11,6 +11,7 @@ import {
   waitingModal,
 } from "../../blocks/slack/misuse.ts";
 import { notAdmitted, somethingFailed } from "../../blocks/slack/refusals.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
 import { failureFields } from "./failure.ts";
 import type { Handling } from "./handling.ts";
 import { submissionKey } from "./inbox-keys.ts";
@@ -168,5 +169,7 @@ function lateMessage(answer: ViewAnswer): Message {
       return answer.message;
     case "errors":
       return formNeedsCorrection(Object.values(answer.errors));
+    default:
+      return assertNever(answer);
   }
 }

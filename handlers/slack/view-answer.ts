@@ -2,6 +2,7 @@ import type { ViewResponseAction } from "@slack/bolt";
 import { z } from "zod";
 import type { Message } from "../../blocks/slack/message.ts";
 import { noticeModal } from "../../blocks/slack/misuse.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
 import type { AnswerCodec } from "../../src/ports.ts";
 
 /**
@@ -22,6 +23,8 @@ export function responseAction(answer: ViewAnswer): ViewResponseAction | undefin
       return { response_action: "errors", errors: { ...answer.errors } };
     case "show":
       return { response_action: "update", view: noticeModal(answer.message) };
+    default:
+      return assertNever(answer);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ItemRef, itemRef } from "../../../blocks/slack/actions.ts";
 import { itemModal } from "../../../blocks/slack/item-details.ts";
-import { changeAnswer } from "../change-answer.ts";
 import { type Click, originOf, reading } from "../click.ts";
+import { missingItem } from "../missing-item.ts";
 import { openModal } from "../open-modal.ts";
 
 /** [Details]. */
@@ -15,7 +15,7 @@ export async function openItemDetails(click: Click, { c: closeoutId, i: itemId }
     async () => {
       const view = await useCases.readItem({ closeoutId, itemId, member });
       return "kind" in view
-        ? { instead: changeAnswer(click, itemId, "note", { kind: "no_closeout" }) }
+        ? { instead: await missingItem(click, closeoutId, itemId) }
         : { view: itemModal(view, originOf(click)) };
     },
     { onTop: click.place.kind === "modal" },

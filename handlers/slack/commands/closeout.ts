@@ -1,6 +1,7 @@
 import { helpTopicSchema } from "../../../blocks/slack/actions.ts";
 import { helpMessage } from "../../../blocks/slack/help.ts";
 import { itemsMessage } from "../../../blocks/slack/items.ts";
+import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere, unknownCommand } from "../../../blocks/slack/refusals.ts";
 import { statusMessage } from "../../../blocks/slack/status.ts";
 import { todoMessage } from "../../../blocks/slack/todo.ts";
@@ -15,23 +16,33 @@ import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
 export async function closeoutCommand(asked: Asked, text: string): Promise<void> {
   const command = parseCommandLine(text);
+  if (isAnywhere(command)) await anywhere(asked, command);
+  else await inCloseout(asked, command);
+}
+
+type AnywhereCommand = Extract<Command, { readonly kind: "help" | "todo" | "start" | "unknown" }>;
+type CloseoutCommand = Exclude<Command, AnywhereCommand>;
+
+function isAnywhere(command: Command): command is AnywhereCommand {
+  return ["help", "todo", "start", "unknown"].includes(command.kind);
+}
+
+/** The commands that make sense where there is no closeout. */
+async function anywhere(asked: Asked, command: AnywhereCommand): Promise<void> {
+  const { member, commands, useCases } = asked;
   switch (command.kind) {
     case "help":
       return await asked.reply(help(asked, command.topic));
     case "todo":
-      return await asked.reply(
-        todoMessage(await asked.useCases.readTodo({ member: asked.member }), asked.commands),
-      );
+      return await asked.reply(todoMessage(await useCases.readTodo({ member }), commands));
     case "start":
       return await openStart(asked, command.migrationId);
     case "unknown":
-      return await asked.reply(unknownCommand(command.word, command.suggestion, asked.commands));
+      return await asked.reply(unknownCommand(command.word, command.suggestion, commands));
     default:
-      return await inCloseout(asked, command);
+      return assertNever(command);
   }
 }
-
-type CloseoutCommand = Exclude<Command, { readonly kind: "help" | "todo" | "start" | "unknown" }>;
 
 /** The commands that concern the closeout of the channel in which they are typed. */
 async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void> {
@@ -40,9 +51,9 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
   const { id: closeoutId } = closeout;
   switch (command.kind) {
     case "status":
-      return await asked.reply(statusMessage(await asked.useCases.readStatus({ closeoutId })));
+      return await answer(asked, asked.useCases.readStatus({ closeoutId }), statusMessage);
     case "items":
-      return await asked.reply(itemsMessage(await asked.useCases.readItems({ closeoutId })));
+      return await answer(asked, asked.useCases.readItems({ closeoutId }), itemsMessage);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":
@@ -78,12 +89,22 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
   }
 }
 
+/** Answers with what was read; the closeout may have gone since it was found. */
+async function answer<View>(
+  asked: Asked,
+  reading: Promise<View | undefined>,
+  draw: (view: View) => Message,
+): Promise<void> {
+  const view = await reading;
+  await asked.reply(view === undefined ? noCloseoutHere(asked.commands) : draw(view));
+}
+
 async function closeoutHere({ useCases, workspace, sender }: Asked): Promise<Closeout | undefined> {
   if (sender.channel === undefined) return undefined;
   return await useCases.findCloseout({ installation: workspace.installation, channel: sender.channel });
 }
 
-function help({ commands }: Asked, words: string | undefined) {
+function help({ commands }: Asked, words: string | undefined): Message {
   const topic = helpTopicSchema.safeParse(words);
   return topic.success ? helpMessage(commands, topic.data) : helpMessage(commands);
 }

@@ -2,11 +2,12 @@ import { itemMessage } from "../../../blocks/slack/item-details.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { tooManyAtOnce } from "../../../blocks/slack/misuse.ts";
 import type { Command } from "../../../src/domain/command-line.ts";
+import type { ItemAct } from "../../../src/usecases/change-item.ts";
 import { changeAnswer } from "../change-answer.ts";
+import { missingItem } from "../missing-item.ts";
 import { type ItemForm, openItemFormFor } from "../open-item-form.ts";
 import { openItems } from "../open-items.ts";
 import type { Asked } from "../receive.ts";
-import type { ItemAct } from "../use-cases.ts";
 
 /** More than this by one command is a slip; it also keeps the answer within one message. */
 const mostAtOnce = 20;
@@ -64,8 +65,7 @@ export async function showByCommand(
 ): Promise<void> {
   if (itemId === undefined) return await openItems(asked, closeoutId);
   const view = await asked.useCases.readItem({ closeoutId, itemId, member: asked.member });
-  if ("kind" in view) return await asked.reply(changeAnswer(asked, itemId, "note", view));
-  await asked.reply(itemMessage(view));
+  await asked.reply("kind" in view ? await missingItem(asked, closeoutId, itemId) : itemMessage(view));
 }
 
 async function change(asked: Asked, closeoutId: string, itemId: string, act: ItemAct): Promise<Message> {

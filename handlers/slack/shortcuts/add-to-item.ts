@@ -26,6 +26,7 @@ export const addToItem: ShortcutListener = async (asked, body) => {
       useCases.readItems({ closeoutId: closeout.id }),
       client.chat.getPermalink({ channel: channel.id, message_ts }),
     ]);
+    if (items === undefined) return { instead: noCloseoutHere(commands) };
     const initial = { kind: "evidence", text: link.permalink ?? "" } as const;
     return { view: addToItemModal(items, { channel: channel.id, from: "shortcut" }, initial) };
   });

@@ -4,6 +4,8 @@ import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { settingsChanged, settingsUnchanged } from "../../../blocks/slack/outcomes.ts";
 import { notPermitted } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
+import type { ChangeSettingsOutcome } from "../../../src/usecases/change-settings.ts";
+import { holdersOf } from "../change-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 
@@ -22,10 +24,27 @@ export const changeSettings: SubmissionListener = async (submission) => {
       await tell(submission, { ...sender, channel }, settingsUnchanged(outcome.closeout));
       return { kind: "close" };
     case "invalid":
-      return { kind: "errors", errors: formErrors("settings", view.values, outcome.problems) };
+      return { kind: "errors", errors: formErrors("settings", view.values, onForm(outcome.problems)) };
     case "not_permitted":
-      return { kind: "show", message: notPermitted(outcome.closeout, outcome.who, "change_settings") };
+      return {
+        kind: "show",
+        message: notPermitted(outcome.closeout, holdersOf(outcome.closeout, outcome.who), "change_settings"),
+      };
     default:
       return assertNever(outcome);
   }
 };
+
+/** Names of the rules' fields on the form; roles are called the same in both. */
+const formField: Readonly<Record<string, string>> = {
+  digestTime: "digest_time",
+  quietFrom: "quiet_from",
+  quietTo: "quiet_to",
+  workingDays: "working_days",
+  ownerAfterDays: "owner_after_days",
+  sponsorAfterDays: "sponsor_after_days",
+};
+
+function onForm(problems: Extract<ChangeSettingsOutcome, { kind: "invalid" }>["problems"]) {
+  return problems.map(({ field, message }) => ({ field: formField[field] ?? field, message }));
+}

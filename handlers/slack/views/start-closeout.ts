@@ -20,7 +20,7 @@ export const startCloseout: SubmissionListener = async (submission) => {
     case "invalid":
       return { kind: "errors", errors: formErrors("start", view.values, outcome.problems) };
     case "unavailable": {
-      const problem = { field: "migration", message: outcome.error.sentence };
+      const problem = { field: "migration", message: outcome.sentence };
       return { kind: "errors", errors: formErrors("start", view.values, [problem]) };
     }
     default:

@@ -29,7 +29,10 @@ describe("the door of the Slack endpoint", () => {
     expect(rig.calls).toEqual([]);
   });
 
-  it.each([["four minutes old", -240], ["four minutes ahead", 240]])("lets in a timestamp %s", async (_name, skewS) => {
+  it.each([
+    ["four minutes old", -240],
+    ["four minutes ahead", 240],
+  ])("lets in a timestamp %s", async (_name, skewS) => {
     const body = commandBody();
     expect(await post(rig, body, signedHeaders({ body, skewS }))).toBe(200);
   });

@@ -5,16 +5,19 @@ import { request } from "undici";
 import { z } from "zod";
 import { type HttpServer, startHttpServer } from "../../../handlers/http/server.ts";
 import { createSlackApp, type SlackApp, type SlackMode } from "../../../handlers/slack/app.ts";
-import type { UseCases } from "../../../handlers/slack/use-cases.ts";
 import { SANDBOX_CREDENTIALS, startWorkspace, type Workspace } from "../../../sandbox/workspace-server.ts";
 import type { Inbox, Log } from "../../../src/ports.ts";
+import type { UseCases } from "../../../src/usecases/bind.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { type Call, stubUseCases } from "./stub-use-cases.ts";
 
 const manifest = fileURLToPath(new URL("../../../manifest.yml", import.meta.url));
 const { signingSecret, botToken, appToken } = SANDBOX_CREDENTIALS;
 
-export type LogLine = { readonly level: "info" | "warn" | "error"; readonly message: string } & Record<string, unknown>;
+export type LogLine = { readonly level: "info" | "warn" | "error"; readonly message: string } & Record<
+  string,
+  unknown
+>;
 
 /** The real incoming side, over a real workspace and real HTTP, with stubs in the place of the use cases. */
 export type Rig = {
@@ -37,11 +40,16 @@ export type RigOptions = {
   readonly mode?: "http" | "socket";
 };
 
-export async function startRig({ useCases: replaced, inbox = memoryInbox(), mode = "http" }: RigOptions = {}): Promise<Rig> {
+export async function startRig({
+  useCases: replaced,
+  inbox = memoryInbox(),
+  mode = "http",
+}: RigOptions = {}): Promise<Rig> {
   const workspace = await startWorkspace({ manifest, pacing: false });
   const { useCases, calls } = stubUseCases(replaced);
   const log: LogLine[] = [];
-  const slackMode: SlackMode = mode === "http" ? { kind: "http", signingSecret } : { kind: "socket", appToken };
+  const slackMode: SlackMode =
+    mode === "http" ? { kind: "http", signingSecret } : { kind: "socket", appToken };
   const app = await createSlackApp({
     mode: slackMode,
     botToken,
@@ -89,7 +97,9 @@ async function control(workspace: Workspace, call: string, body?: Record<string,
   const [method = "GET", path = ""] = call.split(" ");
   const response = await request(`${workspace.controlUrl}${path}`, {
     method: method === "POST" ? "POST" : method === "DELETE" ? "DELETE" : "GET",
-    ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
   });
   const text = await response.body.text();
   if (response.statusCode !== 200) throw new Error(`${call} answered ${response.statusCode}: ${text}`);
@@ -106,7 +116,12 @@ export type SignedRequest = {
 };
 
 /** Headers as Slack makes them. */
-export function signedHeaders({ body, contentType, secret = signingSecret, skewS = 0 }: SignedRequest): Record<string, string> {
+export function signedHeaders({
+  body,
+  contentType,
+  secret = signingSecret,
+  skewS = 0,
+}: SignedRequest): Record<string, string> {
   const seconds = Math.floor(Date.now() / 1000) + skewS;
   const digest = createHmac("sha256", secret).update(`v0:${seconds}:${body}`).digest("hex");
   return {
@@ -117,8 +132,16 @@ export function signedHeaders({ body, contentType, secret = signingSecret, skewS
 }
 
 /** Posts to `/slack/events` with these headers and returns the status. */
-export async function post(rig: Pick<Rig, "server">, body: string, headers: Record<string, string>): Promise<number> {
-  const response = await request(`http://127.0.0.1:${rig.server.port}/slack/events`, { method: "POST", body, headers });
+export async function post(
+  rig: Pick<Rig, "server">,
+  body: string,
+  headers: Record<string, string>,
+): Promise<number> {
+  const response = await request(`http://127.0.0.1:${rig.server.port}/slack/events`, {
+    method: "POST",
+    body,
+    headers,
+  });
   await response.body.dump();
   return response.statusCode;
 }

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
-import type { UseCases } from "../../../handlers/slack/use-cases.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Item } from "../../../src/domain/item.ts";
+import type { UseCases } from "../../../src/usecases/bind.ts";
 
 /** A use case that was called, with what it was given. */
 export type Call = { readonly name: keyof UseCases; readonly input: unknown };
@@ -74,7 +74,9 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
   const items = {
     closeout: hrProd,
     now,
-    lists: [{ id: "immediate", title: "First 24 hours", parent: undefined, items: [itemOf("I1"), itemOf("I2")] }],
+    lists: [
+      { id: "immediate", title: "First 24 hours", parent: undefined, items: [itemOf("I1"), itemOf("I2")] },
+    ],
   };
   const agreeing: UseCases = {
     admitMember: async ({ user, installation }) => ({
