@@ -1,11 +1,11 @@
 import { chmod, mkdir } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type Binaries, findNativeFolder, prepareBinaries } from "./binaries.ts";
 import { type Cluster, ensureCluster, lastLines, removeDrafts } from "./cluster.ts";
 import { diskFull, EmbeddedPostgresError, fileFault, speaksOfFullDisk } from "./errors.ts";
+import { freePort } from "./free-port.ts";
 import { chooseLauncher, type Launcher } from "./launcher.ts";
 import { clearLeftover } from "./leftover.ts";
 import { lockDirectory } from "./lock.ts";
@@ -100,7 +100,10 @@ async function startOnFreePort(site: Site): Promise<{ postmaster: Postmaster; po
       return { postmaster: await startOn(site, port), port };
     } catch (error) {
       // Somebody else may have taken the port in between.
-      if (tries === PORT_TRIES || !/in use|could not create any TCP/.test(site.serverLog.recent()))
+      if (
+        tries === PORT_TRIES ||
+        !/Address already in use|could not create any TCP/.test(site.serverLog.recent())
+      )
         throw error;
     }
   }
@@ -130,15 +133,4 @@ function explainEnd({ directory, serverLog }: Site, how: string): EmbeddedPostgr
     `The built-in PostgreSQL in ${directory} is not running (${how}). Its last words: ${lastLines(words) || "none"}. ` +
       `The whole log is in ${serverLog.file}.`,
   );
-}
-
-async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer().once("error", reject);
-  server.listen({ port: 0, host: "127.0.0.1", exclusive: true }, () => {
-    const address = server.address();
-    const port = address !== null && typeof address === "object" ? address.port : 0;
-    server.close(() => resolve(port));
-  });
-  return await promise;
 }
