@@ -19,7 +19,6 @@ export function isAllowed(moment: Temporal.Instant, { settings, timeZone }: Work
  * time moves on by as much as the clocks do; if it comes twice, the digest is at the first.
  */
 export function digestOn(date: Temporal.PlainDate, time: WorkingTime): Temporal.Instant | undefined {
-  if (!time.settings.workingDays.includes(date.dayOfWeek)) return undefined;
   const local = date.toZonedDateTime({
     timeZone: time.timeZone,
     plainTime: Temporal.PlainTime.from(time.settings.digestTime),

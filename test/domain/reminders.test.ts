@@ -100,6 +100,11 @@ describe("planned from a later moment on", () => {
       "sponsor Thu 2026-03-12 09:00",
     ]);
   });
+  test("at the very moment of a digest, that digest is the first", () => {
+    expect(plan(at("2026-03-09T02:30"), { from: at("2026-03-10T09:00") })[0]).toBe(
+      "overdue Tue 2026-03-10 09:00",
+    );
+  });
   test("after the sponsor's moment there is the daily reminder alone", () => {
     expect(plan(at("2026-03-09T02:30"), { from: at("2026-03-20T12:00") })).toEqual([
       "overdue Mon 2026-03-23 09:00",

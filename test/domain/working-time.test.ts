@@ -75,10 +75,12 @@ describe("the next digest", () => {
     expect(first.toString()).toBe("2026-10-25T00:30:00Z");
     expect(local(nextDigest(first, always, "after"))).toBe("Mon 2026-10-26 02:30");
   });
-  test("does not exist on a day that the zone leaves out", () => {
-    expect(
-      digestOn(Temporal.PlainDate.from("2011-12-30"), { settings, timeZone: "Pacific/Apia" }),
-    ).toBeUndefined();
+  test("does not exist on a day that the zone leaves out, and such a day is no working day", () => {
+    const samoa = hours({ workingDays: [1, 2, 3, 4, 5, 6, 7] }, "Pacific/Apia");
+    const left = Temporal.PlainDate.from("2011-12-30");
+    expect(digestOn(left, samoa)).toBeUndefined();
+    const twoBefore = digestWorkingDaysBefore(left.add({ days: 2 }), 2, samoa);
+    expect(local(twoBefore, "Pacific/Apia")).toBe("Thu 2011-12-29 09:00");
   });
   test("is refused loudly when no settings could ever allow one", () => {
     expect(() => nextDigest(at("2026-03-02T09:00"), hours({ workingDays: [] }), "after")).toThrow(RangeError);
