@@ -72,11 +72,12 @@ function notAnswering(facts: FaultFacts, detail: string | undefined): string {
   return `Sensei is not answering (${[tries(facts), detail].filter((part) => part !== undefined).join("; ")}).`;
 }
 
-function tries(facts: FaultFacts): string {
-  const span = durationWords(facts.elapsedMs);
-  return facts.attempts > 1
-    ? `I tried ${facts.attempts} times over ${span}`
-    : `I tried once and waited ${span}`;
+function tries({ attempts, elapsedMs }: FaultFacts): string {
+  const span = durationWords(elapsedMs);
+  if (attempts === 1) {
+    return `I tried once and waited ${span}`;
+  }
+  return `I tried ${attempts} times ${elapsedMs < 1000 ? "in" : "over"} ${span}`;
 }
 
 function quoted(words: string | undefined): string {

@@ -121,7 +121,8 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       await sleep(ms, signal);
     } catch {
-      throw failure(run, run.attempts === 0 && signal !== undefined ? abortFault(signal) : cause);
+      const ended = signal === undefined ? undefined : abortFault(signal);
+      throw failure(run, ended?.code === "cancelled" ? ended : cause);
     }
   }
 

@@ -144,7 +144,7 @@ describe("what may pass", () => {
     await bench.fault({ kind, times: 3 });
     const fault = await faultOf(bench.client().getMigration(hr));
     expect(fault).toMatchObject({ code, status, retryable: true, attempts: 3 });
-    expect(fault.sentence).toContain("I tried 3 times over");
+    expect(fault.sentence).toMatch(/I tried 3 times (over \d+ s|in less than a second)/);
     expect(fault.sentence).toContain(words);
   });
 
@@ -152,7 +152,9 @@ describe("what may pass", () => {
     await bench.fault({ kind: "timeout", times: 2 });
     const fault = await faultOf(bench.client({ timeoutMs: 150, maxAttempts: 2 }).getMigration(hr));
     expect(fault).toMatchObject({ code: "timeout", retryable: true });
-    expect(fault.sentence).toMatch(/^Sensei is not answering \(I tried 2 times over .*; no answer within/);
+    expect(fault.sentence).toMatch(
+      /^Sensei is not answering \(I tried 2 times (over|in) .*; no answer within/,
+    );
   });
 
   it("says that the connection is refused", async () => {
@@ -245,12 +247,28 @@ describe("a caller in a hurry", () => {
     expect(fault.sentence).toContain("try again in 14 s");
   });
 
+  it("is told of the rate limit when its deadline ends the wait before the first attempt", async () => {
+    await bench.fault({ kind: "429", retry_after: 10 });
+    const { url: baseUrl, apiKey } = bench.simulator;
+    const client = createSenseiClient({ baseUrl, apiKey, timeoutMs: 5000, maxAttempts: 1 });
+    await faultOf(client.getMigration(hr));
+    const fault = await faultOf(client.getMigration(hr, { signal: AbortSignal.timeout(50) }));
+    const cancelled = await faultOf(client.getMigration(hr, { signal: AbortSignal.abort() }));
+    await client.close();
+    expect(fault).toMatchObject({ code: "rate_limited", attempts: 0 });
+    expect(cancelled).toMatchObject({ code: "cancelled", attempts: 0 });
+    expect(await bench.calls()).toHaveLength(1);
+  });
+
   it("is told the trouble so far when it ends a pause", async () => {
     await bench.fault({ kind: "500", times: 9 });
-    const sleep = () => Promise.reject(new Error("called off"));
-    const fault = await faultOf(
-      bench.client({ sleep }).getMigration(hr, { signal: AbortSignal.timeout(9000) }),
-    );
+    const controller = new AbortController();
+    const sleep = () => {
+      controller.abort(new DOMException("the deadline has passed", "TimeoutError"));
+      return Promise.reject(new Error("the pause was called off"));
+    };
+    const { signal } = controller;
+    const fault = await faultOf(bench.client({ sleep }).getMigration(hr, { signal }));
     expect(fault).toMatchObject({ code: "unavailable", attempts: 1 });
   });
 });
