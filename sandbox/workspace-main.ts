@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { servePage } from "./page/serve.ts";
 import { SANDBOX_CREDENTIALS, startWorkspace, type WorkspaceOptions } from "./workspace-server.ts";
 
 /**
@@ -19,6 +20,7 @@ const { values } = parseArgs({
 const options: WorkspaceOptions = {
   port: Number(values.port),
   requestUrls: values["request-url"],
+  page: servePage,
   pacing: !values["no-pacing"],
   ...(values.manifest === undefined ? {} : { manifest: values.manifest }),
 };

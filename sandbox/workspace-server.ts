@@ -67,6 +67,7 @@ export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Wo
   const sandbox = assemble(options, () => url);
   const server = createServer((request, response) => {
     serve(sandbox, options.page, request, response).catch((error: unknown) => {
+      if (!request.complete) return;
       process.stderr.write(`The sandbox failed at ${request.method} ${request.url}: ${String(error)}\n`);
       if (!response.headersSent)
         sendJson(response, 500, { ok: false, error: "internal_error", message: String(error) });

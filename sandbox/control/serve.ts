@@ -6,6 +6,7 @@ import { actor } from "./acts/actor.ts";
 import { ControlError } from "./control-error.ts";
 import { readingRoutes } from "./reading-routes.ts";
 import type { Routes } from "./route.ts";
+import { isOwn } from "./same-origin.ts";
 import { stagingRoutes } from "./staging-routes.ts";
 import { streamClock, streamHappenings } from "./streams.ts";
 
@@ -19,6 +20,8 @@ export async function serveControl(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    if (!isOwn(request))
+      throw new ControlError(403, "foreign_origin", "The control API is for this computer only.");
     if (serveSpecial(sandbox, url, request, response)) return;
     const fields = await readFields(request);
     if (fields === undefined) throw new ControlError(400, "invalid_json", "The body is not a JSON object.");

@@ -21,7 +21,7 @@ export function checkViewBlocks(raw: unknown): Checked {
 }
 
 /** Characters of text over all blocks: what `msg_blocks_too_long` counts. */
-export function textLength(blocks: readonly Block[]): number {
+function textLength(blocks: readonly Block[]): number {
   let length = 0;
   JSON.stringify(blocks, (key, value: unknown) => {
     if (key === "text" && typeof value === "string") length += value.length;

@@ -4,7 +4,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { ControlClient } from "../../../sandbox/control/client.ts";
+import { ControlClient } from "./control-client.ts";
 import { codeOf, HR, openWorkspace } from "./harness.ts";
 
 const manifest = `
@@ -131,6 +131,14 @@ describe("the control API", () => {
     await expect(control.post("/dance")).rejects.toMatchObject({ code: "unknown_call" });
     await expect(control.post("/say", { as: "U0ANA" })).rejects.toThrow(/channel/);
     await expect(control.messages("U0GUS", "C0CRM")).rejects.toMatchObject({ code: "not_in_channel" });
+  });
+
+  it("does not listen to other web sites", async () => {
+    const { workspace } = await openWorkspace();
+    const headers = { origin: "https://example.com", "content-type": "text/plain" };
+    const body = JSON.stringify({ as: "U0ANA", channel: HR, text: "x" });
+    const response = await fetch(`${workspace.controlUrl}/say`, { method: "POST", headers, body });
+    expect(await response.json()).toMatchObject({ ok: false, error: "foreign_origin" });
   });
 
   it("runs as a process of its own", async () => {

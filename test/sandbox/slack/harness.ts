@@ -1,13 +1,13 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { WebAPIPlatformError, WebClient } from "@slack/web-api";
 import { onTestFinished } from "vitest";
-import { ControlClient } from "../../../sandbox/control/client.ts";
 import {
   SANDBOX_CREDENTIALS,
   startWorkspace,
   type Workspace,
   type WorkspaceOptions,
 } from "../../../sandbox/workspace-server.ts";
+import { ControlClient } from "./control-client.ts";
 
 /** The channel of the example migration and its people. */
 export const HR = "C0HRPROD";

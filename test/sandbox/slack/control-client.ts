@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type JsonObject, parseObject } from "../slack/json.ts";
+import { type JsonObject, parseObject } from "../../../sandbox/slack/json.ts";
 
 const SeenMessage = z.looseObject({
   ts: z.string(),
