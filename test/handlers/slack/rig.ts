@@ -4,7 +4,12 @@ import { Temporal } from "temporal-polyfill";
 import { request } from "undici";
 import { z } from "zod";
 import { type HttpServer, startHttpServer } from "../../../handlers/http/server.ts";
-import { createSlackApp, type SlackApp, type SlackMode } from "../../../handlers/slack/app.ts";
+import {
+  createSlackApp,
+  type SlackApp,
+  type SlackAppOptions,
+  type SlackMode,
+} from "../../../handlers/slack/app.ts";
 import { SANDBOX_CREDENTIALS, startWorkspace, type Workspace } from "../../../sandbox/workspace-server.ts";
 import type { Inbox, Log } from "../../../src/ports.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
@@ -23,11 +28,15 @@ export type LogLine = { readonly level: "info" | "warn" | "error"; readonly mess
 export type Rig = {
   readonly workspace: Workspace;
   readonly app: SlackApp;
+  /** What the app was made with. */
+  readonly options: SlackAppOptions;
   readonly server: HttpServer;
   readonly calls: Call[];
   readonly log: LogLine[];
   /** Calls the workspace's control API and returns its answer. */
   control(call: string, body?: Record<string, unknown>): Promise<Answer>;
+  /** Calls Slack's Web API as the bot. */
+  slack(method: string, args: Record<string, unknown>): Promise<Answer>;
   close(): Promise<void>;
 };
 
@@ -50,7 +59,7 @@ export async function startRig({
   const log: LogLine[] = [];
   const slackMode: SlackMode =
     mode === "http" ? { kind: "http", signingSecret } : { kind: "socket", appToken };
-  const app = await createSlackApp({
+  const options: SlackAppOptions = {
     mode: slackMode,
     botToken,
     slackApiUrl: workspace.apiUrl,
@@ -59,7 +68,8 @@ export async function startRig({
     commands: { closeout: "/closeout" },
     wallClock: realClock,
     log: recordingLog(log),
-  });
+  };
+  const app = await createSlackApp(options);
   const server = await startHttpServer({
     host: "127.0.0.1",
     port: 0,
@@ -72,10 +82,12 @@ export async function startRig({
   return {
     workspace,
     app,
+    options,
     server,
     calls,
     log,
     control: (call, body) => control(workspace, call, body),
+    slack: (method, args) => slack(workspace, method, args),
     close: async () => {
       await app.stop();
       await server.stop(1_000);
@@ -104,6 +116,17 @@ async function control(workspace: Workspace, call: string, body?: Record<string,
   const text = await response.body.text();
   if (response.statusCode !== 200) throw new Error(`${call} answered ${response.statusCode}: ${text}`);
   return answerSchema.parse(JSON.parse(text));
+}
+
+async function slack(workspace: Workspace, method: string, args: Record<string, unknown>): Promise<Answer> {
+  const response = await request(`${workspace.apiUrl}${method}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${botToken}`, "content-type": "application/json" },
+    body: JSON.stringify(args),
+  });
+  const answer = answerSchema.parse(await response.body.json());
+  if (!answer.ok) throw new Error(`${method} answered ${JSON.stringify(answer)}`);
+  return answer;
 }
 
 /** How a hand-made request differs from a proper one. */
