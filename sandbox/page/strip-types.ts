@@ -7,7 +7,8 @@ import { stripTypeScriptTypes } from "node:module";
  * @throws SyntaxError when the source is no TypeScript or needs more than stripping.
  */
 export function stripTypes(source: string): string {
-  const { emitWarning } = process;
+  const original: unknown = Reflect.get(process, "emitWarning");
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     if (String(warning).includes("stripTypeScriptTypes")) return;
     Reflect.apply(emitWarning, process, [warning, ...rest]);
@@ -15,6 +16,6 @@ export function stripTypes(source: string): string {
   try {
     return stripTypeScriptTypes(source);
   } finally {
-    process.emitWarning = emitWarning;
+    Reflect.set(process, "emitWarning", original);
   }
 }

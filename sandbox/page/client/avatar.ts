@@ -14,7 +14,7 @@ export function avatar(person: Person | undefined, size: number): VNode {
   if (person?.kind === "bot") {
     return html`<span class="avatar" style=${box} aria-hidden="true">
       <svg width=${size * 0.62} height=${size * 0.62} viewBox="0 0 20 20">
-        <path d="M4 10.600l4 4L16 6" fill="none" stroke="currentColor" stroke-width="2.600" stroke-linecap="round" stroke-linejoin="round" />
+        <path d="M4 10.6l4 4L16 6" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round" />
       </svg>
     </span>`;
   }

@@ -25,6 +25,7 @@ export function Composer(props: {
   const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState("");
   const [refusal, setRefusal] = useState("");
+  const [focused, setFocused] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = `completion${thread === undefined ? "" : "-thread"}`;
 
@@ -44,7 +45,8 @@ export function Composer(props: {
     setActive(0);
     setRefusal("");
   };
-  const found = dismissed === text ? undefined : completionFor(text, cursor, commands, [...people.values()]);
+  const found =
+    dismissed === text || !focused ? undefined : completionFor(text, cursor, commands, [...people.values()]);
   const count = found === undefined || found.kind === "usage" ? 0 : found.matches.length;
 
   const complete = (chosen: number): void => {
@@ -110,7 +112,7 @@ export function Composer(props: {
     <div class="composer">
       <textarea ref=${field} rows="1" aria-label=${props.placeholder} placeholder=${props.placeholder} value=${text}
         aria-autocomplete="list" aria-controls=${count > 0 ? id : undefined} aria-activedescendant=${count > 0 ? `${id}-${active}` : undefined}
-        onInput=${typed} onKeyDown=${pressed} onKeyUp=${moved} onClick=${moved}></textarea>
+        onFocus=${() => setFocused(true)} onBlur=${() => setFocused(false)} onInput=${typed} onKeyDown=${pressed} onKeyUp=${moved} onClick=${moved}></textarea>
       <div class="composer-foot">
         ${thread === undefined ? html`<button type="button" class="icon-button" aria-label="Run a command" title="Run a command" onClick=${() => begin("/")}>${icon("slash", 18)}</button>` : null}
         <button type="button" class="icon-button" aria-label="Mention someone" title="Mention someone" onClick=${() => begin("@")}>${icon("mention", 18)}</button>

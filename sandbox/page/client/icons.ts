@@ -20,6 +20,7 @@ const PATHS = {
   home: "M3.5 9.2 10 3.5l6.5 5.7v7.3h-4.3v-4.4H7.8v4.4H3.5z",
   info: "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4zM10 9v5M10 6.2v.1",
   mention: "M10 6.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4zM13.2 7v4.2a2 2 0 0 0 4 0V10a7.2 7.2 0 1 0-3 5.8",
+  more: "M4.6 10h.1M10 10h.1M15.3 10h.1",
   next: "M4.5 4.5 11 10l-6.5 5.5zM14.5 4.5v11",
   people:
     "M7.5 4a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4zM2.5 16c0-3 2-4.6 5-4.6s5 1.6 5 4.6M13 4.3a2.7 2.7 0 0 1 0 4.9M14.5 11.8c1.9.5 3 1.9 3 4.2",
@@ -29,8 +30,8 @@ const PATHS = {
   slash:
     "M4 3.5h12a.8.8 0 0 1 .8.8v11.4a.8.8 0 0 1-.8.8H4a.8.8 0 0 1-.8-.8V4.3A.8.8 0 0 1 4 3.5zM12 6.5l-4 7",
   thread:
-    "M17 9.5c0 3.3-3.1 5.7-7 5.7-1 0-2-.2-2.900-.5L3.500 16l1.100-2.700C3.600 12.300 3 11 3 9.500 3 6.200 6.100 3.800 10 3.800s7 2.400 7 5.700z",
-  warning: "M10 3.200 17.800 16.500H2.200zM10 8v4M10 14.200v.1",
+    "M17 9.5c0 3.3-3.1 5.7-7 5.7-1 0-2-.2-2.9-.5L3.5 16l1.1-2.7C3.6 12.3 3 11 3 9.5 3 6.2 6.1 3.8 10 3.8s7 2.4 7 5.7z",
+  warning: "M10 3.2 17.8 16.5H2.2zM10 8v4M10 14.2v.1",
 } as const;
 
 /** The pictures there are. */
@@ -38,7 +39,7 @@ export type IconName = keyof typeof PATHS;
 
 /** A picture next to words that say the same; hidden from screen readers. */
 export function icon(name: IconName, size = 20): VNode {
-  const weight = name === "dots" ? 2.4 : 1.5;
+  const weight = name === "dots" || name === "more" ? 2.4 : 1.5;
   return html`<svg class="icon" width=${size} height=${size} viewBox="0 0 20 20" aria-hidden="true">
     <path d=${PATHS[name]} fill="none" stroke="currentColor" stroke-width=${weight} stroke-linecap="round" stroke-linejoin="round" />
   </svg>`;

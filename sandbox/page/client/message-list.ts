@@ -29,6 +29,7 @@ export function MessageList(props: {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  const lastTop = useRef(0);
   const newest = messages.at(-1)?.ts;
   const from = Math.max(0, messages.length - shown);
 
@@ -62,7 +63,10 @@ export function MessageList(props: {
     const view = box.current;
     if (view === null) return;
     const bottom = view.scrollHeight - view.scrollTop - view.clientHeight < 40;
-    if (bottom !== following.current) {
+    // What grows at the end also moves the bottom away; only who scrolls up leaves it.
+    const upwards = view.scrollTop < lastTop.current;
+    lastTop.current = view.scrollTop;
+    if (bottom !== following.current && (bottom || upwards)) {
       following.current = bottom;
       setAway(bottom ? undefined : newest);
     }

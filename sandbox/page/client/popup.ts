@@ -20,7 +20,8 @@ export type PopupProps = {
 
 /**
  * A box above everything else (also above dialogs), next to its anchor and within the window. It closes when Escape is
- * pressed or when anything outside is pressed; Escape gives the focus back to the anchor.
+ * pressed or when anything outside is pressed; Escape gives the focus back to the anchor. What has
+ * `autofocus` in it is focused once it is there.
  */
 export function Popup(props: PopupProps): VNode {
   const { anchor, onClose, align = "start", side = "below", matchWidth = false } = props;

@@ -29,7 +29,6 @@ export function Listbox(
   const id = `${domId(props)}-list`;
 
   useLayoutEffect(() => {
-    box.current?.querySelector<HTMLElement>("input, [role=listbox]")?.focus();
     const chosen = choices.findIndex((each) => props.chosen.includes(each.value));
     if (chosen > 0) setAt(chosen);
   }, []);
@@ -53,11 +52,11 @@ export function Listbox(
   const activeId = active === undefined ? undefined : `${id}-${choices.indexOf(active)}`;
   const search = html`<div class="listbox-search">${icon("search", 16)}
     <input type="text" role="combobox" aria-label=${`Search ${props.label}`} aria-controls=${id} aria-expanded="true" aria-activedescendant=${activeId}
-      placeholder="Search" autocomplete="off" value=${query} onInput=${searched} />
+      placeholder="Search" autocomplete="off" autofocus value=${query} onInput=${searched} />
   </div>`;
   return html`<div ref=${box} onKeyDown=${typed}>
     ${searchable ? search : null}
-    <div id=${id} role="listbox" class="listbox" tabindex="-1" aria-label=${props.label} aria-multiselectable=${props.many} aria-activedescendant=${activeId}>
+    <div id=${id} role="listbox" class="listbox" tabindex="-1" autofocus=${!searchable} aria-label=${props.label} aria-multiselectable=${props.many} aria-activedescendant=${activeId}>
       ${optionViews(found, active, id, props)}
       ${found.note === "" ? null : html`<div class="listbox-note" role="status">${found.note}</div>`}
     </div>

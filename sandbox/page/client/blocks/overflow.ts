@@ -33,5 +33,5 @@ export function OverflowMenu(props: {
   }));
   const close = (): void => setOpen(false);
   const menu = open ? h(Menu, { anchor, label: "More options", align: "end", items, onClose: close }) : null;
-  return html`<button ref=${anchor} type="button" class=${`button button-icon${busy ? " busy" : ""}`} disabled=${busy} aria-label="More options" aria-haspopup="menu" aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("dots", 18)}</button>${menu}`;
+  return html`<button ref=${anchor} type="button" class=${`button button-icon${busy ? " busy" : ""}`} disabled=${busy} aria-label="More options" aria-haspopup="menu" aria-expanded=${open} onClick=${() => setOpen(!open)}>${icon("more", 18)}</button>${menu}`;
 }
