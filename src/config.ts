@@ -142,6 +142,10 @@ function inconsistencies(env: Environment): readonly string[] {
         "SLACK_BOT_TOKEN is missing, and so is SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode). With " +
           "NODE_ENV=production there is no sandbox to fall back on; the README says how to connect a workspace.",
       );
+    } else if (env.CLOSEOUT_ROLE !== "all") {
+      problems.push(
+        `CLOSEOUT_ROLE is ${env.CLOSEOUT_ROLE}, but without SLACK_BOT_TOKEN this is the sandbox, which is one process that does everything.`,
+      );
     }
   } else {
     if (env.SLACK_BOT_TOKEN === undefined) {
@@ -156,7 +160,7 @@ function inconsistencies(env: Environment): readonly string[] {
       problems.push("SENSEI_API_KEY is missing: without it no migration can be looked up at Sensei.");
     }
   }
-  if (production && env.DATABASE_URL === undefined && env.CLOSEOUT_ROLE !== "all") {
+  if (someSlack !== undefined && env.DATABASE_URL === undefined && env.CLOSEOUT_ROLE !== "all") {
     problems.push(
       `DATABASE_URL is missing: processes with CLOSEOUT_ROLE=${env.CLOSEOUT_ROLE} share one database, so it cannot be the built-in one.`,
     );

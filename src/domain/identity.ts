@@ -18,7 +18,13 @@ export function installationKey(installation: Installation): string {
 /** Inverse of {@link installationKey}; throws on anything else, for keys come from our own store only. */
 export function parseInstallationKey(key: string): Installation {
   const split = key.indexOf(":");
-  return { platform: platformSchema.parse(key.slice(0, split)), tenant: z.string().min(1).parse(key.slice(split + 1)) };
+  return {
+    platform: platformSchema.parse(key.slice(0, split)),
+    tenant: z
+      .string()
+      .min(1)
+      .parse(key.slice(split + 1)),
+  };
 }
 
 /** A person of one installation. Authority is always decided by (platform, tenant, user); the name is for reading only. */

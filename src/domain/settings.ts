@@ -15,7 +15,10 @@ export const settingsSchema = z
     quiet: z.object({ from: timeOfDay, to: timeOfDay }),
     workingDays: z.array(weekday).min(1).max(7),
     /** Whole days overdue after which the owner is named, and after which the business sponsor is told directly. */
-    escalation: z.object({ ownerAfterDays: z.int().min(1).max(60), sponsorAfterDays: z.int().min(1).max(60) }),
+    escalation: z.object({
+      ownerAfterDays: z.int().min(1).max(60),
+      sponsorAfterDays: z.int().min(1).max(60),
+    }),
   })
   .refine((settings) => !isWithin(settings.digestTime, settings.quiet), {
     path: ["digestTime"],

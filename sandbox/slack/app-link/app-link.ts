@@ -79,8 +79,9 @@ export class AppLink {
 
 /** A further copy of an event says that it is one; other requests do not. */
 function copyOf(request: AppRequest, index: number): AppRequest {
-  if (index === 0 || request.kind !== "events_api") return request;
-  return { ...request, retry: { number: index, reason: "http_timeout" } };
+  if (index === 0) return request;
+  if (request.kind !== "events_api") return { ...request, copy: index };
+  return { ...request, copy: index, retry: { number: index, reason: "http_timeout" } };
 }
 
 function reason(delivery: Delivery | undefined): string {

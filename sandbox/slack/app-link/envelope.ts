@@ -9,6 +9,8 @@ export type AppRequest = {
   readonly payload: JsonObject;
   /** Set when an event is delivered again. */
   readonly retry?: { readonly number: number; readonly reason: string };
+  /** Which copy this is, 0 being the first. Each is signed as of another second, as what is sent again later is. */
+  readonly copy?: number;
 };
 
 /** What came of one request to the app. `status` is 0 when there was no answer. */

@@ -29,7 +29,7 @@ export class HttpSender {
     this.#turn += 1;
     if (url === undefined) return undefined;
     const { body, contentType } = encode(appRequest);
-    const seconds = Math.floor(Date.now() / 1000) + inbound.timestamp_offset_s;
+    const seconds = Math.floor(Date.now() / 1000) + inbound.timestamp_offset_s - (appRequest.copy ?? 0);
     const secret = inbound.bad_signature ? `${this.#secret} is wrong` : this.#secret;
     const headers: Record<string, string> = {
       "content-type": contentType,

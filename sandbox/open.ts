@@ -1,0 +1,47 @@
+import { fileURLToPath } from "node:url";
+import type { Config, SlackConfig } from "../src/config.ts";
+import { servePage } from "./page/serve.ts";
+import { startSensei } from "./sensei/start-sensei.ts";
+import { SANDBOX_CREDENTIALS, startWorkspace } from "./workspace-server.ts";
+
+/** A sandbox on loopback, and the configuration by which the product finds it, in place of Slack and Sensei. */
+export type OpenSandbox = {
+  readonly pageUrl: string;
+  readonly senseiUrl: string;
+  readonly slack: SlackConfig;
+  readonly sensei: Config["sensei"];
+  readonly clockUrl: string;
+  readonly controlUrl: string;
+  /** Tells the workspace where the product listens. */
+  announce(port: number): void;
+  close(): Promise<void>;
+};
+
+export type OpenSandboxInput = {
+  /** Port of the page; 0 lets the system choose. */
+  readonly port: number;
+  /** When the product's next reminder is due, for the clock's "to the next event". */
+  readonly nextEvent: () => Promise<string | undefined>;
+};
+
+const manifest = fileURLToPath(new URL("../manifest.yml", import.meta.url));
+
+/** Opens the workspace with its page, and the Sensei simulator. */
+export async function openSandbox({ port, nextEvent }: OpenSandboxInput): Promise<OpenSandbox> {
+  const workspace = await startWorkspace({ port, manifest, nextEvent, page: servePage });
+  const sensei = await startSensei();
+  const { botToken, signingSecret } = SANDBOX_CREDENTIALS;
+  return {
+    pageUrl: workspace.url,
+    senseiUrl: sensei.url,
+    slack: { botToken, transport: { kind: "http", signingSecret }, apiUrl: workspace.apiUrl },
+    sensei: { url: sensei.url, apiKey: sensei.apiKey, webhookSecret: undefined },
+    clockUrl: `${workspace.controlUrl}/clock/stream`,
+    controlUrl: workspace.controlUrl,
+    announce: (appPort) => workspace.setRequestUrls([`http://127.0.0.1:${appPort}/slack/events`]),
+    close: async () => {
+      await workspace.close();
+      await sensei.close();
+    },
+  };
+}

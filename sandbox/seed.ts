@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+import { fieldId } from "../blocks/slack/forms.ts";
+import { roles } from "../src/domain/role.ts";
+import { type ControlClient, controlClient } from "./control-client.ts";
+
+/** What the page's example is about: a migration, the channel in which it is closed out, and the people by their roles. */
+const example = {
+  migration: "mig_hr_prod_2026",
+  name: "HR_PROD → hr_production",
+  channel: "C0HRPROD",
+  owner: "U0ANA",
+  timeZone: "Europe/Berlin",
+  roles: {
+    technical_lead: "U0TOM",
+    compliance_officer: "U0JONAS",
+    business_sponsor: "U0EVA",
+    it_audit: "U0LI",
+    operations_lead: "U0MARIA",
+  },
+  budget: "15000 USD",
+} as const;
+
+/** The first reminder of the 24-hour phase comes four hours before its due, so this long after the cutover. */
+const hoursToFirstReminder = 20;
+
+/** Second of the minute at which the sandbox's clock begins: late enough that the next full minute is near. */
+const beginAtSecond = 35;
+
+/**
+ * Puts the bot to work as people would, through commands and forms: Ana starts the closeout of the vendor's example some 20
+ * hours after its cutover, and two of her colleagues have ticked off a line each. The reminder of what is left falls due
+ * with the next full minute of the sandbox's clock.
+ */
+export async function seedSandbox(controlUrl: string): Promise<void> {
+  const control = controlClient(controlUrl);
+  const now = await alignClock(control);
+  const { owner, channel } = example;
+  await control.post(
+    "command",
+    { as: owner, channel, text: `/closeout start ${example.migration}` },
+    anything,
+  );
+  const values = startValues(now);
+  const view_id = await openedForm(control);
+  const submitted = await control.post("submit", { as: owner, view_id, values }, submitAnswer);
+  if (!submitted.closed)
+    throw new Error(`The example could not be started: ${JSON.stringify(submitted.errors)}`);
+  await control.post("command", { as: "U0MARIA", channel, text: "/closeout check I1" }, anything);
+  await control.post("command", { as: "U0TOM", channel, text: "/closeout check I2" }, anything);
+}
+
+const anything = z.looseObject({});
+const submitAnswer = z.looseObject({ closed: z.boolean(), errors: z.unknown().optional() });
+
+const openView = z.object({ view: z.object({ id: z.string() }).nullable() });
+
+/** The form opens a moment after the command was acknowledged. */
+async function openedForm(control: ControlClient): Promise<string> {
+  for (let look = 0; look < 100; look += 1) {
+    const { view } = await control.get("view", { as: example.owner }, openView);
+    if (view !== null) return view.id;
+    await sleep(100);
+  }
+  throw new Error("The example could not be started: its form did not open within 10 s.");
+}
+
+/** Moves the clock on to the chosen second and returns the moment. */
+async function alignClock(control: ControlClient): Promise<Temporal.Instant> {
+  const now = Temporal.Now.instant().toZonedDateTimeISO("UTC");
+  const ahead = (beginAtSecond - now.second + 60) % 60 || 60;
+  const clock = z.object({ now: z.string() });
+  const moved = await control.post("clock", { advance: `PT${ahead}S` }, clock);
+  return Temporal.Instant.from(moved.now);
+}
+
+/** The form's fields by their action ids. */
+function startValues(now: Temporal.Instant): Readonly<Record<string, string>> {
+  const cutover = now
+    .round({ smallestUnit: "minute", roundingMode: "ceil" })
+    .subtract({ hours: hoursToFirstReminder })
+    .toZonedDateTimeISO(example.timeZone);
+  return {
+    [fieldId("start", "migration")]: example.migration,
+    [fieldId("start", "name")]: example.name,
+    [fieldId("start", "cutover_date")]: cutover.toPlainDate().toString(),
+    [fieldId("start", "cutover_time")]: cutover.toPlainTime().toString({ smallestUnit: "minute" }),
+    [fieldId("start", "time_zone")]: example.timeZone,
+    [fieldId("start", "budget")]: example.budget,
+    ...Object.fromEntries(roles.map((role) => [fieldId("start", role), example.roles[role]])),
+  };
+}

@@ -1,0 +1,249 @@
+import type { Logger } from "pino";
+import { deliveryMetadata } from "../blocks/slack/actions.ts";
+import { renderNotice } from "../blocks/slack/notice.ts";
+import { startHttpServer } from "../handlers/http/server.ts";
+import { createSlackApp } from "../handlers/slack/app.ts";
+import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
+import type { OpenSandbox } from "../sandbox/open.ts";
+import { followClock, systemClock } from "./clock.ts";
+import { type Config, readConfig, type SlackConfig } from "./config.ts";
+import { preferredPort } from "./free-port.ts";
+import { createLog } from "./log.ts";
+import type { Clock } from "./ports.ts";
+import { openDatabase } from "./postgres/open-database.ts";
+import { createPeople } from "./postgres/people.ts";
+import { createStore, type Store } from "./postgres/store.ts";
+import { createQueue } from "./queue/create-queue.ts";
+import { createSenseiClient } from "./sensei/client.ts";
+import { Shutdown } from "./shutdown.ts";
+import { createSlackChat } from "./slack/chat.ts";
+import { createSlackClient } from "./slack/client.ts";
+import { explainFailure, startupNotice, withoutPassword } from "./startup-words.ts";
+import { loadTemplate } from "./template-file.ts";
+import { bindUseCases } from "./usecases/bind.ts";
+import { deliverMessages } from "./usecases/deliver-messages.ts";
+import type { Deps } from "./usecases/deps.ts";
+import { sweep } from "./usecases/sweep.ts";
+
+/** How long a request or a job that is under way may take to finish after SIGTERM. */
+const drainMs = 10_000;
+
+/** The ports that are taken unless the environment names one: the sandbox's page, and the product's own. */
+const pagePort = 8400;
+const productPort = 3000;
+
+/** The only composition root: reads the configuration, builds the adapters and starts what the role asks for. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel ?? (config.slack === undefined ? "error" : "info"));
+  const shutdown = new Shutdown(log);
+  endOnSignals(shutdown);
+  try {
+    if (config.slack === undefined) await runSandbox(config, log, shutdown);
+    else await runInSlack(config, config.slack, log, shutdown);
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function runInSlack(
+  config: Config,
+  slack: SlackConfig,
+  log: Logger,
+  shutdown: Shutdown,
+): Promise<void> {
+  const product = await startProduct({ ...config, slack }, log, shutdown, false);
+  process.stdout.write(
+    startupNotice({
+      mode: `connected to ${product.workspace} · role ${config.role}`,
+      parts: [...product.parts, ["Sensei", config.sensei.url]],
+      next: [
+        `In Slack, type ${config.commands.closeout} start in a migration's channel.`,
+        "Stop with Ctrl+C or SIGTERM: what is under way is finished first.",
+      ],
+    }),
+  );
+}
+
+async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
+  const { openSandbox } = await import("../sandbox/open.ts");
+  const { seedSandbox } = await import("../sandbox/seed.ts");
+  let store: Store | undefined;
+  const sandbox = await openSandbox({
+    port: config.http.port ?? (await preferredPort(pagePort, "127.0.0.1")),
+    nextEvent: async () => (await store?.closeouts.nextMoment())?.toString(),
+  });
+  shutdown.add("sandbox", () => sandbox.close());
+  const product = await startProduct(inSandbox(config, sandbox), log, shutdown, true);
+  store = product.store;
+  if (product.port !== undefined) sandbox.announce(product.port);
+  await seedSandbox(sandbox.controlUrl);
+  process.stdout.write(
+    startupNotice({
+      mode: "sandbox (no Slack credentials in the environment)",
+      parts: [
+        ...product.parts,
+        ["Slack", `stand-in at ${sandbox.slack.apiUrl}`],
+        ["Sensei", `stand-in at ${sandbox.senseiUrl}`],
+        ["Clock", "real time; the page can move it forward"],
+        ["Page", sandbox.pageUrl],
+      ],
+      next: [
+        "Open the page: #hr-prod-migration holds a closeout at work, and a reminder comes within a minute.",
+        "Then click Done on a line of it, or type /closeout. “Act as” makes you somebody else.",
+        "Stop with Ctrl+C. To connect a real workspace see “Connect your workspace” in README.md.",
+      ],
+    }),
+  );
+  process.stdout.write(`Sandbox ready: ${sandbox.pageUrl}\n`);
+}
+
+/** The product finds the sandbox where it would find Slack and Sensei; it listens on loopback only. */
+function inSandbox(config: Config, { slack, sensei, clockUrl }: OpenSandbox): ConnectedConfig {
+  return { ...config, slack, sensei, clockUrl, http: { host: "127.0.0.1", port: 0 } };
+}
+
+type ConnectedConfig = Config & { readonly slack: SlackConfig };
+
+/** Builds everything for one workspace and starts the parts of this role. */
+async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shutdown, afresh: boolean) {
+  const clock = await openClock(config, log, shutdown);
+  const template = await loadTemplate(config.templatePath);
+  const database = await openDatabase({ url: config.databaseUrl, stateDir: config.stateDir, afresh, log });
+  shutdown.add("store", () => database.close());
+  const store = createStore(database.db, clock, { betweenPostsMs: config.postIntervalMs });
+  const queue = createQueue({
+    backend:
+      config.redisUrl === undefined
+        ? { kind: "postgres", url: database.url }
+        : { kind: "redis", url: config.redisUrl },
+    namespace: config.namespace,
+    log,
+  });
+  shutdown.add("queue", () => queue.close());
+  const sensei = createSenseiClient({
+    baseUrl: config.sensei.url,
+    apiKey: config.sensei.apiKey ?? "",
+    timeoutMs: 10_000,
+    maxAttempts: 3,
+    log,
+  });
+  shutdown.add("Sensei", () => sensei.close());
+  const client = createSlackClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl, log });
+  const chat = createSlackChat({
+    clientFor: () => client,
+    render: renderNotice,
+    metadata: deliveryMetadata,
+    log,
+  });
+  const people = createPeople(database.db, clock, chat);
+  const deps: Deps = { ...store, clock, people, chat, queue, sensei, template, log };
+  const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
+  if (config.role !== "web") await startWorker(config, deps, log, shutdown);
+  return {
+    store,
+    deps,
+    port: web?.port,
+    installation: web?.workspace.installation,
+    workspace: web?.workspace.name ?? "Slack",
+    parts: describeParts(config, database, web?.port),
+  };
+}
+
+async function openClock(config: Config, log: Logger, shutdown: Shutdown): Promise<Clock> {
+  if (config.clockUrl === undefined) return systemClock;
+  const clock = await followClock(config.clockUrl, log);
+  shutdown.add("clock", async () => clock.close());
+  return clock;
+}
+
+/** Answers Slack, and the questions of whoever watches over this process. */
+async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: Logger, shutdown: Shutdown) {
+  const { slack } = config;
+  const app = await createSlackApp({
+    mode: slack.transport,
+    botToken: slack.botToken,
+    ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
+    useCases: bindUseCases(deps),
+    inbox: store.inbox,
+    commands: config.commands,
+    wallClock: systemClock,
+    log,
+  });
+  shutdown.add("listeners", () => app.drain(drainMs));
+  const { host } = config.http;
+  const server = await startHttpServer({
+    host,
+    port: config.http.port ?? productPort,
+    routes: app.requestListener === undefined ? {} : { "/slack/events": app.requestListener },
+    checks: {
+      store: () => store.ping(),
+      queue: () => deps.queue.ping(),
+      chat: () => deps.chat.ping(),
+    },
+    log,
+  });
+  shutdown.add("HTTP server", () => server.stop(drainMs));
+  await app.start();
+  shutdown.add("socket", () => app.stop());
+  return { port: server.port, workspace: app.workspace };
+}
+
+/** Works on the queue. */
+async function startWorker(config: Config, deps: Deps, log: Logger, shutdown: Shutdown): Promise<void> {
+  const worker = await deps.queue.work(
+    jobProcessors({ sweep: () => sweep(deps), deliver: (payload) => deliverMessages(deps, payload) }),
+    { concurrency: config.concurrency },
+  );
+  shutdown.add("worker", () => worker.drain());
+  try {
+    await scheduleJobs(deps.queue, { sweepMs: config.sweepMs });
+  } catch (error) {
+    log.warn({ err: error }, "the queue does not answer yet; the sweep starts as soon as it does");
+  }
+}
+
+function describeParts(
+  config: Config,
+  database: { readonly embedded: boolean; readonly url: string },
+  port: number | undefined,
+): readonly (readonly [string, string])[] {
+  return [
+    [
+      "Store",
+      database.embedded
+        ? `PostgreSQL, built in, files in ${config.stateDir}`
+        : `PostgreSQL at ${withoutPassword(database.url)}`,
+    ],
+    [
+      "Queue",
+      config.redisUrl === undefined
+        ? "BullMQ on the same PostgreSQL"
+        : `BullMQ on Redis at ${withoutPassword(config.redisUrl)}`,
+    ],
+    [
+      "Closeout",
+      port === undefined ? "works on the queue" : `http://${config.http.host}:${port} (/healthz, /readyz)`,
+    ],
+  ];
+}
+
+/** The first signal ends everything in order; a second one does not wait. */
+function endOnSignals(shutdown: Shutdown): void {
+  let ending = false;
+  const end = () => {
+    if (ending) process.exit(130);
+    ending = true;
+    void shutdown.run().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exit(1);
+}

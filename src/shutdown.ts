@@ -1,0 +1,36 @@
+import type { Log } from "./ports.ts";
+
+/** One thing to be ended, and its name for the log. */
+type Step = { readonly name: string; readonly end: () => Promise<unknown> };
+
+/** Ends what was started, the latest first; one that fails does not keep the others from ending. */
+export class Shutdown {
+  readonly #steps: Step[] = [];
+  readonly #log: Log;
+  #ended: Promise<void> | undefined;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Remembers how to end something that has just been started. */
+  add(name: string, end: () => Promise<unknown>): void {
+    this.#steps.unshift({ name, end });
+  }
+
+  /** Ends everything, once; later calls wait for the first. */
+  run(): Promise<void> {
+    this.#ended ??= this.#endAll();
+    return this.#ended;
+  }
+
+  async #endAll(): Promise<void> {
+    for (const { name, end } of this.#steps) {
+      try {
+        await end();
+      } catch (error) {
+        this.#log.error({ err: error, part: name }, "a part did not end well");
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** What the terminal shows once everything runs. */
+export type Running = {
+  readonly mode: string;
+  readonly parts: readonly (readonly [name: string, where: string])[];
+  readonly next: readonly string[];
+};
+
+/** A short table of what runs where, and how to go on. */
+export function startupNotice({ mode, parts, next }: Running): string {
+  const width = Math.max(...parts.map(([name]) => name.length));
+  return [
+    "",
+    `  Closeout · ${mode}`,
+    "",
+    ...parts.map(([name, where]) => `  ${name.padEnd(width)}   ${where}`),
+    "",
+    ...next.map((line) => `  ${line}`),
+    "",
+  ].join("\n");
+}
+
+/** An address without its password, fit for a screen. */
+export function withoutPassword(address: string): string {
+  const url = new URL(address);
+  if (url.password !== "") url.password = "…";
+  return decodeURI(url.href);
+}
+
+/** What the operator reads when the start failed. Errors of ours are finished texts; anything else names itself. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return `Closeout cannot start: ${String(error)}`;
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") {
+    return `Closeout cannot start: somebody else listens on that port (${error.message}). Set PORT to a free one. Nothing was changed.`;
+  }
+  if (code.startsWith("slack_webapi_")) {
+    return `Closeout cannot start: Slack did not accept the bot's token or did not answer (${error.message}). Check SLACK_BOT_TOKEN and the network, then start again. Nothing was changed.`;
+  }
+  return error.message.startsWith("Closeout") ? error.message : `Closeout cannot start: ${error.message}`;
+}
