@@ -29,8 +29,14 @@ import {
   quote,
 } from "./mrkdwn.ts";
 
-/** Notes shown in full in the modal, and in short in a message; older ones are counted. */
-const mostNotes = { modal: 20, message: 3 } as const;
+/**
+ * Notes shown in full in the modal, as long as they have no more characters than that together, and in short in a message;
+ * older ones are counted.
+ */
+const mostNotes = { modal: 20, modalCharacters: 40_000, message: 3 } as const;
+
+/** Longest note shown whole; notes are bounded well below it where they come in. */
+const longestShown = 20_000;
 
 /** One item with everything known about it and everything that the reader may do to it. */
 export function itemModal(view: ItemView, origin: Origin = { from: "message" }): ModalView {
@@ -124,7 +130,13 @@ function readOnly(): KnownBlock {
 }
 
 function fullNotes({ notes, closeout }: ItemView): KnownBlock[] {
-  const shown = newest(notes).slice(0, mostNotes.modal);
+  let characters = 0;
+  const shown = newest(notes)
+    .slice(0, mostNotes.modal)
+    .filter((note, index) => {
+      characters += Math.min(note.text.length, longestShown);
+      return index === 0 || characters <= mostNotes.modalCharacters;
+    });
   return [
     divider,
     context(notesHeading(notes, shown.length)),
@@ -132,7 +144,7 @@ function fullNotes({ notes, closeout }: ItemView): KnownBlock[] {
       context(noteBy(note, closeout.timeZone)),
       ...(note.kind === "evidence"
         ? [section(link(note.text, 2900))]
-        : plainPieces(note.text, 2900).map(
+        : plainPieces(note.text, 2900, longestShown).map(
             (text): KnownBlock => ({ type: "section", text: { type: "plain_text", text, emoji: false } }),
           )),
     ]),

@@ -9,7 +9,7 @@ import { context, field, option, optionWords, plain, plainWords, section } from 
 import { itemName } from "./item-line.ts";
 import { limits } from "./limits.ts";
 import type { Origin } from "./message.ts";
-import { line, plainLine } from "./mrkdwn.ts";
+import { line, plainLine, plainPieces } from "./mrkdwn.ts";
 
 /** What a note begins with when it is opened from somewhere that suggests it. */
 export type NoteDraft = { readonly kind: "note" | "evidence"; readonly text: string };
@@ -183,6 +183,7 @@ function itemForm(closeout: Closeout, item: Item, origin: Origin, form: ItemForm
 }
 
 function noteFields(draft: NoteDraft = { kind: "note", text: "" }): InputBlock[] {
+  const [text] = plainPieces(draft.text, longestNote, longestNote);
   const kinds: Readonly<Record<NoteDraft["kind"], PlainTextOption>> = {
     note: option("Note", "note"),
     evidence: option("Evidence: a link", "evidence"),
@@ -201,7 +202,7 @@ function noteFields(draft: NoteDraft = { kind: "note", text: "" }): InputBlock[]
         type: "plain_text_input",
         multiline: true,
         max_length: longestNote,
-        ...(draft.text === "" ? {} : { initial_value: draft.text.slice(0, longestNote) }),
+        ...(text === undefined ? {} : { initial_value: text }),
         placeholder: plain("Words, or a link that begins with https://"),
       },
       { label: "Text or link" },

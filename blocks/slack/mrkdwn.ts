@@ -26,20 +26,23 @@ export function plainLine(words: string, max: number): string {
  * characters; open the item)".
  */
 export function quote(words: string, max: number, whole: string): string {
-  const clean = words.replace(controls, "").replace(/\r\n?/g, "\n").trim();
+  const clean = lines(words).trim();
   const shown = isolated(clean === "" ? "(empty)" : clean, max - 1, (text, room) =>
-    cut(text, room, quoted, (left) => `… (${left.toLocaleString("en")} more characters; ${whole})`),
+    cut(text, room, quoted, (left) => moreCharacters(left, whole)),
   );
   return `>${shown}`;
 }
 
-/** All of somebody's words for plain_text, in pieces of at most `size` characters, lines kept. */
-export function plainPieces(words: string, size: number): readonly string[] {
-  const clean = words.replace(controls, "").replace(/\r\n?/g, "\n").replace(bidiControls, "").trim();
+/**
+ * Somebody's words for plain_text with their lines kept, in pieces of at most `size` characters. Beyond `max` the rest is
+ * counted: "… (812 more characters)".
+ */
+export function plainPieces(words: string, size: number, max: number): readonly string[] {
+  const clean = lines(words).replace(bidiControls, "").trim();
   const pieces: string[] = [];
   let piece = "";
-  for (const { segment } of graphemes.segment(clean)) {
-    for (const part of segment.match(new RegExp(`[^]{1,${size}}`, "g")) ?? []) {
+  for (const { segment } of graphemes.segment(cut(clean, max, (text) => text, moreCharacters))) {
+    for (const part of segment.length > size ? segment : [segment]) {
       if (piece.length + part.length > size) {
         pieces.push(piece);
         piece = "";
@@ -89,8 +92,17 @@ const controls = /(?![\t\n\r])\p{Cc}|[\u206A-\u206F\uFEFF]/gu;
 const bidiControls = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g;
 const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
+function moreCharacters(left: number, whole?: string): string {
+  return `… (${left.toLocaleString("en")} more characters${whole === undefined ? "" : `; ${whole}`})`;
+}
+
+/** Words with their line ends made alike, halves of characters made whole and what cannot be seen taken out. */
+function lines(words: string): string {
+  return words.toWellFormed().replace(controls, "").replace(/\r\n?/g, "\n");
+}
+
 function fold(words: string): string {
-  const folded = words.replace(controls, "").replace(/\s+/g, " ").trim();
+  const folded = lines(words).replace(/\s+/g, " ").trim();
   return folded === "" ? "(no name)" : folded;
 }
 

@@ -5,9 +5,9 @@ import { channelLink, line, mention } from "./mrkdwn.ts";
 
 /** Tells the owner what could not be delivered, why, and what to do about it. */
 export function undeliveredMessage({ closeout, what, where, reason }: UndeliveredNotice): Message {
-  const place = "channel" in where ? channelLink(where.channel) : mention(where.user);
+  const place = where.kind === "channel" ? channelLink(where.channel) : mention(where.user);
   const thing = what === "card" ? "project card" : "reminders";
-  const { why, next } = reasonWords(reason, "channel" in where);
+  const { why, next } = reasonWords(reason, where.kind === "channel");
   const text = `The ${thing} of ${line(closeout.name, 150)} could not be delivered to ${place}: ${why}`;
   return {
     text,
@@ -60,6 +60,11 @@ function reasonWords(reason: string, toChannel: boolean): ReasonWords {
       return {
         why: "the workspace does not let Closeout write there.",
         next: "Ask a workspace admin to allow it to post in that channel.",
+      };
+    case "cannot_be_drawn":
+      return {
+        why: "Closeout could not put it into a message that Slack takes. That is a defect of ours.",
+        next: "Look at the closeout by hand today, and tell whoever runs Closeout; its log says more.",
       };
     default:
       return {

@@ -1,0 +1,244 @@
+import type { HomeView, ModalView } from "@slack/types";
+import { helpTopics } from "../../../blocks/slack/actions.ts";
+import { greetingMessage, helpMessage } from "../../../blocks/slack/help.ts";
+import { homeView } from "../../../blocks/slack/home.ts";
+import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
+import {
+  addToItemModal,
+  assignModal,
+  dueModal,
+  noteModal,
+  skipModal,
+  snoozeModal,
+} from "../../../blocks/slack/item-modals.ts";
+import { itemsMessage, itemsModal } from "../../../blocks/slack/items.ts";
+import type { Message } from "../../../blocks/slack/message.ts";
+import { renderNotice } from "../../../blocks/slack/notice.ts";
+import {
+  cannotStart,
+  closeoutStarted,
+  itemAlready,
+  itemChanged,
+  itemsChanged,
+  settingsChanged,
+  settingsUnchanged,
+} from "../../../blocks/slack/outcomes.ts";
+import {
+  closeoutClosed,
+  noCloseoutHere,
+  noSuchItem,
+  notAdmitted,
+  notPermitted,
+  somethingFailed,
+  unavailable,
+  unknownCommand,
+} from "../../../blocks/slack/refusals.ts";
+import { settingsModal } from "../../../blocks/slack/settings-modal.ts";
+import { startModal } from "../../../blocks/slack/start-modal.ts";
+import { statusMessage } from "../../../blocks/slack/status.ts";
+import { todoMessage } from "../../../blocks/slack/todo.ts";
+import type { Closeout } from "../../../src/domain/closeout.ts";
+import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
+import type { DigestLine } from "../../../src/domain/notice.ts";
+import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
+import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+
+export type Surface = Message | ModalView | HomeView;
+
+const commands = { closeout: "/closeout" };
+const origin = { channel: "C0HRPROD", from: "message" } as const;
+
+/**
+ * Everything that we ever show, with somebody's words in every place that takes words, and as many of everything as there may be.
+ */
+export function allSurfaces(words: string, many: number): Record<string, Surface> {
+  const project = closeout({
+    name: words,
+    migration: {
+      id: "m",
+      name: words,
+      source: words,
+      target: words,
+      engines: words,
+      status: words,
+      recordsTotal: 1e15,
+    },
+  });
+  const items = manyItems(words, many);
+  const only = items[0] ?? item({ title: words });
+  const itemsView: ItemsView = {
+    closeout: project,
+    now,
+    lists: [
+      { id: "a", title: words, parent: undefined, items },
+      ...items.slice(0, 20).map((one) => ({ id: one.id, title: words, parent: "I1", items: [one] })),
+    ],
+  };
+  return {
+    ...notices(words, many, project, items),
+    ...details(words, many, project),
+    ...answers(words, project, items),
+    items: itemsMessage(itemsView),
+    itemsLast: itemsMessage(itemsView, many),
+    itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
+    todo: todoMessage({ now, entries: items.map((one) => ({ closeout: project, item: one })) }, commands),
+    todoNext: todoMessage(
+      { now, entries: items.map((one) => ({ closeout: project, item: one })) },
+      commands,
+      1,
+    ),
+    todoEmpty: todoMessage({ now, entries: [] }, commands),
+    home: homeView(
+      {
+        now,
+        todo: items.map((one) => ({ closeout: project, item: one })),
+        closeouts: items.map(() => card({ closeout: project })),
+      },
+      "U0ANA",
+      commands,
+      { t: 1, c: 1 },
+    ),
+    homeEmpty: homeView({ now, todo: [], closeouts: [] }, "U0ANA", commands),
+    start: startModal("C0HRPROD", {
+      migration: { id: "m".repeat(150), name: words, status: words },
+      name: words,
+      cutover: at("2026-03-02T02:30"),
+      timeZone: "America/Argentina/ComodRivadavia",
+    }),
+    settings: settingsModal(project, { channel: "C0HRPROD" }),
+    skip: skipModal(project, only, origin),
+    snooze: snoozeModal(project, only, origin),
+    assign: assignModal(project, only, origin),
+    due: dueModal(project, only, origin),
+    note: noteModal(project, only, origin, { kind: "note", text: words }),
+    addToItem: addToItemModal(itemsView, origin, { kind: "evidence", text: words }),
+  };
+}
+
+function notices(
+  words: string,
+  many: number,
+  project: Closeout,
+  items: readonly Item[],
+): Record<string, Surface> {
+  const lines = items.map(
+    (one, index): DigestLine =>
+      line({
+        item: one,
+        reason: (["overdue", "due", "soon", "snoozed", "sponsor"] as const)[index % 5] ?? "due",
+        daysOverdue: index % 3,
+        ownerInformed: true,
+        lateSince: at("2026-02-27T09:00"),
+      }),
+  );
+  const separate = lines.map((one, index) => ({ closeout: { ...project, id: `c${index}` }, lines: [one] }));
+  const full = card({
+    closeout: project,
+    phases: items.map((one) => ({ list: one.id, title: words, settled: 1, total: 3, next: one })),
+    overdue: items,
+    awaited: items.map(() => ({ user: "U0MARIA", items })),
+    decommission: { notBefore: at("2026-03-30T02:30"), waitingFor: items },
+  });
+  return {
+    card: renderNotice(full),
+    status: statusMessage(full),
+    digest: renderNotice(digest(lines, { page: 1, sections: [{ closeout: project, lines }] })),
+    directDigest: renderNotice(digest([], { audience: "direct", sections: separate })),
+    directDigestNext: renderNotice(digest([], { audience: "direct", sections: separate, page: many })),
+    undelivered: renderNotice({
+      kind: "undelivered",
+      closeout: project,
+      what: "card",
+      where: { kind: "channel", channel: words },
+      reason: words,
+    }),
+  };
+}
+
+function details(words: string, many: number, project: Closeout): Record<string, Surface> {
+  const notes = Array.from(
+    { length: many },
+    (_, index): ItemNote => ({
+      id: `n${index}`,
+      closeoutId: project.id,
+      itemId: "I3",
+      by: ana,
+      at: now,
+      kind: index % 3 === 0 ? "evidence" : "note",
+      text: index % 6 === 0 ? `https://example.com/${words}` : words,
+    }),
+  );
+  const view = (state: ItemState, may: boolean): ItemView => ({
+    closeout: project,
+    now,
+    item: item({ title: words, state, snoozedUntil: at("2026-03-05T09:00") }),
+    hint: words,
+    notes,
+    mayChange: may,
+    maySkip: may,
+    mayChangeDue: may,
+  });
+  const skipped: ItemState = { kind: "skipped", by: ana, at: now, reason: words };
+  return {
+    itemModal: itemModal(view({ kind: "open" }, true), origin),
+    itemModalSkipped: itemModal(view(skipped, true)),
+    itemModalReadOnly: itemModal(view({ kind: "open" }, false)),
+    itemMessage: itemMessage(view({ kind: "open" }, true)),
+    itemMessageSkipped: itemMessage(view(skipped, false)),
+  };
+}
+
+function answers(words: string, project: Closeout, items: readonly Item[]): Record<string, Surface> {
+  const acts = ["complete", "reopen", "skip", "assign", "snooze", "due", "note", "evidence"] as const;
+  const only = items[0] ?? item({ title: words });
+  return {
+    ...Object.fromEntries(acts.map((act) => [`changed-${act}`, itemChanged(project, only, act)])),
+    ...Object.fromEntries(acts.map((act) => [`already-${act}`, itemAlready(project, only, act)])),
+    itemsChanged: itemsChanged(project, items.slice(0, 100), "complete"),
+    closeoutStarted: closeoutStarted(project),
+    settingsChanged: settingsChanged(project),
+    settingsUnchanged: settingsUnchanged(project),
+    channelTaken: cannotStart({ kind: "channel_taken", by: project }),
+    migrationTaken: cannotStart({ kind: "migration_taken", by: project }),
+    notReady: cannotStart({ kind: "migration_not_ready", migration: { name: words, status: words } }),
+    notFound: cannotStart({ kind: "migration_not_found", id: words }),
+    ...Object.fromEntries(
+      (["guest", "foreign", "bot", "deactivated", "unknown"] as const).map((why) => [why, notAdmitted(why)]),
+    ),
+    noCloseoutHere: noCloseoutHere(commands),
+    notPermitted: notPermitted(
+      project,
+      [
+        { as: "owner", user: "U0ANA" },
+        { as: "technical_lead", user: "U0TOM" },
+      ],
+      "skip",
+    ),
+    noSuchItem: noSuchItem(project, words, "I3", commands),
+    unknownCommand: unknownCommand(words, "status", commands),
+    somethingFailed: somethingFailed("c7f3a"),
+    unavailable: unavailable(words),
+    closed: closeoutClosed(project),
+    help: helpMessage(commands),
+    ...Object.fromEntries(helpTopics.map((topic) => [`help-${topic}`, helpMessage(commands, topic)])),
+    greeting: greetingMessage(commands),
+  };
+}
+
+function manyItems(words: string, many: number): readonly Item[] {
+  const states: readonly ItemState[] = [
+    { kind: "open" },
+    { kind: "open" },
+    { kind: "skipped", by: ana, at: now, reason: words },
+    { kind: "done", by: ana, at: now },
+  ];
+  return Array.from({ length: many }, (_, index) =>
+    item({
+      id: `I${index + 1}`,
+      title: words,
+      state: states[index % states.length] ?? { kind: "open" },
+      assignee: index % 2 === 0 ? undefined : "U0MARIA",
+      snoozedUntil: index % 3 === 0 ? at("2026-03-05T09:00") : undefined,
+    }),
+  );
+}
