@@ -21,6 +21,9 @@ export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, Jo
  * Makes the recurring jobs recur. Nothing depends on a single tick: a sweep that is missed costs lateness, never a reminder.
  * Safe to call at every start of every process.
  */
-export async function scheduleJobs(queue: Queue, { sweepMs }: { readonly sweepMs: number }): Promise<void> {
+export async function scheduleJobs(
+  queue: Pick<Queue, "every">,
+  { sweepMs }: { readonly sweepMs: number },
+): Promise<void> {
   await queue.every(sweepJob, sweepMs);
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { failureFields, newReference } from "./failure.ts";
 import type { Handling } from "./handling.ts";
 import { eventKey } from "./inbox-keys.ts";
 import { isForWorkspace } from "./installation.ts";
 import { type Asked, receive } from "./receive.ts";
 import { senderOfEvent } from "./sender.ts";
 
-/** Serves one type of event that a person caused. */
-export type EventListener = (asked: Asked, event: unknown) => Promise<void>;
+/** Serves one type of event; `body` is its whole envelope. Events arrive several times, so it must be safe to repeat. */
+export type EventListener = (handling: Handling, body: unknown) => Promise<void>;
 
 const envelopeSchema = z.looseObject({ event: z.looseObject({ type: z.string() }) });
 
@@ -16,11 +17,24 @@ export async function receiveEvent(
   body: unknown,
   listener: EventListener,
 ): Promise<void> {
-  const { event } = envelopeSchema.parse(body);
+  const { type } = envelopeSchema.parse(body).event;
   if (!isForWorkspace(body, handling.workspace)) {
-    handling.log.warn({ type: event.type }, "An event for another workspace was left alone");
+    handling.log.warn({ type }, "An event for another workspace was left alone");
     return;
   }
-  const request = { key: eventKey(body), what: `event:${event.type}` };
-  await receive(handling, senderOfEvent(body), request, (asked) => listener(asked, event));
+  try {
+    await listener(handling, body);
+  } catch (error) {
+    const fields = { reference: newReference(), what: `event:${type}`, ...failureFields(error) };
+    handling.log.error(fields, "An event from Slack could not be served");
+  }
+}
+
+/** A listener for an event that a person caused and may hear an answer to: once, and for full members only. */
+export function byPerson(serve: (asked: Asked, event: unknown) => Promise<void>): EventListener {
+  return async (handling, body) => {
+    const { event } = envelopeSchema.parse(body);
+    const request = { key: eventKey(body), what: `event:${event.type}` };
+    await receive(handling, senderOfEvent(body), request, (asked) => serve(asked, event));
+  };
 }

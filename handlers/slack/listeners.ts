@@ -19,6 +19,7 @@ import { turnTodoPage } from "./actions/turn-todo-page.ts";
 import type { ClickListener } from "./click.ts";
 import type { EventListener } from "./event.ts";
 import { homeOpened } from "./events/home-opened.ts";
+import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
@@ -92,4 +93,5 @@ export const shortcutListeners: Readonly<Record<string, ShortcutListener>> = {
 export const eventListeners: Readonly<Record<string, EventListener>> = {
   app_home_opened: homeOpened,
   app_mention: mentioned,
+  member_joined_channel: joinedChannel,
 };

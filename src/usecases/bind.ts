@@ -7,6 +7,7 @@ import { prepareStart } from "./prepare-start.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
+import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startCloseout } from "./start-closeout.ts";
@@ -34,6 +35,7 @@ export function bindUseCases(deps: Deps) {
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
     refreshMessage: bind(refreshMessage),
+    reviveCard: bind(reviveCard),
     searchMigrations: bind(searchMigrations),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { homeMetadata } from "../../../blocks/slack/actions.ts";
-import type { EventListener } from "../event.ts";
+import { byPerson } from "../event.ts";
 import { publishHome } from "../publish-home.ts";
 
 const homeOpenedSchema = z.looseObject({
@@ -9,9 +9,9 @@ const homeOpenedSchema = z.looseObject({
 });
 
 /** Somebody looks at Home: drawn anew, with the pages that they had turned to. */
-export const homeOpened: EventListener = async (asked, event) => {
+export const homeOpened = byPerson(async (asked, event) => {
   const { tab, view } = homeOpenedSchema.parse(event);
   if (tab !== "home") return;
   const pages = homeMetadata.safeDecode(view?.private_metadata ?? "");
   await publishHome(asked, pages.success ? pages.data : undefined);
-};
+});

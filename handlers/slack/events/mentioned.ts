@@ -1,7 +1,7 @@
 import { greetingMessage } from "../../../blocks/slack/help.ts";
-import type { EventListener } from "../event.ts";
+import { byPerson } from "../event.ts";
 
 /** Somebody mentions the bot: they hear how to talk to it, privately, for a mention is no command. */
-export const mentioned: EventListener = async (asked) => {
+export const mentioned = byPerson(async (asked) => {
   await asked.reply(greetingMessage(asked.commands));
-};
+});

@@ -148,7 +148,9 @@ describe("a form", () => {
         }),
       });
       const answer = await submit(await open("/closeout start"), filled);
-      expect(Object.values(Object(answer["errors"])).toSorted()).toEqual(["No guests.", "Shorter, please."]);
+      expect(new Set(Object.values(Object(answer["errors"])))).toEqual(
+        new Set(["Shorter, please.", "No guests."]),
+      );
     });
 
     it("stays and says so when Sensei does not answer", async () => {

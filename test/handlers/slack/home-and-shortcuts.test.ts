@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { messagesOf, type Rig, startRig, windowOf, wordsOf } from "./rig.ts";
+import { messagesOf, post, type Rig, signedHeaders, startRig, windowOf, wordsOf } from "./rig.ts";
 import { hrProd } from "./stub-use-cases.ts";
 
 const channel = "C0HRPROD";
@@ -93,5 +93,31 @@ describe("the message shortcut", () => {
       (await messagesOf(rig, "U0TOM", "C0GENERAL")).find(({ ephemeral }) => ephemeral),
     );
     expect(wordsOf(answer)).toContain("/closeout start");
+  });
+});
+
+describe("an invitation of the bot to a channel", () => {
+  const joined = (user: string) =>
+    JSON.stringify({
+      type: "event_callback",
+      event_id: crypto.randomUUID(),
+      team_id: "T0NORTHWIND",
+      authorizations: [{ team_id: "T0NORTHWIND", user_id: "U0CLOSEOUT", is_bot: true }],
+      event: {
+        type: "member_joined_channel",
+        user,
+        channel: "C0RANDOM",
+        channel_type: "C",
+        team: "T0NORTHWIND",
+      },
+    });
+
+  it("lets a card be posted that could not be before", async () => {
+    await start();
+    for (const body of [joined("U0CLOSEOUT"), joined("U0TOM")]) {
+      await post(rig, body, signedHeaders({ body, contentType: "application/json" }));
+    }
+    expect(await rig.app.drain(5_000)).toBe(0);
+    expect(called("reviveCard")).toEqual([{ installation: hrProd.installation, channel: "C0RANDOM" }]);
   });
 });

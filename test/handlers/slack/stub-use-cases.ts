@@ -105,6 +105,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     changeSettings: async () => ({ kind: "changed", closeout: hrProd }),
     turnPage: async () => true,
     refreshMessage: async () => undefined,
+    reviveCard: async () => undefined,
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { jobProcessors, scheduleJobs } from "../../jobs/registry.ts";
+import type { Lane, Queue } from "../../src/ports.ts";
+
+const lane: Lane = {
+  installation: { platform: "slack", tenant: "T1" },
+  conversation: { kind: "channel", channel: "C1" },
+};
+
+function processors() {
+  const calls: unknown[] = [];
+  const served = jobProcessors({
+    sweep: async () => calls.push("sweep"),
+    deliver: async (payload) => calls.push(payload),
+  });
+  return { served, calls };
+}
+
+describe("the jobs", () => {
+  it("deliver hands the conversations of its payload on", async () => {
+    const { served, calls } = processors();
+    await served["deliver"]?.({ lanes: [lane] });
+    expect(calls).toEqual([{ lanes: [lane] }]);
+  });
+
+  it.each([{ lanes: "all" }, {}, null, { lanes: [{ ...lane, conversation: { kind: "somewhere" } }] }])(
+    "deliver fails loudly on the payload %j",
+    async (payload) => {
+      const { served, calls } = processors();
+      await expect(served["deliver"]?.(payload)).rejects.toThrow();
+      expect(calls).toEqual([]);
+    },
+  );
+
+  it.each([{}, null, undefined])("sweep runs on the empty payload %j", async (payload) => {
+    const { served, calls } = processors();
+    await served["sweep"]?.(payload);
+    expect(calls).toEqual(["sweep"]);
+  });
+
+  it("a failed use case fails the job, so that the queue tries again", async () => {
+    const served = jobProcessors({
+      sweep: () => Promise.reject(new Error("the store is away")),
+      deliver: async () => undefined,
+    });
+    await expect(served["sweep"]?.({})).rejects.toThrow("the store is away");
+  });
+
+  it("the sweep recurs as often as told", async () => {
+    const recurring: unknown[] = [];
+    const queue: Pick<Queue, "every"> = {
+      every: async (name, everyMs) => void recurring.push([name, everyMs]),
+    };
+    await scheduleJobs(queue, { sweepMs: 5_000 });
+    expect(recurring).toEqual([["sweep", 5_000]]);
+  });
+});
