@@ -42,7 +42,7 @@ export function createSlackClient({ token, ...options }: SlackClientOptions): We
  */
 function sdkLogger(log: Log): Logger {
   const say = (level: "warn" | "error", words: readonly unknown[]) =>
-    log[level]({ sdk: redact(words.map(String).join(" ")) }, "Slack's SDK reports");
+    log[level]({ sdk: redact(words.filter(isWords).map(String).join(" ")) }, "Slack's SDK reports");
   return {
     debug: () => undefined,
     info: () => undefined,
@@ -52,6 +52,11 @@ function sdkLogger(log: Log): Logger {
     getLevel: () => LogLevel.WARN,
     setName: () => undefined,
   };
+}
+
+/** Sentences and errors; the SDK also passes on indexes and whole lists. */
+function isWords(value: unknown): value is string | Error {
+  return typeof value === "string" || value instanceof Error;
 }
 
 /** Replaces everything in the shape of a Slack token. */
