@@ -172,10 +172,12 @@ function readIds(text: string): string[] {
   const words = normalizeWords(withoutMarkup(text))
     .split(/[\s,;]+/u)
     .filter((word) => !["", "and", "&", "+"].includes(word.toLowerCase()));
-  return [...new Set(words.flatMap(expandRange))].slice(0, mostIds);
+  const ids = [...new Set(words.flatMap(expandRange))];
+  return ids.length <= mostExpanded ? ids : [...new Set(words.map(itemId))];
 }
 
-const mostIds = 100;
+/** Ranges that would name more ids than this stay as typed: nobody means them, and no id is dropped unseen. */
+const mostExpanded = 100;
 
 /** `I1-I3` or `I1-3` as its ids; anything else as the one word that it is. */
 function expandRange(word: string): string[] {
@@ -183,7 +185,7 @@ function expandRange(word: string): string[] {
   const [, prefix = "", first = "", lastPrefix = "", last = ""] = match ?? [];
   const count = Number(last) - Number(first) + 1;
   const sameLetters = lastPrefix === "" || lastPrefix.toUpperCase() === prefix.toUpperCase();
-  if (!match || !sameLetters || count < 1 || count > mostIds) return [itemId(word)];
+  if (!match || !sameLetters || count < 1 || count > mostExpanded) return [itemId(word)];
   return Array.from({ length: count }, (_, index) => `${prefix.toUpperCase()}${Number(first) + index}`);
 }
 

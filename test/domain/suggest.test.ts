@@ -28,4 +28,5 @@ test("a word that is like nothing finds nothing", () => {
 
 test("a candidate is never suggested for a word that shares no letter with it", () => {
   expect(suggest("zz", ["ab", "I1"])).toBeUndefined();
+  expect(suggest("x", ["?"])).toBeUndefined();
 });
