@@ -79,10 +79,10 @@ function phaseBlocks({ phases, closeout }: CardNotice): KnownBlock[] {
 }
 
 function phaseLine({ title, settled, total, next }: PhaseProgress, closeout: Closeout): string {
-  const progress = `\`${progressBar(settled, total)}\`  ${settled} of ${total}  *${line(title, 60)}*`;
+  const progress = `${progressBar(settled, total)}  ${settled} of ${total}  *${line(title, 60)}*`;
   if (next === undefined) return progress;
   const due = dateToken(next.due, "moment", closeout.timeZone);
-  return `${progress}\n          next: ${itemName(next, 100)} — due ${due}, ${assigneeWords(next.assignee)}`;
+  return `${progress}\n↳ next: ${itemName(next, 100)} — due ${due}, ${assigneeWords(next.assignee)}`;
 }
 
 function overdueLine({ overdue, closeout }: CardNotice): string {
@@ -147,5 +147,5 @@ function idOf(item: Item): string {
 export function closeoutLine({ closeout, health, phases }: CardNotice): string {
   const settled = phases.reduce((sum, phase) => sum + phase.settled, 0);
   const total = phases.reduce((sum, phase) => sum + phase.total, 0);
-  return `*${line(closeout.name, 80)}* · ${healthWords[health]} · \`${progressBar(settled, total)}\` ${settled} of ${total} · ${channelLink(closeout.channel)}`;
+  return `*${line(closeout.name, 80)}* · ${healthWords[health]} · ${progressBar(settled, total)} ${settled} of ${total} · ${channelLink(closeout.channel)}`;
 }

@@ -17,8 +17,8 @@ describe("the project card", () => {
     expect(words).toContain(
       "Oracle 19c → PostgreSQL 16 · 52,000,000 records · cutover Mon 2 Mar 2026, 02:30 (Europe/Berlin)",
     );
-    expect(words).toContain("`███████░░░`  3 of 4  *First 24 hours*");
-    expect(words).toContain("`░░░░░░░░░░`  0 of 4  *First month*");
+    expect(words).toContain("███████░░░  3 of 4  *First 24 hours*");
+    expect(words).toContain("░░░░░░░░░░  0 of 4  *First month*");
     expect(words).toContain("*Overdue:* *I1* Confirm target is serving production traffic");
     expect(words).toContain(
       "*Decommission:* not before Mon 30 Mar 2026 · waiting for *P2* Rollback window expired",
