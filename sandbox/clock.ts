@@ -33,8 +33,13 @@ export class SandboxClock {
    * @throws RangeError when the duration is malformed or negative.
    */
   advance(duration: string): ClockReading {
+    return this.moveToMs(this.after(duration));
+  }
+
+  /** The moment that lies an ISO 8601 duration ahead, in milliseconds since the epoch. */
+  after(duration: string): number {
     const start = Temporal.Instant.fromEpochMilliseconds(this.now()).toZonedDateTimeISO("UTC");
-    return this.#moveTo(start.add(Temporal.Duration.from(duration)).epochMilliseconds);
+    return start.add(Temporal.Duration.from(duration)).epochMilliseconds;
   }
 
   /**
@@ -42,7 +47,7 @@ export class SandboxClock {
    * @throws RangeError when it is malformed or in the past of this clock.
    */
   moveTo(instant: string): ClockReading {
-    return this.#moveTo(Temporal.Instant.from(instant).epochMilliseconds);
+    return this.moveToMs(Temporal.Instant.from(instant).epochMilliseconds);
   }
 
   /** Calls `listener` after every move; the answer unsubscribes. */
@@ -51,7 +56,8 @@ export class SandboxClock {
     return () => this.#listeners.delete(listener);
   }
 
-  #moveTo(epochMs: number): ClockReading {
+  /** Moves the clock forward to a moment in milliseconds since the epoch; a `RangeError` when it has passed. */
+  moveToMs(epochMs: number): ClockReading {
     const ahead = epochMs - this.now();
     if (ahead < 0) throw new RangeError("The clock only moves forward.");
     this.#offsetMs += ahead;

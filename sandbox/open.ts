@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Config, SlackConfig } from "../src/config.ts";
 import { servePage } from "./page/serve.ts";
 import { startSensei } from "./sensei/start-sensei.ts";
+import type { ProductTime } from "./slack/sandbox.ts";
 import { SANDBOX_CREDENTIALS, startWorkspace } from "./workspace-server.ts";
 
 /** A sandbox on loopback, and the configuration by which the product finds it, in place of Slack and Sensei. */
@@ -20,15 +21,15 @@ export type OpenSandbox = {
 export type OpenSandboxInput = {
   /** Port of the page; 0 lets the system choose. */
   readonly port: number;
-  /** When the product's next reminder is due, for the clock's "to the next event". */
-  readonly nextEvent: () => Promise<string | undefined>;
+  /** So that the clock can stop where something is due. */
+  readonly product: ProductTime;
 };
 
 const manifest = fileURLToPath(new URL("../manifest.yml", import.meta.url));
 
 /** Opens the workspace with its page, and the Sensei simulator. */
-export async function openSandbox({ port, nextEvent }: OpenSandboxInput): Promise<OpenSandbox> {
-  const workspace = await startWorkspace({ port, manifest, nextEvent, page: servePage });
+export async function openSandbox({ port, product }: OpenSandboxInput): Promise<OpenSandbox> {
+  const workspace = await startWorkspace({ port, manifest, product, page: servePage });
   const sensei = await startSensei();
   const { botToken, signingSecret } = SANDBOX_CREDENTIALS;
   return {

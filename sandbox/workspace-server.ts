@@ -14,7 +14,7 @@ import { readManifest } from "./slack/manifest.ts";
 import { Pacing } from "./slack/pacing.ts";
 import { Posting } from "./slack/posting.ts";
 import { ResponseUrls } from "./slack/response-urls.ts";
-import type { Credentials, Sandbox } from "./slack/sandbox.ts";
+import type { Credentials, ProductTime, Sandbox } from "./slack/sandbox.ts";
 import { serveDownload, serveUpload } from "./slack/serve-files.ts";
 import { serveResponseUrl } from "./slack/serve-response-url.ts";
 import { Triggers } from "./slack/triggers.ts";
@@ -37,8 +37,8 @@ export type WorkspaceOptions = Partial<Credentials> & {
   readonly requestUrls?: readonly string[];
   /** The app's `manifest.yml`; it decides on commands, shortcuts, subscriptions and scopes. */
   readonly manifest?: string;
-  /** When the product's next event is due (ISO 8601), for "to the next event". */
-  readonly nextEvent?: () => Promise<string | undefined>;
+  /** Without it the clock knows no "next event" and never stops on its way. */
+  readonly product?: ProductTime;
   readonly cast?: Cast;
   /** After how many milliseconds an unacknowledged event is sent again; one entry for each retry. */
   readonly retryGapsMs?: readonly number[];
@@ -128,7 +128,7 @@ function assemble(options: WorkspaceOptions, baseUrl: () => string): Sandbox {
     pacing,
     calls: new CallLog(),
     baseUrl,
-    nextEvent: options.nextEvent ?? (async () => undefined),
+    product: options.product ?? { nextEvent: async () => undefined, isQuiet: async () => true },
   };
 }
 

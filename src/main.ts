@@ -23,6 +23,7 @@ import { loadTemplate } from "./template-file.ts";
 import { bindUseCases } from "./usecases/bind.ts";
 import { deliverMessages } from "./usecases/deliver-messages.ts";
 import type { Deps } from "./usecases/deps.ts";
+import { isQuiet } from "./usecases/is-quiet.ts";
 import { sweep } from "./usecases/sweep.ts";
 
 /** How long a request or a job that is under way may take to finish after SIGTERM. */
@@ -69,14 +70,16 @@ async function runInSlack(
 async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
   const { openSandbox } = await import("../sandbox/open.ts");
   const { seedSandbox } = await import("../sandbox/seed.ts");
-  let store: Store | undefined;
+  let product: Awaited<ReturnType<typeof startProduct>> | undefined;
   const sandbox = await openSandbox({
     port: config.http.port ?? (await preferredPort(pagePort, "127.0.0.1")),
-    nextEvent: async () => (await store?.closeouts.nextMoment())?.toString(),
+    product: {
+      nextEvent: async () => (await product?.store.closeouts.nextMoment())?.toString(),
+      isQuiet: async () => product === undefined || (await isQuiet(product.deps)),
+    },
   });
   shutdown.add("sandbox", () => sandbox.close());
-  const product = await startProduct(inSandbox(config, sandbox), log, shutdown, true);
-  store = product.store;
+  product = await startProduct(inSandbox(config, sandbox), log, shutdown, true);
   if (product.port !== undefined) sandbox.announce(product.port);
   await seedSandbox(sandbox.controlUrl);
   process.stdout.write(

@@ -236,6 +236,8 @@ export interface Deliveries {
   refuse(delivery: ClaimedDelivery, reason: string): Promise<readonly Lane[]>;
   /** Shows another page of a digest to everybody who sees it; `undefined` when there is no such digest. */
   turnPage(deliveryId: string, page: number): Promise<Lane | undefined>;
+  /** How many messages are still to be sent or brought up to date. */
+  outstanding(): Promise<number>;
   /** Lets refused cards of a conversation be sent after all, for we were let in again. */
   revive(lane: Lane): Promise<void>;
   /** Makes one message stale, for a person clicked on something that no longer applies. */

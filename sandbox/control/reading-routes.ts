@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { actor, seenConversation } from "./acts/actor.ts";
-import { ControlError } from "./control-error.ts";
 import { type Routes, route } from "./route.ts";
 import { seenMessages, shownChannel, shownConversation, shownMember } from "./shown.ts";
 
@@ -70,29 +69,6 @@ export const readingRoutes: Routes = {
       const newest = conversation.log.roots.at(-1);
       if (newest !== undefined) conversation.lastRead.set(member.id, newest.micros);
       return {};
-    },
-  ),
-
-  "GET /control/clock": (sandbox) => ({ ...sandbox.clock.read() }),
-
-  "POST /control/clock": route(
-    z.union([
-      z.strictObject({ advance: z.string() }),
-      z.strictObject({ to: z.string() }),
-      z.strictObject({ next: z.literal(true) }),
-    ]),
-    async (sandbox, input) => {
-      const { clock } = sandbox;
-      try {
-        if ("advance" in input) return { ...clock.advance(input.advance) };
-        if ("to" in input) return { ...clock.moveTo(input.to) };
-      } catch (error) {
-        if (error instanceof RangeError) throw new ControlError(400, "invalid_time", error.message);
-        throw error;
-      }
-      const next = await sandbox.nextEvent();
-      const ahead = next !== undefined && Date.parse(next) > clock.now();
-      return { ...(ahead ? clock.moveTo(next) : clock.read()), moved: ahead };
     },
   ),
 };

@@ -3,6 +3,7 @@ import { readFields, sendJson } from "../slack/http.ts";
 import type { Sandbox } from "../slack/sandbox.ts";
 import { actingRoutes } from "./acting-routes.ts";
 import { actor } from "./acts/actor.ts";
+import { clockRoutes } from "./clock-routes.ts";
 import { ControlError } from "./control-error.ts";
 import { readingRoutes } from "./reading-routes.ts";
 import type { Routes } from "./route.ts";
@@ -10,7 +11,7 @@ import { isOwn } from "./same-origin.ts";
 import { stagingRoutes } from "./staging-routes.ts";
 import { streamClock, streamHappenings } from "./streams.ts";
 
-const routes: Routes = { ...readingRoutes, ...actingRoutes, ...stagingRoutes };
+const routes: Routes = { ...readingRoutes, ...clockRoutes, ...actingRoutes, ...stagingRoutes };
 
 /** Serves one call of the control API, docs/sandbox.md. */
 export async function serveControl(

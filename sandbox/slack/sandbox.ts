@@ -38,5 +38,13 @@ export type Sandbox = {
   readonly pacing: Pacing;
   readonly calls: CallLog;
   readonly baseUrl: () => string;
-  readonly nextEvent: () => Promise<string | undefined>;
+  readonly product: ProductTime;
+};
+
+/** What the sandbox may ask the product, so that its clock can stop where something is due. */
+export type ProductTime = {
+  /** When the product's next event is due (ISO 8601). */
+  nextEvent(): Promise<string | undefined>;
+  /** Whether everything due until now has been done and shown. */
+  isQuiet(): Promise<boolean>;
 };

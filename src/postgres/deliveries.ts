@@ -85,6 +85,15 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
       );
     },
 
+    async outstanding() {
+      const { count } = await db
+        .selectFrom("delivery")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where(sql<boolean>`status = 'pending' or (status = 'sent' and shown_revision < revision)`)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
     async revive(lane) {
       const { installation, conversation } = laneRow(lane);
       await db

@@ -105,7 +105,7 @@ export function createDeeds(store: Store<State>, session: Session): Deeds {
       }, undefined),
     moveClock: (move) =>
       attempt(async () => {
-        const clock = readClock(await tell("clock", { ...move }));
+        const clock = readClock(await tell("clock", "next" in move ? move : { ...move, stops: true }));
         if (clock !== undefined) store.set({ clock, clockReadAt: performance.now() });
       }, undefined),
   };

@@ -72,7 +72,9 @@ describe("the control API", () => {
 
   it("moves the clock forward, never back", async () => {
     const due = new Date(Date.now() + 86_400_000).toISOString();
-    const { control } = await openWorkspace({ nextEvent: async () => due });
+    const { control } = await openWorkspace({
+      product: { nextEvent: async () => due, isQuiet: async () => true },
+    });
     expect(await control.post("/clock", { next: true })).toMatchObject({ moved: true });
     expect(await control.post("/clock", { next: true })).toMatchObject({ moved: false });
     const { offset_ms: offset } = await control.post("/clock", { advance: "P1W" });
