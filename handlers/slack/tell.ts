@@ -1,3 +1,4 @@
+import { request } from "undici";
 import type { Message } from "../../blocks/slack/message.ts";
 import { failureFields } from "./failure.ts";
 import type { Handling } from "./handling.ts";
@@ -40,14 +41,15 @@ export async function replaceOriginal(sender: Sender, message: Message): Promise
 
 async function respond(url: string | undefined, body: unknown): Promise<void> {
   if (url === undefined) throw new TypeError("There is no response_url to answer to");
-  const response = await fetch(url, {
+  const response = await request(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(responseTimeoutMs),
+    headersTimeout: responseTimeoutMs,
+    bodyTimeout: responseTimeoutMs,
   });
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`response_url answered ${response.status}: ${answer.slice(0, 100)}`);
+  await response.body.dump();
+  if (response.statusCode !== 200) throw new Error(`response_url answered ${response.statusCode}`);
 }
 
 async function postEphemeral(
