@@ -1,18 +1,20 @@
 import type { JobProcessor, Queue } from "../src/ports.ts";
 import { deliverJob } from "../src/usecases/hurry-deliveries.ts";
 import { type DeliverPayload, deliverProcessor } from "./deliver.ts";
-import { sweepJob, sweepProcessor } from "./sweep.ts";
+import { recurringProcessor, sweepJob, tidyEveryMs, tidyJob } from "./recurring.ts";
 
 /** What the jobs call, bound to its dependencies. */
 export type JobUseCases = {
   sweep(): Promise<unknown>;
+  tidy(): Promise<unknown>;
   deliver(payload: DeliverPayload): Promise<unknown>;
 };
 
 /** Every job by its name: what a worker serves. */
 export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, JobProcessor>> {
   return {
-    [sweepJob]: sweepProcessor(() => useCases.sweep()),
+    [sweepJob]: recurringProcessor(() => useCases.sweep()),
+    [tidyJob]: recurringProcessor(() => useCases.tidy()),
     [deliverJob]: deliverProcessor((payload) => useCases.deliver(payload)),
   };
 }
@@ -26,4 +28,5 @@ export async function scheduleJobs(
   { sweepMs }: { readonly sweepMs: number },
 ): Promise<void> {
   await queue.every(sweepJob, sweepMs);
+  await queue.every(tidyJob, tidyEveryMs);
 }

@@ -143,7 +143,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
   const people = createPeople(database.db, clock, chat);
   const deps: Deps = { ...store, clock, people, chat, queue, sensei, template, log };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
-  if (config.role !== "web") await startWorker(config, deps, log, shutdown);
+  if (config.role !== "web") await startWorker(config, deps, store, log, shutdown);
   return {
     store,
     deps,
@@ -194,9 +194,19 @@ async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: 
 }
 
 /** Works on the queue. */
-async function startWorker(config: Config, deps: Deps, log: Logger, shutdown: Shutdown): Promise<void> {
+async function startWorker(
+  config: Config,
+  deps: Deps,
+  store: Store,
+  log: Logger,
+  shutdown: Shutdown,
+): Promise<void> {
   const worker = await deps.queue.work(
-    jobProcessors({ sweep: () => sweep(deps), deliver: (payload) => deliverMessages(deps, payload) }),
+    jobProcessors({
+      sweep: () => sweep(deps),
+      deliver: (payload) => deliverMessages(deps, payload),
+      tidy: () => store.inbox.forgetOld(),
+    }),
     { concurrency: config.concurrency },
   );
   shutdown.add("worker", () => worker.drain());
