@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler } from "kysely";
 import { Pool, type PoolConfig } from "pg";
-import type { Logger } from "pino";
+import type { Log } from "../ports.ts";
 import { resilientPool } from "./resilient-pool.ts";
 import type { Database } from "./schema.ts";
 import { toWire, wireTypes } from "./wire-types.ts";
@@ -10,7 +10,7 @@ export type DatabaseInput = {
   readonly url: string;
   /** At most this many connections; 10 unless told. */
   readonly poolSize?: number;
-  readonly log: Pick<Logger, "warn">;
+  readonly log: Pick<Log, "warn">;
 };
 
 /** No statement of ours takes long: what does is stuck, and must not hold a connection or a lock for ever. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import type { Logger } from "pino";
+import type { Log } from "../ports.ts";
 import { createUnlimitedDatabase } from "./database.ts";
 import { errorMessage } from "./error-code.ts";
 import { migrations as ours } from "./migrations/index.ts";
@@ -23,7 +23,7 @@ export class MigrationError extends Error {
 
 export type MigrateInput = {
   readonly url: string;
-  readonly log: Pick<Logger, "info" | "warn">;
+  readonly log: Pick<Log, "info" | "warn">;
   /** Ours, unless a test brings others. */
   readonly migrations?: Readonly<Record<string, Migration>>;
 };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import { Client, escapeIdentifier } from "pg";
-import type { Logger } from "pino";
+import type { Log } from "../ports.ts";
 import { createDatabase } from "./database.ts";
 import { startEmbeddedPostgres } from "./embedded/start.ts";
 import { migrateDatabase } from "./migrate.ts";
@@ -14,7 +14,7 @@ export type OpenDatabaseInput = {
   readonly stateDir: string;
   /** Begins with empty tables; only the built-in server can be asked to forget. */
   readonly afresh: boolean;
-  readonly log: Logger;
+  readonly log: Log;
 };
 
 /** A migrated database, ready for use. */
@@ -43,7 +43,7 @@ export async function openDatabase({ url, stateDir, afresh, log }: OpenDatabaseI
 
 async function open(
   url: string,
-  log: Logger,
+  log: Log,
   stop: () => Promise<void>,
   embedded: boolean,
 ): Promise<OpenDatabase> {

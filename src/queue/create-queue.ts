@@ -1,8 +1,7 @@
-import type { Queue, QueueWorker } from "../ports.ts";
+import type { Log, Queue, QueueWorker } from "../ports.ts";
 import type { QueueBackend } from "./backend.ts";
 import { DEFAULT_RETRIES, type Retries, toBullJob } from "./job-options.ts";
 import { keepTicking } from "./keep-ticking.ts";
-import type { Log } from "./log.ts";
 import { openProducer } from "./open-producer.ts";
 import { postgresBackend } from "./postgres-backend.ts";
 import { processJob } from "./process-job.ts";

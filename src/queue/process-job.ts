@@ -1,7 +1,6 @@
 import { type Job, type Processor, UnrecoverableError } from "bullmq";
-import type { JobProcessor } from "../ports.ts";
+import type { JobProcessor, Log } from "../ports.ts";
 import type { JobData } from "./job-options.ts";
-import type { Log } from "./log.ts";
 
 /**
  * Finds the processor of a job and runs it. A failure is logged with the job's name and id (which ends in its key), never

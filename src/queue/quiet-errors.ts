@@ -1,4 +1,4 @@
-import type { Log } from "./log.ts";
+import type { Log } from "../ports.ts";
 
 /** Turns the storm of errors that one lost connection makes into a few log lines, and says when it is over. */
 export type QuietErrors = {

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Processor } from "bullmq";
-import type { QueueWorker } from "../ports.ts";
+import type { Log, QueueWorker } from "../ports.ts";
 import type { Consumer, Opened, QueueBackend } from "./backend.ts";
 import type { JobData } from "./job-options.ts";
-import type { Log } from "./log.ts";
 import type { QuietErrors } from "./quiet-errors.ts";
 import { settles } from "./within.ts";
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleepFor } from "node:timers/promises";
+import type { Log } from "../ports.ts";
 import { type AttemptRequest, abortFault, attempt } from "./attempt.ts";
 import type { AttemptFault } from "./attempt-fault.ts";
 import { backoffMs } from "./backoff.ts";
@@ -8,11 +9,8 @@ import { createHttpExchange } from "./http-exchange.ts";
 import { createQuietGate } from "./quiet-gate.ts";
 import { redact } from "./redact.ts";
 
-/** Where log lines go; a pino logger fits. */
-export type SenseiLog = {
-  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
-};
+/** The product's log, and each attempt in detail. */
+export type SenseiLog = Pick<Log, "warn"> & { readonly debug: Log["info"] };
 
 export type TransportOptions = {
   /** `https://api.sensei.ai/v1`, or another host with the same paths. */

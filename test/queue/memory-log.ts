@@ -1,4 +1,4 @@
-import type { Log } from "../../src/queue/log.ts";
+import type { Log } from "../../src/ports.ts";
 
 export type LogLine = { level: "info" | "warn" | "error"; message: string; fields: Record<string, unknown> };
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "pino";
+import type { Log } from "../../ports.ts";
 import { type Binaries, findNativeFolder, prepareBinaries } from "./binaries.ts";
 import { type Cluster, ensureCluster, lastLines, removeDrafts } from "./cluster.ts";
 import { diskFull, EmbeddedPostgresError, fileFault, speaksOfFullDisk } from "./errors.ts";
@@ -17,7 +17,7 @@ import { superviseServer } from "./supervise.ts";
 export type EmbeddedPostgresInput = {
   /** Everything lives here; made if absent. Nothing else may be kept in it. */
   readonly directory: string;
-  readonly log: Pick<Logger, "info" | "warn" | "error">;
+  readonly log: Log;
   /** False trades safety against a power cut for speed: for tests and benchmarks only. */
   readonly durable?: boolean;
 };

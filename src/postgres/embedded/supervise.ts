@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Logger } from "pino";
+import type { Log } from "../../ports.ts";
 import { errorMessage } from "../error-code.ts";
 import type { Postmaster } from "./postmaster.ts";
 
@@ -9,7 +9,7 @@ export type Supervision = {
   readonly again: () => Promise<Postmaster>;
   /** What to tell the operator about an end, from the log's last words. */
   readonly explain: (how: string) => Error;
-  readonly log: Pick<Logger, "info" | "warn" | "error">;
+  readonly log: Log;
 };
 
 export type Supervisor = { readonly pid: () => number | undefined; stop(): Promise<void> };
