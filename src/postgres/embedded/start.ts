@@ -49,7 +49,7 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
     const launcher = await chooseLauncher(binaries, directory);
     const cluster = await ensureCluster({ directory, binaries, launcher, durable });
     if (await clearLeftover(cluster.data))
-      log.info("stopped the database server that an earlier run left behind");
+      log.info({}, "stopped the database server that an earlier run left behind");
     const serverLog = openServerLog(join(directory, "postgres.log"));
     const site: Site = { directory, binaries, launcher, cluster, durable, serverLog };
     const { postmaster, port } = await startOnFreePort(site);

@@ -48,7 +48,7 @@ export function superviseServer({ first, again, explain, log }: Supervision): Su
       current = await revive();
       // A start that was under way when we were asked to stop ends here.
       if (stopping.signal.aborted) await current?.stop();
-      else log.info("the built-in database is back");
+      else log.info({}, "the built-in database is back");
     }
   };
   const watching = watch();
