@@ -82,7 +82,10 @@ export function mayPostAt(wall: number, hours: Hours): boolean {
   return hours.workingDays.includes(weekday) && !quietMinutes(hours).has(minuteOfDay(wall));
 }
 
-/** Every moment of a digest between two moments, found by looking at each minute. */
+/**
+ * Every moment of a digest between two moments, found by looking at each minute. The walk sets out two days earlier: where
+ * a time comes twice, it has to have seen the first to know the second for what it is.
+ */
 export function digestsBetween(clock: WallClock, hours: Hours, from: number, to: number): number[] {
   const digestMinute = toMinutes(hours.digestTime);
   const daysSeen = new Set<number>();
@@ -93,7 +96,7 @@ export function digestsBetween(clock: WallClock, hours: Hours, from: number, to:
     const wall = clock.wallAt(moment);
     if (dayOf(wall) === date && mayPostAt(wall, hours)) digests.push(moment);
   };
-  const start = Math.floor(from / minute) * minute;
+  const start = Math.floor((from - 2 * day) / minute) * minute;
   let expected = clock.wallAt(start);
   for (let at = start; at <= to; at += minute) {
     const wall = clock.wallAt(at);

@@ -74,6 +74,7 @@ describe("the next digest", () => {
     const first = nextDigest(at("2026-10-25T01:00"), always, "after");
     expect(first.toString()).toBe("2026-10-25T00:30:00Z");
     expect(local(nextDigest(first, always, "after"))).toBe("Mon 2026-10-26 02:30");
+    expect(local(nextDigest(at("2026-10-25T02:10+01:00"), always, "after"))).toBe("Mon 2026-10-26 02:30");
   });
   test("does not exist on a day that the zone leaves out, and such a day is no working day", () => {
     const samoa = hours({ workingDays: [1, 2, 3, 4, 5, 6, 7] }, "Pacific/Apia");
