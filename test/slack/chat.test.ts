@@ -208,10 +208,11 @@ describe("finding what may have arrived", () => {
     await on.chat.send(outgoing("d-0"), notice);
     await fault(kind);
     await on.chat.send(outgoing("d-1"), notice);
-    const [, second] = await on.messages();
-    expect(await on.chat.find(outgoing("d-1"), longAgo)).toEqual({
-      message: { channel: "C0HRPROD", id: second?.ts },
-    });
+    const [first, second] = await on.messages();
+    const foundAs = async (id: string) => (await on.chat.find(outgoing(id), longAgo)).message;
+    expect(await foundAs("d-1")).toEqual({ channel: "C0HRPROD", id: second?.ts });
+    expect(await foundAs("d-0")).toEqual({ channel: "C0HRPROD", id: first?.ts });
+    expect(await foundAs("d-2")).toBeUndefined();
   });
 
   it("finds nothing where nothing arrived", async () => {

@@ -21,6 +21,7 @@ const nasty = [
   "a\u0000b\u0007c\u001Bd",
   "Z\u0351\u0343\u0349a\u0321\u0353\u031Elgo",
   "\uD800 lone",
+  "移行後の後片付け",
   "constructor",
 ];
 
