@@ -46,7 +46,7 @@ export function completionFor(
   if (mention !== undefined) {
     const wanted = mention.toLowerCase();
     const fits = (person: Person): boolean =>
-      person.name.toLowerCase().startsWith(wanted) || person.realName.toLowerCase().includes(wanted);
+      [person.name, ...person.realName.split(" ")].some((word) => word.toLowerCase().startsWith(wanted));
     const matches = people.filter((person) => !person.deleted && fits(person)).slice(0, 8);
     if (matches.length > 0) return { kind: "person", from: cursor - mention.length - 1, matches };
   }

@@ -45,6 +45,16 @@ export function Composer(props: {
     setActive(0);
     setRefusal("");
   };
+  /** Writes into the field at once: the next key may come before the page is drawn again. */
+  const put = (next: string, at: number): void => {
+    const area = field.current;
+    if (area !== null) {
+      area.value = next;
+      area.focus();
+      area.setSelectionRange(at, at);
+    }
+    write(next, at);
+  };
   const found =
     dismissed === text || !focused ? undefined : completionFor(text, cursor, commands, [...people.values()]);
   const count = found === undefined || found.kind === "usage" ? 0 : found.matches.length;
@@ -52,12 +62,7 @@ export function Composer(props: {
   const complete = (chosen: number): void => {
     const done = found === undefined ? undefined : completed(found, chosen, text, cursor);
     if (done === undefined) return;
-    write(done.text, done.cursor);
-    // The cursor can only be placed once the field shows the new text.
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(done.cursor, done.cursor);
-    });
+    put(done.text, done.cursor);
   };
   const send = async (): Promise<void> => {
     const typed = text.trim();
@@ -75,7 +80,7 @@ export function Composer(props: {
       setRefusal(refused);
       return;
     }
-    write("", 0);
+    put("", 0);
     const taken =
       name === undefined
         ? await deeds.say(encodeMessage(typed, people.values(), channels.values()), thread)
@@ -103,8 +108,7 @@ export function Composer(props: {
   };
   const begin = (mark: string): void => {
     const next = mark === "/" ? "/" : `${text}${text === "" || text.endsWith(" ") ? "" : " "}${mark}`;
-    write(next, next.length);
-    field.current?.focus();
+    put(next, next.length);
   };
   return html`<div class="composer-box">
     ${found === undefined ? null : completionPopup(found, active, id, complete)}

@@ -12,11 +12,10 @@ export function Dialog(props: {
 }): ComponentChildren {
   const box = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    const element = box.current;
+    element?.showModal();
+    // Closing, before it is taken away, gives the focus back to where it was.
+    return () => element?.close();
   }, []);
   const cancelled = (event: Event): void => {
     if (event.target !== box.current) return;

@@ -7,6 +7,7 @@ import { type Message, readClock, readMessage, readView } from "./wire.ts";
 export type StreamCallbacks = {
   /** A reply came or went: its thread's first message now says another number. */
   readonly threadChanged: () => void;
+  /** A conversation has come or gone, or something new stands in one: its unread count may be another. */
   readonly conversationsChanged: () => void;
   /** The line is back after a break; what happened meanwhile was not told. */
   readonly back: () => void;
@@ -24,7 +25,10 @@ export function followWorkspace(store: Store<State>, callbacks: StreamCallbacks)
       if (isObject(data)) act(data);
     });
   };
-  on("message", (data) => take(store, readMessage(data), callbacks));
+  on("message", (data) => {
+    take(store, readMessage(data), callbacks);
+    callbacks.conversationsChanged();
+  });
   on("message_changed", (data) => take(store, readMessage(data), callbacks));
   on("message_deleted", (data) => drop(store, textAt(data, "channel"), textAt(data, "ts"), callbacks));
   on("view", (data) => store.set({ modal: readView(data["view"]) }));

@@ -191,7 +191,7 @@ function leafText(source: string, withEmoji: boolean): Inline[] {
   const found: Inline[] = [];
   for (const [index, line] of source.split("\n").entries()) {
     if (index > 0) found.push({ kind: "break" });
-    const parts = withEmoji ? line.split(/(:[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?)/) : [line];
+    const parts = withEmoji ? line.split(/((?<!\w):[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?)/) : [line];
     for (const [part, text] of parts.entries()) {
       if (part % 2 === 1) found.push({ kind: "emoji", name: text.split(":")[1] ?? "" });
       else if (text !== "") found.push({ kind: "text", text: unescapeEntities(text) });

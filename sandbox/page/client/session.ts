@@ -80,7 +80,7 @@ export function startSession(store: Store<State>): Session {
     leave();
     leave = followWorkspace(store, {
       threadChanged: () => attempt(reader.timeline),
-      conversationsChanged: () => attempt(refreshConversations),
+      conversationsChanged: refreshSoon,
       back: () => attempt(again),
     });
     await reader.conversations();
@@ -93,6 +93,8 @@ export function startSession(store: Store<State>): Session {
     writeRoute();
     if (store.get().tab === "messages") await reader.markRead();
   };
+  /** Many messages at once are one reason to look. */
+  const refreshSoon = coalesced(() => attempt(refreshConversations));
 
   const session: Session = {
     actAs: (me, conversation) => {
@@ -145,6 +147,21 @@ const NOTHING_OPEN = {
   panel: undefined,
   home: undefined,
 } as const;
+
+const COALESCED_WITHIN_MS = 120;
+
+/** Runs once for all calls within a moment. */
+function coalesced(run: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      run();
+    }, COALESCED_WITHIN_MS);
+  };
+}
 
 /** Who sees nothing of what was open before lands in their first channel. */
 function openSomething(store: Store<State>): void {

@@ -157,10 +157,11 @@ export function localMoment(seconds: number, zone: string): string {
  * moment just as far behind the change; of one that comes twice, the first is meant.
  */
 export function momentOf(local: string, zone: string): number | undefined {
-  const wall = Date.parse(`${local}:00Z`);
-  if (Number.isNaN(wall)) return undefined;
+  const minute = /^\d{4,}-\d\d-\d\dT\d\d:\d\d/.exec(local)?.[0];
+  const wall = Date.parse(`${minute}:00Z`);
+  if (minute === undefined || Number.isNaN(wall)) return undefined;
   const candidates = [wall - offsetAt(wall - DAY_MS, zone), wall - offsetAt(wall + DAY_MS, zone)];
-  const fitting = candidates.filter((at) => localMoment(at / 1000, zone) === local);
+  const fitting = candidates.filter((at) => localMoment(at / 1000, zone) === minute);
   return Math.min(...(fitting.length > 0 ? fitting : candidates.slice(0, 1))) / 1000;
 }
 
