@@ -37,30 +37,23 @@ export async function seedSandbox(controlUrl: string): Promise<void> {
   const control = controlClient(controlUrl);
   const now = await alignClock(control);
   const { owner, channel } = example;
-  await control.post(
-    "command",
-    { as: owner, channel, text: `/closeout start ${example.migration}` },
-    anything,
-  );
+  await control.command(owner, channel, `/closeout start ${example.migration}`);
   const values = startValues(now);
   const view_id = await openedForm(control);
   const submitted = await control.post("submit", { as: owner, view_id, values }, submitAnswer);
   if (!submitted.closed)
     throw new Error(`The example could not be started: ${JSON.stringify(submitted.errors)}`);
-  await control.post("command", { as: "U0MARIA", channel, text: "/closeout check I1" }, anything);
-  await control.post("command", { as: "U0TOM", channel, text: "/closeout check I2" }, anything);
+  await control.command("U0MARIA", channel, "/closeout check I1");
+  await control.command("U0TOM", channel, "/closeout check I2");
 }
 
-const anything = z.looseObject({});
 const submitAnswer = z.looseObject({ closed: z.boolean(), errors: z.unknown().optional() });
-
-const openView = z.object({ view: z.object({ id: z.string() }).nullable() });
 
 /** The form opens a moment after the command was acknowledged. */
 async function openedForm(control: ControlClient): Promise<string> {
   for (let look = 0; look < 100; look += 1) {
-    const { view } = await control.get("view", { as: example.owner }, openView);
-    if (view !== null) return view.id;
+    const view = await control.view(example.owner);
+    if (view !== undefined) return view.id;
     await sleep(100);
   }
   throw new Error("The example could not be started: its form did not open within 10 s.");

@@ -126,7 +126,7 @@ describe("a Bolt app over HTTP", () => {
       });
     });
     const { ts = "" } = await web.chat.postMessage(card);
-    await control.post("/click", { as: "U0TOM", channel: HR, ts, action_id: "done", value: "I1" });
+    await control.post("click", { as: "U0TOM", channel: HR, ts, action_id: "done", value: "I1" });
     const message = await waitFor(async () => {
       const [seen] = await control.messages("U0ANA", HR);
       return seen?.text === "done I1" ? seen : undefined;
@@ -143,7 +143,7 @@ describe("a Bolt app over HTTP", () => {
       });
     });
     const { ts = "" } = await web.chat.postMessage(card);
-    await control.post("/click", { as: "U0SAM", channel: HR, ts, action_id: "snooze", value: "P1D" });
+    await control.post("click", { as: "U0SAM", channel: HR, ts, action_id: "snooze", value: "P1D" });
     expect(heard).toMatchObject([
       {
         type: "block_actions",
@@ -161,7 +161,7 @@ describe("a Bolt app over HTTP", () => {
     const { control, web } = await openWorkspace();
     const { ts = "" } = await web.chat.postMessage(card);
     const click = (more: object) =>
-      control.post("/click", { as: "U0ANA", channel: HR, ts, action_id: "done", ...more });
+      control.post("click", { as: "U0ANA", channel: HR, ts, action_id: "done", ...more });
     await expect(click({ value: "I2" })).rejects.toMatchObject({ code: "control_not_found" });
     await expect(click({ action_id: "approve" })).rejects.toMatchObject({ code: "control_not_found" });
     await expect(click({ action_id: "snooze", value: "P9D" })).rejects.toMatchObject({
@@ -194,7 +194,7 @@ describe("a Bolt app over HTTP", () => {
     expect(await use(first, { text: "6" })).toBe("404 used_url");
     expect(await use(second, { text: "public", response_type: "in_channel" })).toBe("200 ok");
     expect(await use(second, { text: "" })).toBe("400 no_text");
-    await control.post("/clock", { advance: "PT31M" });
+    await control.post("clock", { advance: "PT31M" });
     expect(await use(second, { text: "late" })).toBe("404 expired_url");
     expect((await control.messages("U0TOM", HR)).map((message) => message.text)).toEqual(["public"]);
     expect(await control.messages("U0ANA", HR)).toHaveLength(6);
@@ -212,9 +212,9 @@ describe("a Bolt app over HTTP", () => {
       });
     });
     const suggested = { as: "U0ANA", view_id: view.id, action_id: "migration_input", query: "hr" };
-    expect(await control.post("/options", suggested)).toMatchObject({ options: [{ value: "mig_1" }] });
+    expect(await control.post("options", suggested)).toMatchObject({ options: [{ value: "mig_1" }] });
     const values = { name_input: "HR_PROD", lead_input: "U0TOM", migration_input: "mig_1" };
-    const answer = await control.post("/submit", { as: "U0ANA", view_id: view.id, values });
+    const answer = await control.post("submit", { as: "U0ANA", view_id: view.id, values });
     expect(answer).toMatchObject({ closed: true, view: null });
     expect(heard).toMatchObject([
       {
@@ -238,7 +238,7 @@ describe("a Bolt app over HTTP", () => {
   it("complains as Slack's client does before it asks the app", async () => {
     const { control, view } = await openForm(() => undefined);
     const submit = (name: string) =>
-      control.post("/submit", { as: "U0ANA", view_id: view.id, values: { name_input: name } });
+      control.post("submit", { as: "U0ANA", view_id: view.id, values: { name_input: name } });
     expect(await submit("")).toMatchObject({
       closed: false,
       delivered: [],
@@ -266,7 +266,7 @@ describe("a Bolt app over HTTP", () => {
       app.view("next", async ({ ack }) => ack());
     });
     const submit = (name: string, id = view.id) =>
-      control.post("/submit", { as: "U0ANA", view_id: id, values: { name_input: name } });
+      control.post("submit", { as: "U0ANA", view_id: id, values: { name_input: name } });
     expect(await submit("taken")).toMatchObject({ closed: false, errors: { name: "Taken." } });
     await expect(submit("stray")).rejects.toMatchObject({ code: "bad_answer" });
 
@@ -331,7 +331,7 @@ describe("a Bolt app over HTTP", () => {
     });
     await control.command("U0ANA", HR, "/closeout");
     const view = await waitFor(() => control.view("U0ANA"));
-    await control.post("/close-view", { as: "U0ANA", view_id: view.id });
+    await control.post("close-view", { as: "U0ANA", view_id: view.id });
     expect(heard).toEqual(["view_closed"]);
   });
 
@@ -349,7 +349,7 @@ describe("a Bolt app over HTTP", () => {
     });
     const home = await control.home("U0EVA");
     expect(home).toMatchObject({ type: "home", blocks: [{ block_id: "home-U0EVA" }] });
-    await control.post("/view-action", { as: "U0EVA", view_id: home?.id, action_id: "done", value: "I1" });
+    await control.post("view-action", { as: "U0EVA", view_id: home?.id, action_id: "done", value: "I1" });
     expect(heard).toMatchObject([{ container: { type: "view", view_id: home?.id }, view: { type: "home" } }]);
   });
 
@@ -363,9 +363,9 @@ describe("a Bolt app over HTTP", () => {
         heard.push(`message ${"text" in message ? message.text : ""}`);
       });
     });
-    await control.post("/say", { as: "U0ANA", channel: HR, text: "lunch?" });
-    await control.post("/say", { as: "U0ANA", channel: HR, text: "@closeout help" });
-    await control.post("/say", { as: "U0ANA", channel: "U0CLOSEOUT", text: "hello" });
+    await control.post("say", { as: "U0ANA", channel: HR, text: "lunch?" });
+    await control.post("say", { as: "U0ANA", channel: HR, text: "@closeout help" });
+    await control.post("say", { as: "U0ANA", channel: "U0CLOSEOUT", text: "hello" });
     expect(heard).toEqual(["mention <@U0CLOSEOUT> help", "message hello"]);
   });
 
@@ -379,7 +379,7 @@ describe("a Bolt app over HTTP", () => {
     });
     const { ts: root = "" } = await web.chat.postMessage({ channel: HR, text: "root" });
     const { ts } = await web.chat.postMessage({ channel: HR, text: "reply", thread_ts: root });
-    await control.post("/shortcut", { as: "U0ANA", channel: HR, ts, callback_id: "closeout_message" });
+    await control.post("shortcut", { as: "U0ANA", channel: HR, ts, callback_id: "closeout_message" });
     expect(heard).toMatchObject([
       {
         type: "message_action",
@@ -404,9 +404,9 @@ describe("a Bolt app over HTTP", () => {
         });
       }
     });
-    await control.post("/kick", { channel: HR, user: "U0TOM" });
-    await control.post("/kick", { channel: HR });
-    await control.post("/invite", { channel: HR });
+    await control.post("kick", { channel: HR, user: "U0TOM" });
+    await control.post("kick", { channel: HR });
+    await control.post("invite", { channel: HR });
     await control.delete(`/channels/${HR}`);
     expect(heard).toEqual([
       "member_left_channel",

@@ -4,7 +4,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { ControlClient } from "./control-client.ts";
+import { controlClient } from "../../../sandbox/control-client.ts";
 import { codeOf, HR, openWorkspace } from "./harness.ts";
 
 const manifest = `
@@ -47,7 +47,7 @@ async function readEvents(url: string, count: number, meanwhile: () => Promise<u
 describe("the control API", () => {
   it("introduces the workspace", async () => {
     const { control } = await openWorkspace();
-    const workspace = await control.get("/workspace");
+    const workspace = await control.get("workspace");
     expect(workspace).toMatchObject({
       team: { id: "T0NORTHWIND", name: "Northwind" },
       bot: { user_id: "U0CLOSEOUT", name: "closeout" },
@@ -61,7 +61,7 @@ describe("the control API", () => {
 
   it("follows the manifest: commands, shortcuts, subscriptions, scopes", async () => {
     const { control, web } = await openWorkspace({ manifest: await writeManifest() });
-    const workspace = await control.get("/workspace");
+    const workspace = await control.get("workspace");
     expect(workspace["shortcuts"]).toEqual([
       { callback_id: "add", name: "Add to closeout", type: "message" },
     ]);
@@ -75,12 +75,12 @@ describe("the control API", () => {
     const { control } = await openWorkspace({
       product: { nextEvent: async () => due, isQuiet: async () => true },
     });
-    expect(await control.post("/clock", { next: true })).toMatchObject({ moved: true });
-    expect(await control.post("/clock", { next: true })).toMatchObject({ moved: false });
-    const { offset_ms: offset } = await control.post("/clock", { advance: "P1W" });
+    expect(await control.post("clock", { next: true })).toMatchObject({ moved: true });
+    expect(await control.post("clock", { next: true })).toMatchObject({ moved: false });
+    const { offset_ms: offset } = await control.post("clock", { advance: "P1W" });
     expect(Number(offset) / 86_400_000).toBeCloseTo(8, 2);
-    await expect(control.post("/clock", { to: due })).rejects.toMatchObject({ code: "invalid_time" });
-    await expect(control.post("/clock", { advance: "soon" })).rejects.toMatchObject({ code: "invalid_time" });
+    await expect(control.post("clock", { to: due })).rejects.toMatchObject({ code: "invalid_time" });
+    await expect(control.post("clock", { advance: "soon" })).rejects.toMatchObject({ code: "invalid_time" });
   });
 
   it("streams what one person sees, and the clock", async () => {
@@ -98,40 +98,41 @@ describe("the control API", () => {
       "message_deleted",
     ]);
     const ticks = await readEvents(`${workspace.controlUrl}/clock/stream`, 2, () =>
-      control.post("/clock", { advance: "PT1H" }),
+      control.post("clock", { advance: "PT1H" }),
     );
-    expect(ticks[1]).toMatch(/"offset_ms":3600000/);
+    // The move is reckoned a moment before it is made.
+    expect(ticks[1]).toMatch(/"offset_ms":(?:3600000|35999\d\d)\b/);
   });
 
   it("counts what is unread", async () => {
     const { control, web } = await openWorkspace();
     for (const text of ["a", "b"]) await web.chat.postMessage({ channel: HR, text });
     const unread = async () => {
-      const { conversations } = await control.get("/conversations", { as: "U0ANA" });
+      const { conversations } = await control.get("conversations", { as: "U0ANA" });
       return Array.isArray(conversations)
         ? conversations.find((one: { id: string }) => one.id === HR)
         : undefined;
     };
     expect(await unread()).toMatchObject({ kind: "channel", name: "hr-prod-migration", unread: 2 });
-    await control.post("/read", { as: "U0ANA", channel: HR });
+    await control.post("read", { as: "U0ANA", channel: HR });
     expect(await unread()).toMatchObject({ unread: 0 });
   });
 
   it("creates channels and uninstalls the app", async () => {
     const { control, web } = await openWorkspace();
-    const { channel } = await control.post("/channels", { name: "billing-migration", members: ["U0ANA"] });
+    const { channel } = await control.post("channels", { name: "billing-migration", members: ["U0ANA"] });
     expect(channel).toMatchObject({ members: ["U0ANA", "U0CLOSEOUT"], bot_in: true });
-    await expect(control.post("/channels", { name: "billing-migration" })).rejects.toMatchObject({
+    await expect(control.post("channels", { name: "billing-migration" })).rejects.toMatchObject({
       code: "name_taken",
     });
-    await control.post("/uninstall");
+    await control.post("uninstall");
     expect(await codeOf(web.auth.test())).toBe("account_inactive");
   });
 
   it("explains what it does not understand", async () => {
     const { control } = await openWorkspace();
-    await expect(control.post("/dance")).rejects.toMatchObject({ code: "unknown_call" });
-    await expect(control.post("/say", { as: "U0ANA" })).rejects.toThrow(/channel/);
+    await expect(control.post("dance")).rejects.toMatchObject({ code: "unknown_call" });
+    await expect(control.post("say", { as: "U0ANA" })).rejects.toThrow(/channel/);
     await expect(control.messages("U0GUS", "C0CRM")).rejects.toMatchObject({ code: "not_in_channel" });
   });
 
@@ -150,7 +151,7 @@ describe("the control API", () => {
     });
     const [line] = await once(child.stdout, "data");
     const { controlUrl }: { controlUrl: string } = JSON.parse(String(line));
-    expect(await new ControlClient(controlUrl).get("/clock")).toMatchObject({ ok: true, offset_ms: 0 });
+    expect(await controlClient(controlUrl).get("clock")).toMatchObject({ ok: true, offset_ms: 0 });
     child.kill("SIGTERM");
     expect((await once(child, "exit"))[0]).toBe(0);
   });

@@ -41,7 +41,7 @@ describe("faults of the Web API", () => {
     ["429", 0],
   ])("%s: the call fails and %d messages are there", async (kind, count) => {
     const { web, control } = await openWorkspace();
-    await control.post("/faults", { method: "chat.postMessage", kind });
+    await control.post("faults", { method: "chat.postMessage", kind });
     await expect(web.chat.postMessage({ channel: HR, text: "x" })).rejects.toThrow(/./);
     expect(await control.messages("U0ANA", HR)).toHaveLength(count);
     await web.chat.postMessage({ channel: HR, text: "y" });
@@ -58,16 +58,16 @@ describe("faults of the Web API", () => {
       skip: 1,
       times: 2,
     };
-    await control.post("/faults", fault);
+    await control.post("faults", fault);
     await web.chat.postMessage({ channel: "C0CRM", text: "x" });
     await web.chat.postMessage({ channel: HR, text: "x" });
     expect(await codeOf(web.chat.postMessage({ channel: HR, text: "x" }))).toBe("fatal_error");
-    await control.delete("/faults");
-    await control.post("/faults", { method: "*", kind: "delay", delay_ms: 80 });
+    await control.delete("faults");
+    await control.post("faults", { method: "*", kind: "delay", delay_ms: 80 });
     const start = performance.now();
     await web.chat.postMessage({ channel: HR, text: "x" });
     expect(performance.now() - start).toBeGreaterThan(75);
-    const { calls } = await control.get("/calls", { method: "chat.postMessage" });
+    const { calls } = await control.get("calls", { method: "chat.postMessage" });
     expect(calls).toMatchObject([
       { ok: true },
       { ok: true },
@@ -81,7 +81,7 @@ describe("requests to the app", () => {
   it("are sent again until an event is acknowledged, saying so", async () => {
     const { workspace, control } = await openWorkspace({ retryGapsMs: [1, 1, 1] });
     const heard = await startListener(workspace, (count) => (count < 3 ? 500 : 200));
-    await control.post("/say", { as: "U0ANA", channel: HR, text: "@closeout hi" });
+    await control.post("say", { as: "U0ANA", channel: HR, text: "@closeout hi" });
     await waitFor(() => heard.length === 3);
     const retries = heard.map(({ headers }) => [
       headers["x-slack-retry-num"],
@@ -99,11 +99,11 @@ describe("requests to the app", () => {
   it("can be multiplied, each copy freshly signed, or replayed to the letter", async () => {
     const { workspace, control } = await openWorkspace();
     const heard = await startListener(workspace);
-    await control.post("/inbound", { copies: 4, reorder: true, reorder_ms: 20 });
+    await control.post("inbound", { copies: 4, reorder: true, reorder_ms: 20 });
     const answer = await control.command("U0ANA", HR, "/closeout");
     expect(answer["delivered"]).toHaveLength(4);
     expect(new Set(heard.map(({ body }) => body)).size).toBe(1);
-    await control.post("/inbound", { replay: true });
+    await control.post("inbound", { replay: true });
     heard.length = 0;
     await control.command("U0ANA", HR, "/closeout");
     expect(heard.map(({ headers }) => headers["x-slack-signature"])).toHaveLength(2);
@@ -117,21 +117,21 @@ describe("requests to the app", () => {
     });
     const status = async () => (await control.command("U0ANA", HR, "/closeout"))["delivered"];
     expect(await status()).toMatchObject([{ status: 200 }]);
-    await control.post("/inbound", { bad_signature: true });
+    await control.post("inbound", { bad_signature: true });
     expect(await status()).toMatchObject([{ status: 401 }]);
-    await control.post("/inbound", { timestamp_offset_s: -600 });
+    await control.post("inbound", { timestamp_offset_s: -600 });
     expect(await status()).toMatchObject([{ status: 401 }]);
-    await control.post("/inbound", {});
+    await control.post("inbound", {});
     expect(await status()).toMatchObject([{ status: 200 }]);
   });
 
   it("go to several URLs in turn", async () => {
     const { workspace, control } = await openWorkspace();
     const one = await startListener(workspace);
-    const { urls: first } = await control.get("/request-urls");
+    const { urls: first } = await control.get("request-urls");
     const other = await startListener(workspace);
-    const { urls: second } = await control.get("/request-urls");
-    await control.post("/request-urls", { urls: [first, second].flat() });
+    const { urls: second } = await control.get("request-urls");
+    await control.post("request-urls", { urls: [first, second].flat() });
     for (let count = 0; count < 6; count += 1) await control.command("U0ANA", HR, "/closeout");
     expect([one.length, other.length]).toEqual([3, 3]);
   });

@@ -1,13 +1,13 @@
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { WebAPIPlatformError, WebClient } from "@slack/web-api";
 import { onTestFinished } from "vitest";
+import { controlClient } from "../../../sandbox/control-client.ts";
 import {
   SANDBOX_CREDENTIALS,
   startWorkspace,
   type Workspace,
   type WorkspaceOptions,
 } from "../../../sandbox/workspace-server.ts";
-import { ControlClient } from "./control-client.ts";
 
 /** The channel of the example migration and its people. */
 export const HR = "C0HRPROD";
@@ -16,7 +16,7 @@ export const HR = "C0HRPROD";
 export async function openWorkspace(options: WorkspaceOptions = {}) {
   const workspace = await startWorkspace({ pacing: false, ...options });
   onTestFinished(() => workspace.close());
-  const control = new ControlClient(workspace.controlUrl);
+  const control = controlClient(workspace.controlUrl);
   return { workspace, control, web: webClient(workspace, SANDBOX_CREDENTIALS.botToken) };
 }
 

@@ -30,13 +30,13 @@ describe("a Bolt app over Socket Mode", () => {
       text: "x",
       blocks: [{ type: "actions", elements: [button] }],
     });
-    const clicked = await control.post("/click", { as: "U0ANA", channel: HR, ts, action_id: "done" });
+    const clicked = await control.post("click", { as: "U0ANA", channel: HR, ts, action_id: "done" });
     expect(clicked).toMatchObject({ delivered: [{ status: 200 }] });
     await waitFor(async () =>
       (await control.messages("U0ANA", HR)).some((message) => message.text === "noted"),
     );
 
-    await control.post("/say", { as: "U0ANA", channel: HR, text: "<@U0CLOSEOUT> hi" });
+    await control.post("say", { as: "U0ANA", channel: HR, text: "<@U0CLOSEOUT> hi" });
     expect(heard).toEqual(["<@U0CLOSEOUT> hi"]);
   });
 
@@ -60,11 +60,11 @@ describe("a Bolt app over Socket Mode", () => {
     await startSocketApp(workspace, (app) => {
       app.command("/closeout", async ({ ack }) => ack("still here"));
     });
-    expect(await control.post("/sockets", { disconnect: "refresh_requested" })).toMatchObject({ sockets: 1 });
-    await waitFor(async () => (await control.get("/sockets"))["sockets"] === 0, {
+    expect(await control.post("sockets", { disconnect: "refresh_requested" })).toMatchObject({ sockets: 1 });
+    await waitFor(async () => (await control.get("sockets"))["sockets"] === 0, {
       what: "the old socket's end",
     });
-    await waitFor(async () => (await control.get("/sockets"))["sockets"] === 1, { what: "the new socket" });
+    await waitFor(async () => (await control.get("sockets"))["sockets"] === 1, { what: "the new socket" });
     const answer = await control.command("U0ANA", HR, "/closeout");
     expect(answer).toMatchObject({ delivered: [{ status: 200 }] });
   });

@@ -64,7 +64,7 @@ describe("the Web API", () => {
 
   it("does not let the bot edit or delete what people wrote", async () => {
     const { web, control } = await openWorkspace();
-    const { ts } = await control.post("/say", { as: "U0ANA", channel: HR, text: "mine" });
+    const { ts } = await control.post("say", { as: "U0ANA", channel: HR, text: "mine" });
     expect(await codeOf(web.chat.update({ channel: HR, ts: String(ts), text: "x" }))).toBe(
       "cant_update_message",
     );
@@ -82,11 +82,11 @@ describe("the Web API", () => {
 
   it("refuses an archived channel, a deleted one and a deactivated person", async () => {
     const { web, control } = await openWorkspace();
-    await control.post("/channels/C0CRM", { archived: true });
+    await control.post("channels/C0CRM", { archived: true });
     expect(await codeOf(web.chat.postMessage({ channel: "C0CRM", text: "x" }))).toBe("is_archived");
-    await control.delete("/channels/C0CRM");
+    await control.delete("channels/C0CRM");
     expect(await codeOf(web.chat.postMessage({ channel: "C0CRM", text: "x" }))).toBe("channel_not_found");
-    await control.post("/users/U0TOM", { deleted: true });
+    await control.post("users/U0TOM", { deleted: true });
     expect(await codeOf(web.conversations.open({ users: "U0TOM" }))).toBe("user_disabled");
     expect(await codeOf(web.chat.postMessage({ channel: "U0TOM", text: "x" }))).toBe("is_archived");
     expect((await web.users.info({ user: "U0TOM" })).user).toMatchObject({ deleted: true });
@@ -243,7 +243,7 @@ describe("the Web API", () => {
 
   it("gives out timestamps by the sandbox's clock, strictly increasing", async () => {
     const { web, control } = await openWorkspace();
-    await control.post("/clock", { advance: "P7D" });
+    await control.post("clock", { advance: "P7D" });
     const posts = await Promise.all(
       Array.from({ length: 50 }, () => web.chat.postMessage({ channel: HR, text: "x" })),
     );
