@@ -1,8 +1,6 @@
-import type { RequestListener } from "node:http";
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { App } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { Commands } from "../../blocks/slack/message.ts";
-import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Clock, Inbox, Log } from "../../src/ports.ts";
 import type { UseCases } from "../../src/usecases/bind.ts";
 import type { Serve } from "../http/server.ts";
@@ -12,11 +10,7 @@ import { failureFields } from "./failure.ts";
 import { authorizeAs, identifyWorkspace, type Workspace } from "./installation.ts";
 import { registerListeners } from "./register.ts";
 import { createRunning } from "./running.ts";
-
-/** How Slack reaches us: it posts to `/slack/events`, or we hold a socket open to it (companies behind a firewall). */
-export type SlackMode =
-  | { readonly kind: "http"; readonly signingSecret: string }
-  | { readonly kind: "socket"; readonly appToken: string };
+import { createTransport, type SlackMode } from "./transport.ts";
 
 export type SlackAppOptions = {
   readonly mode: SlackMode;
@@ -39,6 +33,8 @@ export type SlackApp = {
   start(): Promise<void>;
   /** Takes no new requests from a socket. An HTTP server is its owner's to stop. */
   stop(): Promise<void>;
+  /** Rejects while Slack cannot reach us because the socket to it is not open; it is being opened again by itself. */
+  ping(): Promise<void>;
   /** Waits for listeners under way, at most `timeoutMs`; resolves with how many were left unfinished. */
   drain(timeoutMs: number): Promise<number>;
 };
@@ -63,9 +59,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   };
   const client = new WebClient(botToken, clientOptions);
   const workspace = await identifyWorkspace(client);
-  const { receiver, requestListener } = createReceiver(options, logger);
+  const transport = createTransport(mode, options.slackApiUrl, logger);
   const app = new App({
-    receiver,
+    receiver: transport.receiver,
     authorize: authorizeAs(workspace, botToken),
     clientOptions,
     logger,
@@ -80,8 +76,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
   });
   registerListeners(app, { useCases, inbox, client, workspace, commands, log });
   const door =
-    requestListener && mode.kind === "http"
-      ? createDoor({ ...mode, wallClock, log }, requestListener)
+    transport.requestListener && mode.kind === "http"
+      ? createDoor({ ...mode, wallClock, log }, transport.requestListener)
       : undefined;
   return {
     workspace,
@@ -92,42 +88,9 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     stop: async () => {
       if (mode.kind === "socket") await app.stop();
     },
+    ping: async () => {
+      if (!transport.isOpen()) throw new Error("The socket to Slack is not open; it is being opened again");
+    },
     drain: (timeoutMs) => running.drain(timeoutMs),
   };
-}
-
-type Transport = { readonly receiver: Receiver; readonly requestListener: RequestListener | undefined };
-
-function createReceiver(
-  { mode, slackApiUrl }: SlackAppOptions,
-  logger: ReturnType<typeof boltLogger>,
-): Transport {
-  switch (mode.kind) {
-    case "http": {
-      // The door in front has verified the signature, more strictly than the receiver would.
-      const receiver = new HTTPReceiver({
-        signingSecret: mode.signingSecret,
-        signatureVerification: false,
-        endpoints: "/slack/events",
-        logger,
-      });
-      return { receiver, requestListener: receiver.requestListener };
-    }
-    case "socket": {
-      const receiver = new SocketModeReceiver({
-        appToken: mode.appToken,
-        logger,
-        // Opening a socket shows nothing to anybody, so it is tried until it works, however long Slack is away.
-        installerOptions: {
-          clientOptions: {
-            ...(slackApiUrl === undefined ? {} : { slackApiUrl }),
-            retryConfig: { forever: true, minTimeout: 500, maxTimeout: 15_000, factor: 2, randomize: true },
-          },
-        },
-      });
-      return { receiver, requestListener: undefined };
-    }
-    default:
-      return assertNever(mode);
-  }
 }

@@ -1,4 +1,5 @@
-import type { App, ViewSubmitAction } from "@slack/bolt";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { AckFn, App, ViewSubmitAction } from "@slack/bolt";
 import { z } from "zod";
 import { receiveClick } from "./click.ts";
 import { closeoutCommand } from "./commands/closeout.ts";
@@ -28,17 +29,17 @@ const commandText = z.looseObject({ text: z.string().default("") });
  */
 export function registerListeners(app: App, handling: Handling): void {
   app.command(handling.commands.closeout, async ({ ack, body }) => {
-    await ack();
+    await acknowledge(ack);
     const { text } = commandText.parse(body);
     const request = { key: triggerKey("command", body), what: "command" };
     await receive(handling, senderOfCommand(body), request, (asked) => closeoutCommand(asked, text));
   });
   app.action(anything, async ({ ack, body }) => {
-    await ack();
+    await acknowledge(ack);
     await receiveClick(handling, body, clickListeners);
   });
   app.shortcut(anything, async ({ ack, body }) => {
-    await ack();
+    await acknowledge(ack);
     await receiveShortcut(handling, body, shortcutListeners);
   });
   app.view<ViewSubmitAction>({ callback_id: anything, type: "view_submission" }, async ({ ack, body }) => {
@@ -50,4 +51,10 @@ export function registerListeners(app: App, handling: Handling): void {
   for (const [type, listener] of Object.entries(eventListeners)) {
     app.event(type, ({ body }) => receiveEvent(handling, body, listener));
   }
+}
+
+/** Acknowledges, and lets what has arrived meanwhile be acknowledged as well before any work begins. */
+async function acknowledge(ack: AckFn<never>): Promise<void> {
+  await ack();
+  await nextTurn();
 }

@@ -11,6 +11,7 @@ function processors() {
   const calls: unknown[] = [];
   const served = jobProcessors({
     sweep: async () => calls.push("sweep"),
+    tidy: async () => calls.push("tidy"),
     deliver: async (payload) => calls.push(payload),
   });
   return { served, calls };
@@ -32,26 +33,31 @@ describe("the jobs", () => {
     },
   );
 
-  it.each([{}, null, undefined])("sweep runs on the empty payload %j", async (payload) => {
+  it.each([{}, null, undefined])("the recurring ones run on the empty payload %j", async (payload) => {
     const { served, calls } = processors();
     await served["sweep"]?.(payload);
-    expect(calls).toEqual(["sweep"]);
+    await served["tidy"]?.(payload);
+    expect(calls).toEqual(["sweep", "tidy"]);
   });
 
   it("a failed use case fails the job, so that the queue tries again", async () => {
     const served = jobProcessors({
       sweep: () => Promise.reject(new Error("the store is away")),
+      tidy: async () => undefined,
       deliver: async () => undefined,
     });
     await expect(served["sweep"]?.({})).rejects.toThrow("the store is away");
   });
 
-  it("the sweep recurs as often as told", async () => {
+  it("the sweep recurs as often as told, and tidying up once an hour", async () => {
     const recurring: unknown[] = [];
     const queue: Pick<Queue, "every"> = {
       every: async (name, everyMs) => void recurring.push([name, everyMs]),
     };
     await scheduleJobs(queue, { sweepMs: 5_000 });
-    expect(recurring).toEqual([["sweep", 5_000]]);
+    expect(recurring).toEqual([
+      ["sweep", 5_000],
+      ["tidy", 3_600_000],
+    ]);
   });
 });

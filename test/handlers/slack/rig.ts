@@ -4,12 +4,8 @@ import { Temporal } from "temporal-polyfill";
 import { request } from "undici";
 import { z } from "zod";
 import { type HttpServer, startHttpServer } from "../../../handlers/http/server.ts";
-import {
-  createSlackApp,
-  type SlackApp,
-  type SlackAppOptions,
-  type SlackMode,
-} from "../../../handlers/slack/app.ts";
+import { createSlackApp, type SlackApp, type SlackAppOptions } from "../../../handlers/slack/app.ts";
+import type { SlackMode } from "../../../handlers/slack/transport.ts";
 import { SANDBOX_CREDENTIALS, startWorkspace, type Workspace } from "../../../sandbox/workspace-server.ts";
 import type { Inbox, Log } from "../../../src/ports.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";

@@ -80,6 +80,18 @@ describe("over Socket Mode", () => {
     expect(rig.calls.filter(({ name }) => name === "changeItem")).toHaveLength(1);
   });
 
+  it("is open for Slack between start and stop", async () => {
+    rig = await startRig({ mode: "socket" });
+    await expect(rig.app.ping()).resolves.toBeUndefined();
+    await rig.app.stop();
+    await waitFor(() =>
+      rig.app.ping().then(
+        () => false,
+        () => true,
+      ),
+    );
+  });
+
   it("the Slack endpoint is not there", async () => {
     rig = await startRig({ mode: "socket" });
     const body = commandBody();
