@@ -407,7 +407,7 @@ describe("a Bolt app over HTTP", () => {
     await control.post("kick", { channel: HR, user: "U0TOM" });
     await control.post("kick", { channel: HR });
     await control.post("invite", { channel: HR });
-    await control.delete(`/channels/${HR}`);
+    await control.delete(`channels/${HR}`);
     expect(heard).toEqual([
       "member_left_channel",
       "channel_left",
