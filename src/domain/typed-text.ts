@@ -33,6 +33,11 @@ export function freeText(text: string): string {
   return pair && trimmed.length > 2 ? trimmed.slice(1, -1).trim() : trimmed;
 }
 
+/** Text that can be stored and hashed: without NUL, which means nothing in what people write, and no half characters. */
+export function storableText(text: string): string {
+  return text.replaceAll("\u0000", "").toWellFormed();
+}
+
 /**
  * Chat text without its mark-up: `<https://x|label>` becomes its address, and `&amp;`, `&lt;`, `&gt;` the characters that
  * they stand for. Mentions such as `<@U1>` stay.

@@ -21,6 +21,7 @@ import { dueTimeOfDay, parseMoment } from "../domain/moment-input.ts";
 import { type Act, type Capacity, mayDo } from "../domain/permissions.ts";
 import { parseSnooze, type SnoozeChoice, snoozeUntil } from "../domain/snooze.ts";
 import { suggest } from "../domain/suggest.ts";
+import { storableText } from "../domain/typed-text.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
@@ -162,8 +163,8 @@ function decide(
     case "reopen":
       return settle(reopenItem(item), "item.reopened", () => ({ was: item.state.kind }));
     case "skip":
-      return settle(skipItem(item, by, now, plain(act.reason)), "item.skipped", () => ({
-        reason: plain(act.reason).trim(),
+      return settle(skipItem(item, by, now, storableText(act.reason)), "item.skipped", () => ({
+        reason: storableText(act.reason).trim(),
       }));
     case "assign":
       return settle(assignItem(item, act.user), "item.assigned", () => ({
@@ -211,7 +212,7 @@ function decideNote(
   by: Person,
   at: Temporal.Instant,
 ): Decided {
-  const read = readNote(plain(act.text), act.kind === "evidence" ? "evidence" : "either");
+  const read = readNote(storableText(act.text), act.kind === "evidence" ? "evidence" : "either");
   if (read.kind === "refused") return { kind: "invalid", message: sentences[read.reason] };
   const note: ItemNote = {
     id: randomUUID(),
@@ -239,11 +240,6 @@ function settle(
     default:
       return assertNever(outcome);
   }
-}
-
-/** NUL cannot be stored and has no meaning in what people write. */
-function plain(text: string): string {
-  return text.replaceAll("\u0000", "");
 }
 
 /** Why a rule says no, for the person who asked. Nothing was changed in any of these cases. */

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { type Money, moneySchema } from "../domain/closeout.ts";
 import { migrationIdSchema } from "../domain/migration.ts";
 import { type Role, type RoleHolders, roleNames, roles } from "../domain/role.ts";
+import { storableText } from "../domain/typed-text.ts";
 
 /** The form to start a closeout, as it was filled in. */
 export type StartCloseoutInput = {
@@ -78,7 +79,7 @@ export function readStartForm(
 type Report = (field: StartField, message: string) => undefined;
 
 function readName(text: string, report: Report): string | undefined {
-  const name = text.replaceAll(/\s+/gu, " ").trim();
+  const name = storableText(text).replaceAll(/\s+/gu, " ").trim();
   if (name === "") return report("name", "Give it a name, such as HR_PROD → hr_production.");
   if (name.length > longestName) {
     return report("name", `That is ${name.length} characters long; at most ${longestName} fit on the card.`);
@@ -96,14 +97,12 @@ function readCutover(
   report: Report,
 ): Temporal.Instant | undefined {
   const today = inZone(now, timeZone);
-  if (today === undefined) {
-    return report("time_zone", "That is not a time zone. Choose one such as Europe/Berlin.");
-  }
+  if (today === undefined) report("time_zone", "That is not a time zone. Choose one such as Europe/Berlin.");
   const date = parse(() => Temporal.PlainDate.from(cutoverDate, { overflow: "reject" }));
   const time = parse(() => Temporal.PlainTime.from(cutoverTime, { overflow: "reject" }));
   if (date === undefined) report("cutover_date", "Choose the day of the cutover.");
   if (time === undefined) report("cutover_time", "Choose the time of the cutover, such as 02:30.");
-  if (date === undefined || time === undefined) return undefined;
+  if (today === undefined || date === undefined || time === undefined) return undefined;
   const cutover = date.toZonedDateTime({ timeZone, plainTime: time });
   if (Temporal.ZonedDateTime.compare(cutover, today.add(furthestAhead)) > 0) {
     return report(
