@@ -41,6 +41,7 @@ export function createDeeds(store: Store<State>, session: Session): Deeds {
   const where = (place: Place): Record<string, Json> =>
     place.kind === "view" ? { view_id: place.id } : { channel: place.channel, ts: place.ts };
   const attempt = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
+    if (store.get().notice !== undefined) store.set({ notice: undefined });
     try {
       return await work();
     } catch (error) {

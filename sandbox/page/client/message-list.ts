@@ -75,7 +75,7 @@ export function MessageList(props: {
   const unseen = away === undefined ? 0 : messages.length - 1 - indexOf(messages, away);
   const jump = html`<button type="button" class="jump" onClick=${toBottom}>${icon("down", 14)} ${unseen === 1 ? "1 new message" : `${unseen} new messages`}</button>`;
   return html`<div class="message-box">
-    <div ref=${box} class="scroller" role="log" aria-label=${props.label} tabindex="0" onScroll=${scrolled}>
+    <div ref=${box} class="scroller" role="log" aria-label=${props.label} tabindex="0" onScroll=${scrolled} onKeyDown=${walk}>
       <div ref=${content} class="scroller-content">
         ${from === 0 ? props.beginning : html`<div class="earlier">Earlier messages…</div>`}
         ${messages.slice(from).map((message, index) => {
@@ -99,6 +99,18 @@ function indexOf(messages: readonly Message[], ts: string | undefined): number {
   return messages.findLastIndex((message) => message.ts === ts);
 }
 
+/** Arrows walk from message to message, once the list or one of them has the focus. */
+function walk(event: KeyboardEvent): void {
+  const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+  const list = event.currentTarget;
+  if (step === 0 || !(list instanceof HTMLElement)) return;
+  const rows = [...list.querySelectorAll<HTMLElement>(".message")];
+  const at = rows.findIndex((row) => row === event.target);
+  if (at < 0 && event.target !== list) return;
+  event.preventDefault();
+  rows[at < 0 ? rows.length - 1 : at + step]?.focus();
+}
+
 /** A message and the lines that part it from the one before. */
 function Entry(props: {
   readonly message: Message;
@@ -118,7 +130,8 @@ function Entry(props: {
 
 function continues(before: Message | undefined, message: Message): boolean {
   if (before === undefined || before.user !== message.user) return false;
-  if (before.ephemeral !== message.ephemeral || message.pinned || before.replyCount > 0) return false;
+  if (before.ephemeral !== message.ephemeral || message.pinned || before.pinned || before.replyCount > 0)
+    return false;
   return millisOf(message.ts) - millisOf(before.ts) < GROUPED_WITHIN_MS;
 }
 

@@ -53,7 +53,7 @@ function drawMessage(props: MessageProps): ComponentChildren {
     message.ephemeral ? "message-ephemeral" : "",
     props.sought === true ? "message-sought" : "",
   ];
-  return html`<article class=${look.filter(Boolean).join(" ")} data-ts=${message.ts} aria-label=${`${name}, ${time}`}>
+  return html`<article class=${look.filter(Boolean).join(" ")} data-ts=${message.ts} tabindex="-1" aria-label=${`${name}, ${time}`}>
     ${remark(message, where)}
     <div class="gutter">${compact ? stamp : chip("message-face", face, `Profile of ${name}`)}</div>
     <div class="message-main">

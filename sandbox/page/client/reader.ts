@@ -2,7 +2,7 @@ import { read, tell } from "./control-api.ts";
 import { objectsAt } from "./json.ts";
 import { isTopLevel, keepEqual } from "./message-list-changes.ts";
 import type { State, Store } from "./state.ts";
-import { type Message, readConversation, readMessage, readView } from "./wire.ts";
+import { type Message, readClock, readConversation, readMessage, readView, readWorkspace } from "./wire.ts";
 
 /** Fetches what the store shows; an answer that comes after its reader has moved on is thrown away. */
 export type Reader = {
@@ -11,6 +11,8 @@ export type Reader = {
   readonly thread: () => Promise<void>;
   readonly home: () => Promise<void>;
   readonly modal: () => Promise<void>;
+  /** The workspace itself and its clock: both may be others after the sandbox was started again. */
+  readonly workspace: () => Promise<void>;
   /** Marks the open conversation as read, unless nobody is looking at the page. */
   readonly markRead: () => Promise<void>;
 };
@@ -58,6 +60,12 @@ export function createReader(store: Store<State>): Reader {
       const answer = await read("view", { as: me });
       if (store.get().me === me) store.set({ modal: readView(answer["view"]) });
     },
+    workspace: async () => {
+      const [workspace, clock] = await Promise.all([read("workspace"), read("clock")]);
+      const reading = readClock(clock);
+      store.set({ workspace: readWorkspace(workspace) });
+      if (reading !== undefined) store.set({ clock: reading, clockReadAt: performance.now() });
+    },
     markRead: async () => {
       const { me, open, conversations } = store.get();
       const line = conversations.find((each) => each.id === open);
@@ -71,6 +79,10 @@ export function createReader(store: Store<State>): Reader {
 }
 
 function findUnread(state: State, messages: readonly Message[]): string | undefined {
-  const unread = state.conversations.find((each) => each.id === state.open)?.unread ?? 0;
-  return unread > 0 ? messages.filter((each) => !each.ephemeral).at(-unread)?.ts : undefined;
+  const line = state.conversations.find((each) => each.id === state.open);
+  if (line === undefined || line.unread === 0) return undefined;
+  const fromOthers = messages.filter((each) => !each.ephemeral && each.user !== state.me);
+  if (line.lastRead === undefined) return fromOthers.at(-line.unread)?.ts;
+  const lastRead = Number(line.lastRead);
+  return fromOthers.find((each) => Number(each.ts) > lastRead)?.ts;
 }

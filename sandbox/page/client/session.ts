@@ -73,8 +73,11 @@ export function startSession(store: Store<State>): Session {
     await reader.markRead();
   };
   const again = async (): Promise<void> => {
+    await reader.workspace();
     await reader.conversations();
+    openSomething(store);
     await Promise.all([show(), reader.modal()]);
+    store.set({ notice: undefined });
   };
   const enter = async (): Promise<void> => {
     leave();
@@ -100,7 +103,7 @@ export function startSession(store: Store<State>): Session {
     actAs: (me, conversation) => {
       const { open: before, workspace } = store.get();
       const open = conversation ?? (workspace.channels.some((each) => each.id === before) ? before : "");
-      store.set({ me, open, conversations: [], modal: null, notice: undefined, ...NOTHING_OPEN });
+      store.set({ me, open, conversations: [], modal: null, ...NOTHING_OPEN });
       attempt(enter);
     },
     open: (open, tab = "messages") => {
@@ -146,6 +149,7 @@ const NOTHING_OPEN = {
   firstUnread: undefined,
   panel: undefined,
   home: undefined,
+  notice: undefined,
 } as const;
 
 const COALESCED_WITHIN_MS = 120;

@@ -14,7 +14,14 @@ export function Sidebar(): ComponentChildren {
   const bot = workspace.bot.userId;
   const direct = conversations.filter((each) => each.kind === "im" && each.withUser !== bot);
   const withBot = conversations.find((each) => each.withUser === bot);
-  const app = withBot ?? { id: bot, kind: "im" as const, name: workspace.bot.name, withUser: bot, unread: 0 };
+  const app = withBot ?? {
+    id: bot,
+    kind: "im" as const,
+    name: workspace.bot.name,
+    withUser: bot,
+    unread: 0,
+    lastRead: undefined,
+  };
   const line = (each: Conversation): VNode =>
     html`${h(ConversationLine, { key: each.id, conversation: each, open: each.id === open, me })}`;
   return html`<aside class="sidebar">

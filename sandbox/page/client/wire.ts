@@ -55,6 +55,8 @@ export type Conversation = {
   readonly name: string;
   readonly withUser: string | undefined;
   readonly unread: number;
+  /** Messages after this `ts` are unread. */
+  readonly lastRead: string | undefined;
 };
 
 /** An uploaded file, readable under its url without a token. */
@@ -153,6 +155,7 @@ export function readConversation(from: JsonObject): Conversation {
     name: textAt(from, "name"),
     withUser: stringAt(from, "with"),
     unread: numberAt(from, "unread") ?? 0,
+    lastRead: stringAt(from, "last_read"),
   };
 }
 

@@ -18,8 +18,9 @@ export type Demo = {
 };
 
 /** Starts a workspace with its page, and the app in it. */
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(port = 0): Promise<Demo> {
   const workspace = await startWorkspace({
+    port,
     page: servePage,
     pacing: false,
     manifest: join(import.meta.dirname, "demo-manifest.yml"),

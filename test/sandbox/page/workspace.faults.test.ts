@@ -289,6 +289,46 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
       .toBe(true);
   });
 
+  it("lets one walk through the messages and reach their menus by keyboard", async () => {
+    await fillDemo(demo);
+    const page = await enter();
+    await log(page).focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    const digest = messages(page).filter({ hasText: "Due today" });
+    await expect.poll(() => digest.evaluate((row) => row === document.activeElement)).toBe(true);
+    await digest.getByRole("button", { name: "Reply in thread" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    expect(
+      await page
+        .getByRole("menuitem", { name: "Copy text" })
+        .evaluate((item) => item === document.activeElement),
+    ).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+  });
+
+  it("finds its way back when the sandbox is started again", async () => {
+    const page = await enter();
+    await run(page, "before the end");
+    await messages(page).getByText("before the end").waitFor();
+    const port = Number(new URL(demo.workspace.url).port);
+    await demo.close();
+    await page.getByText("Reconnecting…").waitFor();
+    await run(page, "into the void");
+    await page.getByRole("alert").getByText("The sandbox does not answer").waitFor();
+    expect(await composer(page).inputValue()).toBe("into the void");
+    demo = await startDemo(port);
+    await page.getByText("Reconnecting…").waitFor({ state: "detached" });
+    await messages(page).getByText("before the end").waitFor({ state: "detached" });
+    await composer(page).press("Enter");
+    await messages(page).getByText("into the void").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+    visits[0]?.troubles.splice(0);
+  });
+
   it("says what it cannot show, and that the app does not answer", async () => {
     const blocks = [
       { type: "image", image_url: "https://elsewhere.example/x.png", alt_text: "a picture elsewhere" },
