@@ -93,6 +93,7 @@ describe("a request that arrives four times", () => {
     }
     // What was not accepted is not remembered: the same words may be accepted a moment later.
     expect(called("changeItem")).toHaveLength(3);
+    expect(rig.log).toEqual([]);
   });
 
   it("as an event has one effect", async () => {

@@ -8,14 +8,11 @@ export function memoryInbox(): Inbox {
       const fullKey = `${installation.tenant} ${key}`;
       const known = answers.get(fullKey);
       if (known !== undefined) return answer.decode(await known);
-      const first = work().then((result) => JSON.parse(JSON.stringify(answer.encode(result) ?? null)));
-      answers.set(fullKey, first);
-      try {
-        return answer.decode(await first);
-      } catch (error) {
-        answers.delete(fullKey);
-        throw error;
-      }
+      const first = work();
+      const kept = first.then((result) => JSON.parse(JSON.stringify(answer.encode(result) ?? null)));
+      kept.catch(() => answers.delete(fullKey));
+      answers.set(fullKey, kept);
+      return await first;
     },
     forgetOld: async () => undefined,
   };
