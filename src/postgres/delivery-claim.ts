@@ -1,0 +1,137 @@
+import { sql, type Transaction } from "kysely";
+import type { Temporal } from "temporal-polyfill";
+import type { ClaimedDelivery, MessageRef, Reminder, Subject } from "../ports.ts";
+import { type LaneRow, laneName, restLanes, takeLanes } from "./lanes.ts";
+import { toLane, toOccurrence } from "./rows.ts";
+import type { Database } from "./schema.ts";
+
+/** At most so many updates of older messages are taken with one claim of a lane. */
+const updatesPerClaim = 5;
+
+/** What of a lane wants work now: the oldest message that was not sent yet, and some of those that show an older state. */
+export async function claimDeliveries(
+  trx: Transaction<Database>,
+  lanes: readonly LaneRow[],
+  now: Temporal.Instant,
+): Promise<readonly ClaimedDelivery[]> {
+  const free = await takeLanes(trx, lanes);
+  if (free.length === 0) return [];
+  const { rows } = await sql<ClaimedRow>`
+    select chosen.* from unnest(
+      ${free.map(({ installation }) => installation)}::text[],
+      ${free.map(({ conversation }) => conversation)}::text[]
+    ) as free (installation, conversation)
+    cross join lateral (
+      (select ${claimedColumns} from delivery
+       where delivery.installation = free.installation and delivery.conversation = free.conversation
+         and status = 'pending' and not_before <= now()
+       order by created_at, id limit 1)
+      union all
+      (select ${claimedColumns} from delivery
+       where delivery.installation = free.installation and delivery.conversation = free.conversation
+         and status = 'sent' and shown_revision < revision and not_before <= now()
+       order by created_at desc, id limit ${updatesPerClaim})
+    ) as chosen`.execute(trx);
+  await noteAttempt(trx, rows, now);
+  await freeIdleLanes(trx, free, rows);
+  const reminders = await readReminders(trx, rows);
+  const closeouts = await readCloseoutIds(trx, rows);
+  return rows.map((row) => toClaimed(row, reminders.get(row.id) ?? [], closeouts.get(row.id) ?? []));
+}
+
+type ClaimedRow = {
+  readonly id: string;
+  readonly installation: string;
+  readonly conversation: string;
+  readonly subject: Subject;
+  readonly message: MessageRef | null;
+  readonly pinned: boolean;
+  readonly attempted_since: Temporal.Instant | null;
+  readonly revision: number;
+};
+
+const claimedColumns = sql.raw(
+  "id, delivery.installation, delivery.conversation, subject, message, pinned, attempted_since, revision",
+);
+
+async function noteAttempt(
+  trx: Transaction<Database>,
+  rows: readonly ClaimedRow[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update delivery
+    set attempts = attempts + 1,
+      attempted_since = case when message is null then coalesce(attempted_since, ${now}::timestamptz) end
+    where id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(trx);
+}
+
+/** Lanes in which nothing wants work after all are not held. */
+async function freeIdleLanes(
+  trx: Transaction<Database>,
+  taken: readonly LaneRow[],
+  rows: readonly ClaimedRow[],
+): Promise<void> {
+  const busy = new Set(rows.map(laneName));
+  await restLanes(
+    trx,
+    taken.filter((lane) => !busy.has(laneName(lane))).map((lane) => ({ ...lane, restMs: 0 })),
+  );
+}
+
+async function readReminders(
+  trx: Transaction<Database>,
+  rows: readonly ClaimedRow[],
+): Promise<ReadonlyMap<string, readonly Reminder[]>> {
+  const digests = rows.filter(({ subject }) => subject.kind === "digest").map(({ id }) => id);
+  if (digests.length === 0) return new Map();
+  const reminders = await trx
+    .selectFrom("reminder")
+    .selectAll()
+    .where("delivery_id", "=", sql<string>`any(${digests}::uuid[])`)
+    .orderBy("moment")
+    .execute();
+  return new Map(
+    [...Map.groupBy(reminders, (row) => row.delivery_id)].map(([id, group]) => [
+      id,
+      group.map((row) => ({ occurrence: toOccurrence(row), announcedAt: row.announced_at })),
+    ]),
+  );
+}
+
+async function readCloseoutIds(
+  trx: Transaction<Database>,
+  rows: readonly ClaimedRow[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (rows.length === 0) return new Map();
+  const links = await trx
+    .selectFrom("delivery_closeout")
+    .selectAll()
+    .where("delivery_id", "=", sql<string>`any(${rows.map(({ id }) => id)}::uuid[])`)
+    .execute();
+  return new Map(
+    [...Map.groupBy(links, (link) => link.delivery_id)].map(([id, group]) => [
+      id,
+      group.map((link) => link.closeout_id),
+    ]),
+  );
+}
+
+function toClaimed(
+  row: ClaimedRow,
+  reminders: readonly Reminder[],
+  closeoutIds: readonly string[],
+): ClaimedDelivery {
+  return {
+    ...toLane(row),
+    id: row.id,
+    closeoutIds,
+    subject: row.subject,
+    message: row.message ?? undefined,
+    pinned: row.pinned,
+    attemptedSince: row.attempted_since ?? undefined,
+    revision: row.revision,
+    reminders,
+  };
+}
