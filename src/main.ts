@@ -184,6 +184,7 @@ async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: 
       store: () => store.ping(),
       queue: () => deps.queue.ping(),
       chat: () => deps.chat.ping(),
+      ...(slack.transport.kind === "socket" ? { socket: () => app.ping() } : {}),
     },
     log,
   });
