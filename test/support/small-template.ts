@@ -25,6 +25,7 @@ lists:
       - { id: W3, title: Clean up, assignee: operations_lead }
   - id: silent
     title: Kept quiet
+    parent: W3
     due: P28D
     reminders: { before: [], at_due: false, overdue: never, ignores_quiet_hours: false }
     items:

@@ -1,0 +1,130 @@
+import type { Temporal } from "temporal-polyfill";
+import type { ControlClient, SeenMessage } from "../../sandbox/control-client.ts";
+import { query } from "./query.ts";
+import { waitFor } from "./wait-for.ts";
+
+/** How much is left to do at a moment: reminders that are due, messages not yet sent, messages that show an older state. */
+export async function leftToDo(databaseUrl: string, now: Temporal.Instant): Promise<number> {
+  const [row] = await query(
+    databaseUrl,
+    `select
+      (select count(*) from occurrence where status = 'waiting' and moment <= $1)
+      + (select count(*) from delivery where status = 'pending' or (status = 'sent' and shown_revision < revision))
+      as left`,
+    [now.toString()],
+  );
+  return Number(row?.["left"] ?? Number.NaN);
+}
+
+/** Waits until nothing is left to do. */
+export async function allDone(
+  databaseUrl: string,
+  clock: () => Promise<Temporal.Instant>,
+  timeoutMs = 60_000,
+): Promise<void> {
+  await waitFor(async () => (await leftToDo(databaseUrl, await clock())) === 0, {
+    timeoutMs,
+    everyMs: 50,
+    what: "everything to be delivered",
+  });
+}
+
+/**
+ * Lets the time pass that the store would wait for a worker that does not come back: its lanes are free again, and what was to
+ * be tried later is tried now. Only while no worker lives and no call of theirs is under way.
+ */
+export async function letLeasesRunOut(databaseUrl: string): Promise<void> {
+  await query(
+    databaseUrl,
+    "update lane set free_at = now(), nudged_until = '-infinity' where free_at > now()",
+  );
+  await query(databaseUrl, "update lane set nudged_until = '-infinity'");
+  await query(databaseUrl, "update delivery set not_before = now() where not_before > now()");
+}
+
+/** A reminder as the store says it was shown: which item, why, when, where, and in which message. */
+export type ShownReminder = {
+  readonly item: string;
+  readonly kind: string;
+  readonly moment: string;
+  readonly conversation: string;
+  readonly delivery: string;
+  readonly status: string;
+};
+
+/** Every reminder that the store has announced. */
+export async function remindersOf(databaseUrl: string): Promise<readonly ShownReminder[]> {
+  const rows = await query(
+    databaseUrl,
+    `select r.item_id, r.kind, r.moment, r.conversation, r.delivery_id, d.status
+     from reminder r join delivery d on d.id = r.delivery_id order by r.moment, r.item_id`,
+  );
+  return rows.map((row) => ({
+    item: String(row["item_id"]),
+    kind: String(row["kind"]),
+    moment: row["moment"] instanceof Date ? row["moment"].toISOString() : String(row["moment"]),
+    conversation: String(row["conversation"]),
+    delivery: String(row["delivery_id"]),
+    status: String(row["status"]),
+  }));
+}
+
+/** What somebody finds who compares the conversations with the store: sentences, none when all is well. */
+export async function discrepancies(databaseUrl: string, control: ControlClient): Promise<readonly string[]> {
+  const found: string[] = [];
+  const reminders = await remindersOf(databaseUrl);
+  const deliveries = await query(
+    databaseUrl,
+    "select id, conversation, subject->>'kind' as kind, status from delivery",
+  );
+  const conversations = new Map<string, readonly SeenMessage[]>();
+  for (const name of new Set(deliveries.map((row) => String(row["conversation"])))) {
+    conversations.set(name, await messagesIn(control, name));
+  }
+  const known = new Set(deliveries.map((row) => String(row["id"])));
+  for (const [name, messages] of conversations) {
+    for (const message of messages) {
+      const id = deliveryOf(message);
+      if (id !== undefined && !known.has(id))
+        found.push(`${name} shows a message of no delivery: ${message.text}`);
+    }
+  }
+  for (const row of deliveries) {
+    const [id, name] = [String(row["id"]), String(row["conversation"])];
+    const shown = (conversations.get(name) ?? []).filter((message) => deliveryOf(message) === id).length;
+    if (shown !== 1)
+      found.push(
+        `${String(row["kind"])} ${id} (${String(row["status"])}) is shown ${shown} times in ${name}`,
+      );
+  }
+  for (const { item, kind, moment, conversation, delivery } of reminders) {
+    const message = (conversations.get(conversation) ?? []).find((one) => deliveryOf(one) === delivery);
+    const lines = message === undefined ? 0 : linesOf(message, item);
+    // One item of each closeout that the message speaks of; a direct message may speak of several.
+    if (lines === 0) found.push(`${item} (${kind}, ${moment}) has no line in ${conversation}`);
+  }
+  const waiting = await query(
+    databaseUrl,
+    `select o.item_id, o.kind, o.moment from occurrence o where o.status = 'announced'
+     and not exists (select from reminder r where (r.closeout_id, r.item_id, r.kind, r.moment)
+       = (o.closeout_id, o.item_id, o.kind, o.moment))`,
+  );
+  for (const row of waiting) found.push(`announced but shown nowhere: ${JSON.stringify(row)}`);
+  return found;
+}
+
+/** The delivery that a message is. */
+export function deliveryOf({ metadata }: SeenMessage): string | undefined {
+  const id = metadata?.event_payload["delivery_id"];
+  return typeof id === "string" ? id : undefined;
+}
+
+/** How often an item is named at the beginning of a line in a message's blocks. */
+export function linesOf({ blocks = [] }: SeenMessage, item: string): number {
+  return JSON.stringify(blocks).split(`*${item}* `).length - 1;
+}
+
+async function messagesIn(control: ControlClient, conversation: string): Promise<readonly SeenMessage[]> {
+  const [kind, id = ""] = conversation.split(":");
+  return kind === "channel" ? control.messages("U0ANA", id) : control.messages(id, "U0CLOSEOUT");
+}
