@@ -151,6 +151,10 @@ export interface CloseoutChange {
   saveSettings(settings: Settings): Promise<void>;
   saveRoles(roles: RoleHolders): Promise<void>;
   addNote(note: ItemNote): Promise<void>;
+  /** What was said of one item, and what still waits, earliest first. What was dropped belongs to neither. */
+  reminders(
+    itemId: string,
+  ): Promise<{ readonly announced: readonly Occurrence[]; readonly waiting: readonly Occurrence[] }>;
   /** Replaces the waiting reminders of one item; those already announced are left alone and never announced again. */
   replan(itemId: string, occurrences: readonly Occurrence[]): Promise<void>;
   /** Appends to the ledger, in the order of the calls. */

@@ -2,7 +2,15 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry } from "../ports.ts";
 import { appendEntries } from "./ledger.ts";
 import { retryTransient } from "./retry.ts";
-import { closeoutColumns, itemState, occurrenceRow, toCloseout, toItem, toLane } from "./rows.ts";
+import {
+  closeoutColumns,
+  itemState,
+  occurrenceRow,
+  toCloseout,
+  toItem,
+  toLane,
+  toOccurrence,
+} from "./rows.ts";
 import type { Database } from "./schema.ts";
 
 /** There is no such closeout: a defect of the caller, who read its id from the store or from a signed message. */
@@ -93,6 +101,19 @@ function itemWrites(trx: Transaction<Database>, closeoutId: string) {
           text: note.text,
         })
         .execute();
+    },
+    reminders: async (itemId) => {
+      const rows = await trx
+        .selectFrom("occurrence")
+        .selectAll()
+        .where("closeout_id", "=", closeoutId)
+        .where("item_id", "=", itemId)
+        .orderBy("moment")
+        .execute();
+      return {
+        announced: rows.filter(({ status }) => status === "announced").map(toOccurrence),
+        waiting: rows.filter(({ status }) => status === "waiting").map(toOccurrence),
+      };
     },
     replan: async (itemId, occurrences) => {
       await trx

@@ -80,7 +80,7 @@ export async function changeItem(
     if (!permission.allowed) {
       return { kind: "not_permitted", closeout, who: permission.who.map(({ as }) => as) } as const;
     }
-    const item = await change.item(input.itemId);
+    const item = await change.item(storableText(input.itemId));
     if (item === undefined) return noSuchItem(closeout, input.itemId, await change.items());
     const now = deps.clock.now();
     const decided = decide(item, input, closeout, now);
@@ -88,7 +88,8 @@ export async function changeItem(
     await change.saveItem(decided.item);
     if (decided.note !== undefined) await change.addNote(decided.note);
     if (decided.replan) {
-      await change.replan(item.id, planOccurrences(closeout, template, decided.item, now));
+      const { announced } = await change.reminders(item.id);
+      await change.replan(item.id, planOccurrences(closeout, template, decided.item, now, announced));
     }
     await change.record({
       actor: personOf(input.member),

@@ -1,4 +1,5 @@
 import canonicalize from "canonicalize";
+import { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
 import { type Role, type RoleHolders, roleNames, roles } from "../domain/role.ts";
@@ -142,7 +143,11 @@ async function replanAll(
   const template = await templateOf(deps, closeout);
   const now = deps.clock.now();
   for (const item of await change.items()) {
-    await change.replan(item.id, planOccurrences(closeout, template, item, now));
+    const { announced, waiting } = await change.reminders(item.id);
+    // What is due already waits for the sweep only: new hours do not take it back.
+    const due = waiting.filter(({ moment }) => Temporal.Instant.compare(moment, now) <= 0);
+    const planned = planOccurrences(closeout, template, item, now, [...announced, ...due]);
+    await change.replan(item.id, [...due, ...planned]);
   }
 }
 
