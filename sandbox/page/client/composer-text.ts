@@ -52,3 +52,20 @@ export function completionFor(
   }
   return command === undefined ? undefined : { kind: "usage", command };
 }
+
+/** The text and the cursor after a completion was chosen; undefined when it offers no choice of that number. */
+export function completed(
+  found: Completion,
+  chosen: number,
+  text: string,
+  cursor: number,
+): { readonly text: string; readonly cursor: number } | undefined {
+  if (found.kind === "usage") return undefined;
+  if (found.kind === "command") {
+    const command = found.matches[chosen]?.command;
+    return command === undefined ? undefined : { text: `${command} `, cursor: command.length + 1 };
+  }
+  const name = found.matches[chosen]?.name;
+  const before = `${text.slice(0, found.from)}@${name} `;
+  return name === undefined ? undefined : { text: before + text.slice(cursor), cursor: before.length };
+}

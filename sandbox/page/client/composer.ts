@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { completionPopup } from "./completion-popup.ts";
-import { type Completion, completionFor, encodeMessage } from "./composer-text.ts";
+import { encodeMessage } from "./composer-text.ts";
+import { useDraft } from "./draft.ts";
 import { html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { usePage, useReading } from "./page-context.ts";
-
-const drafts = new Map<string, string>();
+import { useCompletion } from "./use-completion.ts";
 
 /** Where messages and commands are written: Enter sends, Shift+Enter breaks the line, `/` and `@` complete. */
 export function Composer(props: {
@@ -15,145 +15,76 @@ export function Composer(props: {
   readonly thread?: string;
   readonly placeholder: string;
 }): ComponentChildren {
-  const { thread } = props;
-  const { deeds, store } = usePage();
-  const { me, people, channels } = useReading();
-  const { commands } = store.get().workspace;
-  const draft = `${me} ${props.conversation} ${thread ?? ""}`;
-  const [text, setText] = useState(drafts.get(draft) ?? "");
-  const [cursor, setCursor] = useState(0);
-  const [active, setActive] = useState(0);
-  const [dismissed, setDismissed] = useState("");
-  const [refusal, setRefusal] = useState("");
+  const { thread, placeholder } = props;
+  const { me } = useReading();
+  const draft = useDraft(`${me} ${props.conversation} ${thread ?? ""}`);
   const [focused, setFocused] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const id = `completion${thread === undefined ? "" : "-thread"}`;
+  const [refusal, setRefusal] = useState("");
+  const completing = useCompletion(draft, focused);
+  const deliver = useDelivery(thread);
+  const { text } = draft;
 
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
-  useLayoutEffect(() => {
-    const area = field.current;
-    if (area === null) return;
-    area.style.height = "auto";
-    area.style.height = `${Math.min(area.scrollHeight, 240)}px`;
-  }, [text]);
-
-  const write = (next: string, at: number): void => {
-    if (next === "") drafts.delete(draft);
-    else drafts.set(draft, next);
-    setText(next);
-    setCursor(at);
-    setActive(0);
-    setRefusal("");
-  };
-  /** Writes into the field at once: the next key may come before the page is drawn again. */
-  const put = (next: string, at: number): void => {
-    const area = field.current;
-    if (area !== null) {
-      area.value = next;
-      area.focus();
-      area.setSelectionRange(at, at);
-    }
-    write(next, at);
-  };
-  const found =
-    dismissed === text || !focused ? undefined : completionFor(text, cursor, commands, [...people.values()]);
-  const count = found === undefined || found.kind === "usage" ? 0 : found.matches.length;
-
-  const complete = (chosen: number): void => {
-    const done = found === undefined ? undefined : completed(found, chosen, text, cursor);
-    if (done === undefined) return;
-    put(done.text, done.cursor);
-  };
   const send = async (): Promise<void> => {
-    const typed = text.trim();
-    if (typed === "") return;
-    const name = /^\/\S+/.exec(typed)?.[0];
-    const refused =
-      name === undefined
-        ? ""
-        : refusalOf(
-            name,
-            commands.some((each) => each.command === name),
-            thread,
-          );
-    if (refused !== "") {
-      setRefusal(refused);
+    const written = text.trim();
+    if (written === "") return;
+    const outcome = deliver(written);
+    if (typeof outcome === "string") {
+      setRefusal(outcome);
       return;
     }
-    put("", 0);
-    const taken =
-      name === undefined
-        ? await deeds.say(encodeMessage(typed, people.values(), channels.values()), thread)
-        : await deeds.command(typed);
-    if (!taken && !drafts.has(draft)) write(text, text.length);
+    draft.put("");
+    if (!(await outcome)) draft.restore(text);
   };
   const pressed = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    if (event.key === "Escape" && found !== undefined) setDismissed(text);
-    else if (count > 0 && event.key === "ArrowDown") setActive((active + 1) % count);
-    else if (count > 0 && event.key === "ArrowUp") setActive((active - 1 + count) % count);
-    else if (count > 0 && (event.key === "Tab" || (event.key === "Enter" && !isWhole(found, active, text))))
-      complete(active);
-    else if (event.key === "Enter" && !event.shiftKey) void send();
-    else return;
-    event.preventDefault();
+    const sends = event.key === "Enter" && !event.shiftKey;
+    const handled = completing.key(event.key);
+    if (!handled && sends) void send();
+    if (handled || sends) event.preventDefault();
   };
   const typed = (event: Event): void => {
-    const area = event.currentTarget;
-    if (area instanceof HTMLTextAreaElement) write(area.value, area.selectionStart);
+    setRefusal("");
+    draft.typed(event);
   };
-  const moved = (event: Event): void => {
-    const area = event.currentTarget;
-    if (area instanceof HTMLTextAreaElement && area.selectionStart !== cursor) setCursor(area.selectionStart);
-  };
-  const begin = (mark: string): void => {
-    const next = mark === "/" ? "/" : `${text}${text === "" || text.endsWith(" ") ? "" : " "}${mark}`;
-    put(next, next.length);
-  };
+  const begin = (mark: string): void =>
+    draft.put(mark === "/" ? "/" : `${text.replace(/(\S)$/, "$1 ")}${mark}`);
+
+  const id = `completion${thread === undefined ? "" : "-thread"}`;
+  const { found, active, count, choose } = completing;
+  const ready = text.trim() !== "";
   return html`<div class="composer-box">
-    ${found === undefined ? null : completionPopup(found, active, id, complete)}
+    ${found === undefined ? null : completionPopup(found, active, id, choose)}
     ${refusal === "" ? null : html`<div class="composer-refusal" role="alert">${icon("warning", 16)} <span>${refusal}</span></div>`}
     <div class="composer">
-      <textarea ref=${field} rows="1" aria-label=${props.placeholder} placeholder=${props.placeholder} value=${text}
+      <textarea ref=${draft.field} rows="1" aria-label=${placeholder} placeholder=${placeholder} value=${text}
         aria-autocomplete="list" aria-controls=${count > 0 ? id : undefined} aria-activedescendant=${count > 0 ? `${id}-${active}` : undefined}
-        onFocus=${() => setFocused(true)} onBlur=${() => setFocused(false)} onInput=${typed} onKeyDown=${pressed} onKeyUp=${moved} onClick=${moved}></textarea>
+        onFocus=${() => setFocused(true)} onBlur=${() => setFocused(false)} onInput=${typed} onKeyDown=${pressed} onKeyUp=${draft.moved} onClick=${draft.moved}></textarea>
       <div class="composer-foot">
-        ${thread === undefined ? html`<button type="button" class="icon-button" aria-label="Run a command" title="Run a command" onClick=${() => begin("/")}>${icon("slash", 18)}</button>` : null}
-        <button type="button" class="icon-button" aria-label="Mention someone" title="Mention someone" onClick=${() => begin("@")}>${icon("mention", 18)}</button>
-        <button type="button" class=${`send${text.trim() === "" ? "" : " send-ready"}`} aria-label="Send" title="Send" disabled=${text.trim() === ""} onClick=${() => void send()}>${icon("send", 18)}</button>
+        ${thread === undefined ? footButton("slash", "Run a command", () => begin("/")) : null}
+        ${footButton("mention", "Mention someone", () => begin("@"))}
+        <button type="button" class=${`send${ready ? " send-ready" : ""}`} aria-label="Send" title="Send" disabled=${!ready} onClick=${() => void send()}>${icon("send", 18)}</button>
       </div>
     </div>
-    <div class="composer-hint" aria-hidden="true">${text === "" ? "" : html`<strong>Shift + Enter</strong> to add a new line`}</div>
+    <div class="composer-hint" aria-hidden="true">${ready ? html`<strong>Shift + Enter</strong> to add a new line` : ""}</div>
   </div>`;
 }
 
-function completed(
-  found: Completion,
-  chosen: number,
-  text: string,
-  cursor: number,
-): { text: string; cursor: number } | undefined {
-  if (found.kind === "command") {
-    const command = found.matches[chosen]?.command;
-    return command === undefined ? undefined : { text: `${command} `, cursor: command.length + 1 };
-  }
-  if (found.kind === "person") {
-    const name = found.matches[chosen]?.name;
-    const before = `${text.slice(0, found.from)}@${name} `;
-    return name === undefined ? undefined : { text: before + text.slice(cursor), cursor: before.length };
-  }
-  return undefined;
+function footButton(picture: "slash" | "mention", name: string, press: () => void): ComponentChildren {
+  return html`<button type="button" class="icon-button" aria-label=${name} title=${name} onClick=${press}>${icon(picture, 18)}</button>`;
 }
 
-/** Enter sends a command that stands there in full; else it completes it first. */
-function isWhole(found: Completion | undefined, active: number, text: string): boolean {
-  return found?.kind === "command" && found.matches[active]?.command === text;
-}
-
-function refusalOf(name: string, known: boolean, thread: string | undefined): string {
-  if (thread !== undefined)
-    return `${name} is not supported in threads. Sorry! Slack takes commands in channels and direct messages only.`;
-  return known
-    ? ""
-    : `${name} is not a valid command. In Slack, all messages that start with “/” are commands.`;
+/** Sends what was written, as a message or a command; what Slack itself would refuse is answered with the reason. */
+function useDelivery(thread: string | undefined): (written: string) => string | Promise<boolean> {
+  const { deeds, session, store } = usePage();
+  const { people, channels } = useReading();
+  return (written) => {
+    const command = /^\/\S+/.exec(written)?.[0];
+    if (command !== undefined && thread !== undefined)
+      return `${command} is not supported in threads. Sorry! Slack takes commands in channels and direct messages only.`;
+    if (command !== undefined && !store.get().workspace.commands.some((each) => each.command === command))
+      return `${command} is not a valid command. In Slack, all messages that start with “/” are commands.`;
+    if (thread === undefined) session.toNewest();
+    if (command !== undefined) return deeds.command(written);
+    return deeds.say(encodeMessage(written, people.values(), channels.values()), thread);
+  };
 }

@@ -52,7 +52,7 @@ function Timeline(props: {
   readonly label: string;
 }): ComponentChildren {
   const { subject, state, label } = props;
-  const { messages, firstUnread, sought, open } = state;
+  const { messages, firstUnread, sought, open, newestTurn } = state;
   const list =
     messages === undefined
       ? html`<div class="message-box" aria-busy="true"></div>`
@@ -62,6 +62,7 @@ function Timeline(props: {
           label: `Messages in ${label}`,
           firstUnread,
           sought,
+          turn: newestTurn,
           beginning: beginning(subject),
         });
   return html`${list}${h(Composer, { conversation: open, placeholder: subject.channel === undefined ? `Message ${subject.name}` : `Message ${label}` })}`;

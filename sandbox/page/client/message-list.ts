@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
+import { useFollowing } from "./follow-newest.ts";
 import { h, html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { MessageRow } from "./message-row.ts";
@@ -8,6 +9,7 @@ import { dayKey, dayLabel, millisOf } from "./time.ts";
 import type { Message } from "./wire.ts";
 
 const PAGE = 100;
+const NEAR_START_PX = 800;
 const GROUPED_WITHIN_MS = 5 * 60_000;
 
 /**
@@ -20,60 +22,32 @@ export function MessageList(props: {
   readonly label: string;
   readonly firstUnread?: string | undefined;
   readonly sought?: { readonly ts: string; readonly turn: number } | undefined;
+  /** Brings the newest message into sight each time it changes. */
+  readonly turn?: number;
   /** What stands above the oldest message. */
   readonly beginning: ComponentChildren;
 }): ComponentChildren {
   const { messages, where, sought } = props;
   const [shown, setShown] = useState(PAGE);
-  const [away, setAway] = useState<string | undefined>(undefined);
-  const box = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
-  const following = useRef(true);
-  const lastTop = useRef(0);
-  const newest = messages.at(-1)?.ts;
+  const following = useFollowing(messages.at(-1)?.ts, props.turn ?? 0);
+  const { box, content, leftAt } = following;
   const from = Math.max(0, messages.length - shown);
+  const soughtAt = indexOf(messages, sought?.ts);
 
-  const toBottom = (): void => {
-    following.current = true;
-    setAway(undefined);
-    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-  };
   useLayoutEffect(() => {
-    if (following.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-  });
-  useEffect(() => {
-    // Pictures arrive late and composers grow: the newest message stays in sight.
-    const watcher = new ResizeObserver(() => {
-      if (following.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
-    });
-    if (content.current !== null) watcher.observe(content.current);
-    if (box.current !== null) watcher.observe(box.current);
-    return () => watcher.disconnect();
-  }, []);
-  useLayoutEffect(() => {
-    if (sought === undefined) return;
-    const at = messages.findIndex((message) => message.ts === sought.ts);
-    if (at >= 0 && at < from) setShown(messages.length - at + 20);
-    following.current = false;
+    if (sought === undefined || soughtAt < 0) return;
+    if (soughtAt < from) setShown(messages.length - soughtAt + 20);
+    following.leave();
     const row = content.current?.querySelector(`[data-ts="${CSS.escape(sought.ts)}"]`);
     row?.scrollIntoView({ block: "center" });
-  }, [sought, indexOf(messages, sought?.ts) >= from]);
+  }, [sought, soughtAt >= from]);
 
   const scrolled = (): void => {
-    const view = box.current;
-    if (view === null) return;
-    const bottom = view.scrollHeight - view.scrollTop - view.clientHeight < 40;
-    // What grows at the end also moves the bottom away; only who scrolls up leaves it.
-    const upwards = view.scrollTop < lastTop.current;
-    lastTop.current = view.scrollTop;
-    if (bottom !== following.current && (bottom || upwards)) {
-      following.current = bottom;
-      setAway(bottom ? undefined : newest);
-    }
-    if (view.scrollTop < 800 && from > 0) setShown(shown + PAGE);
+    following.scrolled();
+    if (box.current !== null && box.current.scrollTop < NEAR_START_PX && from > 0) setShown(shown + PAGE);
   };
-  const unseen = away === undefined ? 0 : messages.length - 1 - indexOf(messages, away);
-  const jump = html`<button type="button" class="jump" onClick=${toBottom}>${icon("down", 14)} ${unseen === 1 ? "1 new message" : `${unseen} new messages`}</button>`;
+  const unseen = indexOf(messages, leftAt) < 0 ? 0 : messages.length - 1 - indexOf(messages, leftAt);
+  const jump = html`<button type="button" class="jump" onClick=${following.toEnd}>${icon("down", 14)} ${unseen === 1 ? "1 new message" : `${unseen} new messages`}</button>`;
   return html`<div class="message-box">
     <div ref=${box} class="scroller" role="log" aria-label=${props.label} tabindex="0" onScroll=${scrolled} onKeyDown=${walk}>
       <div ref=${content} class="scroller-content">

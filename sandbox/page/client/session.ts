@@ -15,6 +15,8 @@ export type Session = {
   readonly closePanel: () => void;
   /** Scrolls to a message of the open conversation and marks it for a moment. */
   readonly seek: (ts: string) => void;
+  /** Brings the newest message of the open conversation into sight. */
+  readonly toNewest: () => void;
   /** Reads the topmost modal, for when an answer says more than the stream has told so far. */
   readonly readModal: () => Promise<void>;
   /** Shows an error that was caught, in the page's own words. */
@@ -46,6 +48,7 @@ export async function firstState(hash: string): Promise<State> {
     live: false,
     notice: undefined,
     sought: undefined,
+    newestTurn: 0,
   };
 }
 
@@ -128,6 +131,7 @@ export function startSession(store: Store<State>): Session {
       writeRoute();
     },
     seek: (ts) => store.set({ sought: { ts, turn: (store.get().sought?.turn ?? 0) + 1 } }),
+    toNewest: () => store.set({ newestTurn: store.get().newestTurn + 1 }),
     readModal: reader.modal,
     fail,
   };
@@ -150,6 +154,7 @@ const NOTHING_OPEN = {
   panel: undefined,
   home: undefined,
   notice: undefined,
+  sought: undefined,
 } as const;
 
 const COALESCED_WITHIN_MS = 120;

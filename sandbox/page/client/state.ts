@@ -31,6 +31,8 @@ export type State = {
   readonly notice: Notice | undefined;
   /** The message to scroll to and mark, with a counter so that the same one can be sought twice. */
   readonly sought: { readonly ts: string; readonly turn: number } | undefined;
+  /** Changes whenever the reader wants to see the newest message. */
+  readonly newestTurn: number;
 };
 
 /** A value that can be replaced and watched. */

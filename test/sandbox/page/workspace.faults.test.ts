@@ -287,6 +287,12 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
     await expect
       .poll(() => newest.evaluate((row) => row.getBoundingClientRect().bottom < innerHeight))
       .toBe(true);
+    await seen.scrollIntoViewIfNeeded();
+    await run(page, "Message of mine");
+    await messages(page).getByText("Message of mine").waitFor();
+    await expect
+      .poll(() => log(page).evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2))
+      .toBe(true);
   });
 
   it("lets one walk through the messages and reach their menus by keyboard", async () => {
