@@ -7,7 +7,7 @@ import type { Occurrence } from "../domain/occurrence.ts";
 import type { Announcement, Clock, DueCloseout, Lane, Reminders } from "../ports.ts";
 import { type DeliveryToInsert, insertDeliveries } from "./delivery-rows.ts";
 import { appendEntries, type LedgerHead } from "./ledger.ts";
-import { closeoutColumns, occurrenceRow, toCloseout, toItem, toLane, toOccurrence } from "./rows.ts";
+import { closeoutColumns, toCloseout, toItem, toLane, toOccurrence } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
 /** So many due reminders are looked at to find the closeouts of one sweep; those beyond come with the next. */
@@ -121,17 +121,21 @@ async function settleOccurrences(
       and occurrence.moment = settled.moment`.execute(trx);
 }
 
+/** By arrays, for catching up after a long absence takes more rows than a statement has parameters. */
 async function planOccurrences(
   trx: Transaction<Database>,
   announcements: readonly Announcement[],
 ): Promise<void> {
   const planned = announcements.flatMap((announcement) => announcement.planned);
-  if (planned.length === 0) return;
-  await trx
-    .insertInto("occurrence")
-    .values(planned.map(occurrenceRow))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await sql`
+    insert into occurrence (closeout_id, item_id, kind, moment)
+    select * from unnest(
+      ${planned.map(({ closeoutId }) => closeoutId)}::uuid[],
+      ${planned.map(({ itemId }) => itemId)}::text[],
+      ${planned.map(({ kind }) => kind)}::text[],
+      ${planned.map(({ moment }) => moment)}::timestamptz[]
+    )
+    on conflict do nothing`.execute(trx);
 }
 
 /** One delivery per conversation, with every reminder that goes there in this sweep. */
@@ -179,7 +183,7 @@ async function writeDigests(
   return digests.map(({ delivery: { installation, conversation } }) => ({ installation, conversation }));
 }
 
-/** By arrays, for catching up after a long absence takes more rows than a statement has parameters. */
+/** By arrays as well. */
 async function insertReminders(
   trx: Transaction<Database>,
   now: Temporal.Instant,
