@@ -36,7 +36,7 @@ function announce({ closeout, items, due }: DueCloseout, now: Temporal.Instant):
   };
   const dropped = due.filter((occurrence) => !speaks(occurrence));
   const first = due.filter(speaks);
-  const missed = first.flatMap((occurrence) => missedSince(occurrence, closeout, now));
+  const missed = missedDaily(first, closeout, now);
   const announced = [...first, ...missed];
   const next = first
     .filter(({ kind }) => kind === "overdue")
@@ -59,14 +59,21 @@ function announce({ closeout, items, due }: DueCloseout, now: Temporal.Instant):
   };
 }
 
-/** The daily reminders between one that is announced late and now; each is accounted for, all in one digest. */
-function missedSince(
-  occurrence: Occurrence,
+/**
+ * The daily reminders between each that is announced late and now; each is accounted for, all in one digest. Items that fell
+ * due together share their days, which are reckoned once.
+ */
+function missedDaily(
+  announced: readonly Occurrence[],
   closeout: DueCloseout["closeout"],
   now: Temporal.Instant,
 ): readonly Occurrence[] {
-  if (occurrence.kind !== "overdue") return [];
-  return overdueMoments(occurrence.moment, now, closeout).map((moment) => ({ ...occurrence, moment }));
+  const daily = announced.filter(({ kind }) => kind === "overdue");
+  const byMoment = Map.groupBy(daily, ({ moment }) => moment.epochMilliseconds);
+  return [...byMoment.values()].flatMap((together) => {
+    const moments = together.slice(0, 1).flatMap(({ moment }) => overdueMoments(moment, now, closeout));
+    return together.flatMap((occurrence) => moments.map((moment) => ({ ...occurrence, moment })));
+  });
 }
 
 /** The channel and whoever holds the item; the sponsor is told directly and alone. */
