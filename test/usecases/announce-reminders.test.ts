@@ -285,10 +285,15 @@ describe("after an absence", () => {
 
   test("of years, nothing is too much for one sweep", async () => {
     const world = await openWorld({ template: await loadTemplate() });
-    const closeouts = await Promise.all([world.start(), world.start()]);
+    const closeout = await world.start();
     await world.sweepAt("2028-03-03T12:00");
-    expect(await occurrences(world, "waiting")).toHaveLength(2 * 37);
-    for (const closeout of closeouts) expect(await announcements(world, closeout)).toHaveLength(1);
+    const [row] = await world.sql(`select
+      count(*) filter (where status = 'waiting')::int as waiting,
+      count(*) filter (where status = 'announced')::int as announced from occurrence`);
+    expect(row?.["waiting"]).toBe(37);
+    // More rows than a statement has parameters for.
+    expect(row?.["announced"]).toBeGreaterThan(65_535 / 4);
+    expect(await announcements(world, closeout)).toHaveLength(1);
   });
 });
 
