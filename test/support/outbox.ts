@@ -97,11 +97,11 @@ export async function discrepancies(databaseUrl: string, control: ControlClient)
         `${String(row["kind"])} ${id} (${String(row["status"])}) is shown ${shown} times in ${name}`,
       );
   }
-  for (const { item, kind, moment, conversation, delivery } of reminders) {
-    const message = (conversations.get(conversation) ?? []).find((one) => deliveryOf(one) === delivery);
-    const lines = message === undefined ? 0 : linesOf(message, item);
-    // One item of each closeout that the message speaks of; a direct message may speak of several.
-    if (lines === 0) found.push(`${item} (${kind}, ${moment}) has no line in ${conversation}`);
+  for (const [delivery, inIt] of Map.groupBy(reminders, (reminder) => reminder.delivery)) {
+    const [first] = inIt;
+    const messages = conversations.get(first?.conversation ?? "") ?? [];
+    const message = messages.find((one) => deliveryOf(one) === delivery);
+    if (message !== undefined) found.push(...missingLines(message, inIt));
   }
   const waiting = await query(
     databaseUrl,
@@ -111,6 +111,16 @@ export async function discrepancies(databaseUrl: string, control: ControlClient)
   );
   for (const row of waiting) found.push(`announced but shown nowhere: ${JSON.stringify(row)}`);
   return found;
+}
+
+/** Reminders without a line in their message, as far as they are not on its other pages. */
+function missingLines(message: SeenMessage, reminders: readonly ShownReminder[]): readonly string[] {
+  const without = reminders.filter(({ item }) => linesOf(message, item) === 0);
+  const elsewhere = Number(/ and (\d+) more items? on other pages/.exec(message.text)?.[1] ?? 0);
+  if (new Set(without.map(({ item }) => item)).size === elsewhere) return [];
+  return without.map(
+    ({ item, kind, moment, conversation }) => `${item} (${kind}, ${moment}) has no line in ${conversation}`,
+  );
 }
 
 /** The delivery that a message is. */

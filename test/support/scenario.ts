@@ -48,15 +48,18 @@ export type Scenario = {
 
 export type ScenarioOptions = {
   readonly workspace?: WorkspaceOptions;
+  /** Another database than one on the run's own server; closed with the scenario. */
+  readonly database?: TestDatabase;
   /** What all products of the scenario have in common. */
   readonly product?: Partial<ProductOptions>;
 };
 
 /** Opens one. Posts are not paced unless told, neither by Slack nor by the product. */
-export async function openScenario({ workspace: setup, product }: ScenarioOptions = {}): Promise<Scenario> {
+export async function openScenario(given: ScenarioOptions = {}): Promise<Scenario> {
+  const { workspace: setup, product } = given;
   const workspace = await startWorkspace({ manifest, pacing: false, ...setup });
   const simulator = await startSensei();
-  const database = await testDatabase();
+  const database = given.database ?? (await testDatabase());
   const control = controlClient(workspace.controlUrl);
   const products: Product[] = [];
   const ports = new Set<number>();
