@@ -122,7 +122,8 @@ export interface Closeouts {
   openWithMigration(installation: Installation, migrationId: string): Promise<Closeout | undefined>;
   /** Open closeouts in which this person is owner, holds a role or is assigned an item. */
   openOf(installation: Installation, user: string): Promise<readonly Closeout[]>;
-  items(closeoutIds: readonly string[]): Promise<readonly Item[]>;
+  /** All items, or those with one of these ids. */
+  items(closeoutIds: readonly string[], itemIds?: readonly string[]): Promise<readonly Item[]>;
   notes(closeoutId: string, itemId: string): Promise<readonly ItemNote[]>;
   /** The template as it was when the closeout started; parse it with the template's schema. */
   template(closeoutId: string): Promise<unknown>;
@@ -163,10 +164,9 @@ export interface CloseoutChange {
   refresh(itemIds: readonly string[]): Promise<void>;
 }
 
-/** A closeout whose reminders have fallen due, locked for the sweep. */
+/** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */
 export type DueCloseout = {
   readonly closeout: Closeout;
-  readonly template: unknown;
   readonly items: readonly Item[];
   readonly due: readonly Occurrence[];
 };
@@ -228,8 +228,8 @@ export interface Deliveries {
   /** Free lanes that hold work, marked so that the next sweeps leave them to the queue for a while. */
   wanting(limit: number): Promise<readonly Lane[]>;
   /**
-   * Takes those of the given lanes that are free, for `leaseMs`, and from each the messages that want work: any updates,
-   * and the oldest message not yet sent. The attempt is noted before it is made.
+   * Takes those of the given lanes that are free, for `leaseMs`, and from each the messages that want work: the oldest one
+   * not yet sent, or where there is none, updates. The attempt is noted before it is made.
    */
   claim(lanes: readonly Lane[], now: Temporal.Instant): Promise<readonly ClaimedDelivery[]>;
   /** How long a claim holds, in milliseconds. */

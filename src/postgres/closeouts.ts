@@ -83,12 +83,13 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
       return rows.map(toCloseout);
     },
 
-    async items(closeoutIds) {
+    async items(closeoutIds, itemIds) {
       if (closeoutIds.length === 0) return [];
       const rows = await db
         .selectFrom("item")
         .selectAll()
         .where("closeout_id", "=", sql<string>`any(${closeoutIds}::uuid[])`)
+        .$if(itemIds !== undefined, (query) => query.where("id", "=", sql<string>`any(${itemIds}::text[])`))
         .orderBy("closeout_id")
         .orderBy("position")
         .execute();

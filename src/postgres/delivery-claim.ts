@@ -8,7 +8,10 @@ import type { Database } from "./schema.ts";
 /** At most so many updates of older messages are taken with one claim of a lane. */
 const updatesPerClaim = 5;
 
-/** What of a lane wants work now: the oldest message that was not sent yet, and some of those that show an older state. */
+/**
+ * What of a lane wants work now: the oldest message that was not sent yet, or where there is none, some of those that show an
+ * older state. News come first, in all lanes: whoever waits for a reminder does not wait for the cards of others.
+ */
 export async function claimDeliveries(
   trx: Transaction<Database>,
   lanes: readonly LaneRow[],
@@ -30,6 +33,11 @@ export async function claimDeliveries(
       (select ${claimedColumns} from delivery
        where delivery.installation = free.installation and delivery.conversation = free.conversation
          and status = 'sent' and shown_revision < revision and not_before <= now()
+         and not exists (
+           select from delivery as news
+           where news.installation = free.installation and news.conversation = free.conversation
+             and news.status = 'pending' and news.not_before <= now()
+         )
        order by created_at desc, id limit ${updatesPerClaim})
     ) as chosen`.execute(trx);
   await noteAttempt(trx, rows, now);

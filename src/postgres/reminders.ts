@@ -6,8 +6,9 @@ import { installationKey } from "../domain/identity.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { Announcement, Clock, DueCloseout, Lane, Reminders } from "../ports.ts";
 import { type DeliveryToInsert, insertDeliveries } from "./delivery-rows.ts";
+import { laneName } from "./lanes.ts";
 import { appendEntries, type LedgerHead } from "./ledger.ts";
-import { closeoutColumns, toCloseout, toItem, toLane, toOccurrence } from "./rows.ts";
+import { closeoutColumns, laneRow, toCloseout, toItem, toLane, toOccurrence } from "./rows.ts";
 import type { Database } from "./schema.ts";
 
 /** So many due reminders are looked at to find the closeouts of one sweep; those beyond come with the next. */
@@ -35,7 +36,7 @@ export function createReminders(db: Kysely<Database>, clock: Clock): Reminders {
             entries: [entry],
           })),
         );
-        return { closeouts: locked.length, lanes: [...lanes, ...cards] };
+        return { closeouts: locked.length, lanes: distinctLanes([...lanes, ...cards]) };
       }),
   };
 }
@@ -53,7 +54,7 @@ async function lockDueCloseouts(trx: Transaction<Database>, now: Temporal.Instan
     .limit(lookAhead);
   return trx
     .selectFrom("closeout")
-    .select([...closeoutColumns, "template"])
+    .select(closeoutColumns)
     .where("id", "in", trx.selectFrom(due.as("due")).select("closeout_id").distinct())
     .orderBy("id")
     .limit(limit)
@@ -80,13 +81,13 @@ async function readDue(
     .selectFrom("item")
     .selectAll()
     .where("closeout_id", "=", ids)
+    .where("id", "=", sql<string>`any(${[...new Set(occurrences.map((row) => row.item_id))]}::text[])`)
     .orderBy("position")
     .execute();
   const itemsOf = Map.groupBy(items.map(toItem), ({ closeoutId }) => closeoutId);
   const dueOf = Map.groupBy(occurrences.map(toOccurrence), ({ closeoutId }) => closeoutId);
   return locked.map((row) => ({
     closeout: toCloseout(row),
-    template: row.template,
     items: itemsOf.get(row.id) ?? [],
     due: dueOf.get(row.id) ?? [],
   }));
@@ -221,6 +222,11 @@ async function makeCardsStale(
     .returning(["delivery.installation", "delivery.conversation"])
     .execute();
   return rows.map(toLane);
+}
+
+/** A digest and the card that it makes stale mostly stand in the same conversation. */
+function distinctLanes(lanes: readonly Lane[]): readonly Lane[] {
+  return [...new Map(lanes.map((lane) => [laneName(laneRow(lane)), lane])).values()];
 }
 
 function unknownCloseout(closeoutId: string): never {

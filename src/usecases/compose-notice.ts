@@ -10,14 +10,20 @@ import type { ClaimedDelivery, Reminder } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
-/** Composes what each delivery says from the state at this moment, with two reads for any number of deliveries. */
+/**
+ * Composes what each delivery says from the state at this moment, with two reads for any number of deliveries. A digest needs
+ * the items of its reminders only, so a batch of digests leaves the others where they are.
+ */
 export async function composeNotices(
   deps: Pick<Deps, "clock" | "closeouts">,
   deliveries: readonly ClaimedDelivery[],
 ): Promise<ReadonlyMap<string, Notice>> {
   const ids = [...new Set(deliveries.flatMap(({ closeoutIds }) => closeoutIds))];
   const closeouts = new Map((await deps.closeouts.getMany(ids)).map((closeout) => [closeout.id, closeout]));
-  const items = Map.groupBy(await deps.closeouts.items(ids), ({ closeoutId }) => closeoutId);
+  const items = Map.groupBy(
+    await deps.closeouts.items(ids, itemsSpokenOf(deliveries)),
+    ({ closeoutId }) => closeoutId,
+  );
   const now = deps.clock.now();
   const notices = new Map<string, Notice>();
   for (const delivery of deliveries) {
@@ -26,6 +32,13 @@ export async function composeNotices(
     if (notice !== undefined) notices.set(delivery.id, notice);
   }
   return notices;
+}
+
+function itemsSpokenOf(deliveries: readonly ClaimedDelivery[]): readonly string[] | undefined {
+  if (deliveries.some(({ subject }) => subject.kind === "card")) return undefined;
+  return [
+    ...new Set(deliveries.flatMap(({ reminders }) => reminders.map(({ occurrence }) => occurrence.itemId))),
+  ];
 }
 
 async function compose(
