@@ -86,11 +86,14 @@ async function readDue(
     .execute();
   const itemsOf = Map.groupBy(items.map(toItem), ({ closeoutId }) => closeoutId);
   const dueOf = Map.groupBy(occurrences.map(toOccurrence), ({ closeoutId }) => closeoutId);
-  return locked.map((row) => ({
-    closeout: toCloseout(row),
-    items: itemsOf.get(row.id) ?? [],
-    due: dueOf.get(row.id) ?? [],
-  }));
+  // A closeout that another sweep finished between our looking and our locking has nothing left to announce.
+  return locked
+    .filter(({ id }) => dueOf.has(id))
+    .map((row) => ({
+      closeout: toCloseout(row),
+      items: itemsOf.get(row.id) ?? [],
+      due: dueOf.get(row.id) ?? [],
+    }));
 }
 
 function headOf(locked: readonly LockedCloseout[], closeoutId: string): LedgerHead {
