@@ -1,5 +1,6 @@
 import { type Logger, LogLevel, WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Log } from "../ports.ts";
+import { leanFetch } from "./lean-fetch.ts";
 
 /** How to reach Slack for one installation. */
 export type SlackClientOptions = {
@@ -14,7 +15,7 @@ export type SlackClientOptions = {
 /**
  * Options for every client of ours, Bolt's included. The SDK's own retries are off, because a post whose answer is lost would be
  * posted again and again; a rate limit is reported instead of waited out; no call waits for ever. Connections are kept
- * alive and shared by all clients of the process (`globalThis.fetch`).
+ * alive and shared by all clients of the process.
  */
 export function slackClientOptions({
   apiUrl,
@@ -27,6 +28,7 @@ export function slackClientOptions({
     rejectRateLimitedCalls: true,
     timeout: timeoutMs ?? 10_000,
     allowAbsoluteUrls: false,
+    fetch: leanFetch,
     logger: sdkLogger(log),
   };
 }
