@@ -4,7 +4,7 @@ import { system } from "../domain/identity.ts";
 import { type Item, isSnoozed } from "../domain/item.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import { nextOverdue, overdueMoments } from "../domain/reminders.ts";
-import type { AnnouncedReminder, Announcement, DueCloseout } from "../ports.ts";
+import type { AnnouncedReminder, Announcement, DueCloseout, Lane } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
@@ -14,17 +14,20 @@ const closeoutsPerTransaction = 50;
 /**
  * Finds the reminders that have fallen due, at any time until now, and turns them into one digest per conversation. Those
  * missed while nobody swept are all in that one digest. Safe to run on any number of workers at once.
+ * @returns the lanes that were handed to the queue.
  */
 export async function announceReminders(
   deps: Pick<Deps, "clock" | "reminders" | "queue" | "log">,
-): Promise<void> {
+): Promise<readonly Lane[]> {
   const now = deps.clock.now();
+  const handed: Lane[] = [];
   for (;;) {
     const { closeouts, lanes } = await deps.reminders.announceDue(now, closeoutsPerTransaction, (due) =>
       due.map((one) => announce(one, now)),
     );
     await hurryDeliveries(deps, lanes);
-    if (closeouts < closeoutsPerTransaction) return;
+    handed.push(...lanes);
+    if (closeouts < closeoutsPerTransaction) return handed;
   }
 }
 
