@@ -9,7 +9,7 @@ import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
 /** Closeouts per transaction: few enough that clicks on them never wait long for the sweep. */
-const closeoutsPerTransaction = 50;
+const closeoutsPerTransaction = 100;
 
 /**
  * Finds the reminders that have fallen due, at any time until now, and turns them into one digest per conversation. Those
