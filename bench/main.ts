@@ -27,20 +27,28 @@ if (unknown !== undefined) {
   process.stderr.write(`There is no benchmark "${unknown}". ${usage}\n`);
   process.exit(2);
 }
-// What was started is ended on the way out.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 const tell = (line: string) => {
   if (!values.json) process.stderr.write(`${line}\n`);
 };
 const began = performance.now();
 const machine = machineFacts();
+const everything = new Resources();
+// Whoever interrupts does not have to tidy up; a second signal does not wait.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    process.once(signal, () => process.exit(130));
+    void everything.stop().finally(() => process.exit(130));
+  });
+}
 const databases = await openDatabases();
+everything.add({ stop: () => databases.close() });
 const figures: Figures[] = [];
 try {
   for (const [name, measure] of Object.entries(benchmarks)) {
     if (values.only !== undefined && !values.only.includes(name)) continue;
     const resources = new Resources();
+    everything.add(resources);
     try {
       figures.push(await measure({ databases, resources, tell }));
     } finally {
@@ -48,7 +56,7 @@ try {
     }
   }
 } finally {
-  await databases.close();
+  await everything.stop();
 }
 const all: Figures = Object.assign({}, ...figures);
 const facts = {
