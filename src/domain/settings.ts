@@ -23,6 +23,8 @@ export const settingsSchema = z
   .refine((settings) => !isWithin(settings.digestTime, settings.quiet), {
     path: ["digestTime"],
     message: "lies within the quiet hours, so no digest could ever be posted",
+    // Of times that are none nothing more can be said.
+    when: ({ issues }) => issues.length === 0,
   })
   .refine((settings) => settings.escalation.sponsorAfterDays >= settings.escalation.ownerAfterDays, {
     path: ["escalation", "sponsorAfterDays"],
