@@ -11,12 +11,12 @@ async function startStream() {
   const listeners = new Set<ServerResponse>();
   let status = 200;
   let offset = 0;
-  const server = createServer((request, response) => {
+  const server = createServer((_request, response) => {
     response.writeHead(status, { "content-type": "text/event-stream" });
     if (status === 200) {
       response.write(`: hello\n\nevent: clock\ndata: {"offset_ms":${offset}}\n\n`);
       listeners.add(response);
-      request.on("close", () => listeners.delete(response));
+      response.on("close", () => listeners.delete(response));
     } else {
       response.end();
     }
@@ -51,12 +51,12 @@ async function follow(url: string) {
   return { clock, lines };
 }
 
+const hour = 3_600_000;
+
 /** How far ahead of real time a clock is, in whole hours. */
 function hoursAhead(clock: { now(): Temporal.Instant }): number {
-  return Math.round((clock.now().epochMilliseconds - Date.now()) / 3_600_000);
+  return Math.floor((clock.now().epochMilliseconds - Date.now()) / hour + 0.5);
 }
-
-const hour = 3_600_000;
 
 test("the system's clock tells real time", () => {
   const before = Date.now();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { ChangeItemOutcome, ItemAct } from "../../src/usecases/change-item.ts";
-import { at, local } from "../domain/examples.ts";
+import { at } from "../domain/examples.ts";
+import { waiting } from "../support/occurrences.ts";
 import { member, openWorld, shareWorld, type World } from "../support/world.ts";
 
 /** For tests that need a fresh closeout, but no database to themselves. The clock stands still at eight. */
@@ -15,20 +16,6 @@ const snooze = (words: string): ItemAct => ({ kind: "snooze", until: { kind: "wo
 const due = (to: string): ItemAct => ({ kind: "due", to });
 const assign = (user: string | undefined): ItemAct => ({ kind: "assign", user });
 const note = (text: string): ItemAct => ({ kind: "note", text });
-
-/** `kind Mon 2026-03-09 09:00` of every reminder of an item that still waits. */
-async function waiting(world: World, { id }: Closeout, itemId: string): Promise<readonly string[]> {
-  const rows = await world.db
-    .selectFrom("occurrence")
-    .select(["kind", "moment"])
-    .where("closeout_id", "=", id)
-    .where("item_id", "=", itemId)
-    .where("status", "=", "waiting")
-    .orderBy("moment")
-    .orderBy("kind")
-    .execute();
-  return rows.map(({ kind, moment }) => `${kind} ${local(moment)}`);
-}
 
 async function itemOf(world: World, { id }: Closeout, itemId: string) {
   return (await world.store.closeouts.items([id])).find((item) => item.id === itemId);
