@@ -42,6 +42,8 @@ export const actionIds = {
   helpTopic: "help.topic",
   /** Button offered where there is no closeout yet; no value. */
   startOpen: "start.open",
+  /** The migration in the form that starts a closeout: choosing one fills in what Sensei knows of it. */
+  startMigration: "start.migration",
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -57,6 +59,8 @@ export const callbackIds = {
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",
+  todo: "todo.list",
+  help: "help",
   /** The message shortcut "Add to closeout item". */
   addToItem: "message.add_to_item",
   home: "home",
@@ -123,6 +127,10 @@ export const helpTopics = ["start", "items", "reminders", "people", "commands"] 
 export const helpTopicSchema = z.enum(helpTopics);
 export type HelpTopic = z.infer<typeof helpTopicSchema>;
 
+/** What lies below windows about one item and is brought up to date with them. */
+const below = z.object({ list: z.enum(["home", "items", "todo"]), page: page.optional() });
+export type Below = z.output<typeof below>;
+
 /**
  * `private_metadata` of the modals that act on an item: which one (absent in the shortcut's modal, where it is chosen), and
  * where the person came from, so that the answer goes back there.
@@ -133,7 +141,8 @@ export const itemModalMetadata = json(
     i: id.optional(),
     /** Channel in which the person clicked; absent when they came from Home. */
     ch: id.optional(),
-    from: z.enum(["message", "home", "details", "shortcut"]).optional(),
+    from: z.enum(["message", "home", "details", "list", "shortcut"]).optional(),
+    below: below.optional(),
   }),
 );
 export type ItemModalMetadata = z.output<typeof itemModalMetadata>;
@@ -142,8 +151,17 @@ export type ItemModalMetadata = z.output<typeof itemModalMetadata>;
 export const closeoutModalMetadata = json(z.object({ c: id, ch: id.optional(), p: page.optional() }));
 export type CloseoutModalMetadata = z.output<typeof closeoutModalMetadata>;
 
-/** `private_metadata` of the start modal: the channel in which the closeout will live. */
-export const startModalMetadata = json(z.object({ ch: id }));
+/**
+ * `private_metadata` of the start modal: the channel in which the closeout will live, how often the form was filled in by a
+ * choice of migration, and what it was filled in with (name, date, time), so that what a person typed is told from it.
+ */
+export const startModalMetadata = json(
+  z.object({
+    ch: id,
+    n: z.int().min(0).default(0),
+    f: z.object({ n: z.string(), d: z.string(), t: z.string() }).optional(),
+  }),
+);
 export type StartModalMetadata = z.output<typeof startModalMetadata>;
 
 /** `private_metadata` of Home: which pages are shown, so that it can be published again as it was. */

@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Item } from "../../src/domain/item.ts";
 import type { CardNotice, Health, PhaseProgress } from "../../src/domain/notice.ts";
+import { progressBar } from "../../src/domain/progress.ts";
 import { actionIds, closeoutRef } from "./actions.ts";
 import { dateToken, zonedDay, zonedMoment } from "./dates.ts";
 import { actions, button, context, header, section } from "./elements.ts";
@@ -34,7 +35,11 @@ export function cardBlocks(notice: CardNotice): KnownBlock[] {
     header(`Closeout · ${plainLine(closeout.name, 110)} · ${healthWords[health]}`),
     context(factsLine(closeout)),
     ...phaseBlocks(notice),
-    section([overdueLine(notice), decommissionLine(notice), awaitedLine(notice)].filter(Boolean).join("\n")),
+    section(
+      [nextLine(notice), overdueLine(notice), awaitedLine(notice), decommissionLine(notice)]
+        .filter(Boolean)
+        .join("\n"),
+    ),
   ];
 }
 
@@ -52,15 +57,10 @@ export function cardText({ closeout, health, phases, overdue }: CardNotice): str
   return `Closeout ${line(closeout.name, 150)} is ${healthWords[health]}: ${settled} of ${count(total, "item")} settled${late}.${then}`;
 }
 
-/** Ten cells, filled by what is settled; full only when everything is. */
-export function progressBar(settled: number, total: number): string {
-  const filled = total === 0 ? 10 : Math.floor((10 * settled) / total);
-  return "█".repeat(filled) + "░".repeat(10 - filled);
-}
-
-function factsLine({ migration, cutover, timeZone }: Closeout): string {
+function factsLine({ name, migration, cutover, timeZone }: Closeout): string {
+  const ends = `${migration.source} → ${migration.target}`;
   const facts = [
-    `${line(migration.source, 100)} → ${line(migration.target, 100)}`,
+    ...(ends === name ? [] : [`${line(migration.source, 100)} → ${line(migration.target, 100)}`]),
     ...(migration.engines.trim() === "" ? [] : [line(migration.engines, 150)]),
     ...(migration.recordsTotal === undefined ? [] : [count(migration.recordsTotal, "record")]),
     `cutover ${zonedMoment(cutover, timeZone)}`,
@@ -69,20 +69,33 @@ function factsLine({ migration, cutover, timeZone }: Closeout): string {
 }
 
 /** Five phases a block, so that each block stays short. */
+/** The bars stand at the beginning of their lines, one below the other, ten lines a block. */
 function phaseBlocks({ phases, closeout }: CardNotice): KnownBlock[] {
-  const lines = phases.slice(0, most.phases).map((phase) => phaseLine(phase, closeout));
+  const first = nextItem(phases);
+  const lines = phases.slice(0, most.phases).map((phase) => phaseLine(phase, closeout, first));
   if (phases.length > most.phases)
     lines.push(`… and ${count(phases.length - most.phases, "more phase")}: _Show items_`);
   const blocks: KnownBlock[] = [];
-  for (let at = 0; at < lines.length; at += 5) blocks.push(section(lines.slice(at, at + 5).join("\n")));
+  for (let at = 0; at < lines.length; at += 10) blocks.push(section(lines.slice(at, at + 10).join("\n")));
   return blocks;
 }
 
-function phaseLine({ title, settled, total, next }: PhaseProgress, closeout: Closeout): string {
+function phaseLine(
+  { title, settled, total, next }: PhaseProgress,
+  closeout: Closeout,
+  first: Item | undefined,
+): string {
   const progress = `${progressBar(settled, total)}  ${settled} of ${total}  *${line(title, 60)}*`;
-  if (next === undefined) return progress;
+  // What is next of all has a line of its own.
+  if (next === undefined || next === first) return progress;
+  return `${progress} · next due ${dateToken(next.due, "day", closeout.timeZone)}`;
+}
+
+function nextLine({ phases, closeout }: CardNotice): string {
+  const next = nextItem(phases);
+  if (next === undefined) return "";
   const due = dateToken(next.due, "moment", closeout.timeZone);
-  return `${progress}\n↳ next: ${itemName(next, 100)} — due ${due}, ${assigneeWords(next.assignee)}`;
+  return `*Next:* ${itemName(next, 100)} — due ${due}, ${assigneeWords(next.assignee)}`;
 }
 
 function overdueLine({ overdue, closeout }: CardNotice): string {
@@ -143,9 +156,10 @@ function idOf(item: Item): string {
   return line(item.id, 12);
 }
 
-/** One closeout on one line, for lists of several: name, health, progress and where it lives. */
-export function closeoutLine({ closeout, health, phases }: CardNotice): string {
+/** One closeout in two lines, for lists of several: name, health and where it lives; progress and what is overdue. */
+export function closeoutLine({ closeout, health, phases, overdue }: CardNotice): string {
   const settled = phases.reduce((sum, phase) => sum + phase.settled, 0);
   const total = phases.reduce((sum, phase) => sum + phase.total, 0);
-  return `*${line(closeout.name, 80)}* · ${healthWords[health]} · ${progressBar(settled, total)} ${settled} of ${total} · ${channelLink(closeout.channel)}`;
+  const late = overdue.length === 0 ? "" : ` · ${overdue.length} overdue`;
+  return `*${line(closeout.name, 80)}* · ${healthWords[health]} · ${channelLink(closeout.channel)}\n${progressBar(settled, total)}  ${settled} of ${count(total, "item")}${late}`;
 }

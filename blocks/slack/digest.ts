@@ -66,13 +66,19 @@ function urgencyOf({ reason, daysOverdue }: DigestLine): Urgency {
 
 function title({ audience, sections }: DigestNotice, entries: readonly Entry[]): string {
   const open = entries.filter((entry) => entry.line.item.state.kind === "open").length;
-  if (audience === "direct") {
-    return open === 0
-      ? "Nothing waits for you here any more"
-      : `${count(open, "item")} ${open === 1 ? "waits" : "wait"} for you`;
-  }
+  if (audience === "direct") return directTitle(entries, open);
   const name = plainLine(sections[0]?.closeout.name ?? "", 100);
   return open === 0 ? `All settled · ${name}` : `${count(open, "item")} to look at · ${name}`;
+}
+
+/** To the business sponsor, who is told of others' work, as well as to somebody whose own work it is. */
+function directTitle(entries: readonly Entry[], open: number): string {
+  if (open === 0) return "Nothing waits for you here any more";
+  const toSponsor = entries.filter((entry) => entry.line.reason === "sponsor").length;
+  if (toSponsor === entries.length)
+    return `${count(open, "item")} ${open === 1 ? "has" : "have"} been overdue for days`;
+  if (toSponsor > 0) return `${count(open, "item")} to look at`;
+  return `${count(open, "item")} ${open === 1 ? "waits" : "wait"} for you`;
 }
 
 function closeoutBlocks(notice: DigestNotice, entries: readonly Entry[]): KnownBlock[] {
@@ -111,9 +117,8 @@ function urgencyWords(group: readonly Entry[], { now }: DigestNotice): string {
 }
 
 function lineDetails({ closeout, line: entry }: Entry, notice: DigestNotice): string {
-  const { item, daysOverdue, ownerInformed, lateSince, reason } = entry;
+  const { item, ownerInformed, lateSince, reason } = entry;
   const details = [openDetails(closeout, item, notice.now)];
-  if (daysOverdue > 0) details.push(`${count(daysOverdue, "day")} overdue`);
   if (ownerInformed) details.push(`owner ${mention(closeout.owner)} informed`);
   if (reason === "snoozed") details.push("its snooze is over");
   if (reason === "sponsor") details.push("told to you as business sponsor");

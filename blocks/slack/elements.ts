@@ -80,7 +80,9 @@ type FieldLook = {
   readonly label: string;
   readonly hint?: string;
   readonly optional?: boolean;
-  readonly revision?: string;
+  readonly revision?: string | undefined;
+  /** A choice in it is told at once, as a click, rather than with the whole form. */
+  readonly dispatch?: boolean;
 };
 
 /** A field of a form, under the ids that `forms.ts` reads it back by. */
@@ -88,7 +90,7 @@ export function field<F extends Form>(
   form: F,
   name: FieldOf<F>,
   element: InputBlockElement,
-  { label, hint, optional, revision }: FieldLook,
+  { label, hint, optional, revision, dispatch }: FieldLook,
 ): InputBlock {
   const id = fieldId(form, name);
   return {
@@ -98,5 +100,6 @@ export function field<F extends Form>(
     element: { ...element, action_id: id },
     ...(hint === undefined ? {} : { hint: plain(hint) }),
     ...(optional === true ? { optional } : {}),
+    ...(dispatch === true ? { dispatch_action: dispatch } : {}),
   };
 }

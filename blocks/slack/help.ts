@@ -1,6 +1,6 @@
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
 import { assertNever } from "../../src/domain/assert-never.ts";
-import { actionIds, type HelpTopic, helpTopics } from "./actions.ts";
+import { actionIds, callbackIds, type HelpTopic, helpTopics } from "./actions.ts";
 import { actions, context, option, plain, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 
@@ -50,6 +50,17 @@ export function helpMessage(commands: Commands, topic?: HelpTopic): Message {
   return {
     text: `${topicNames[topic]}. ${body[0] ?? ""}`,
     blocks: [section(`*${topicNames[topic]}*`), ...body.map((text) => section(text)), topicMenu()],
+  };
+}
+
+/** The same as a window, which changes in place when a topic is chosen. */
+export function helpModal(commands: Commands, topic?: HelpTopic): ModalView {
+  return {
+    type: "modal",
+    callback_id: callbackIds.help,
+    title: plain("Help"),
+    close: plain("Close"),
+    blocks: helpMessage(commands, topic).blocks,
   };
 }
 

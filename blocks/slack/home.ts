@@ -13,7 +13,7 @@ import { closeoutLine } from "./card.ts";
 import { actions, button, context, divider, header, section } from "./elements.ts";
 import type { Commands } from "./message.ts";
 import { onPage, pageButtons } from "./pages.ts";
-import { todoBlocks, todoPageSize, waiting } from "./todo.ts";
+import { nothingWaits, todoBlocks, todoPageSize, waiting } from "./todo.ts";
 
 /** Closeouts on one page of Home. */
 const closeoutsPageSize = 10;
@@ -37,7 +37,7 @@ export function homeView(
     private_metadata: homeMetadata.encode(at),
     blocks: [
       header(todo.total === 0 ? "Nothing waits for you" : waiting(todo.total)),
-      ...(todo.total === 0 ? [context("Items show up here as soon as they are assigned to you.")] : []),
+      ...(todo.total === 0 ? [context(nothingWaits)] : []),
       ...todoBlocks(todo.shown, view.now),
       ...pageButtons(todo, "thing", (turn, t) => ({
         actionId: turn === "previous" ? actionIds.homeTodoPrevious : actionIds.homeTodoNext,

@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock, ModalView } from "@slack/types";
+import type { Closeout } from "../../src/domain/closeout.ts";
 import { type Item, type ItemNote, isOverdue } from "../../src/domain/item.ts";
 import type { ItemView } from "../../src/domain/views.ts";
 import { actionIds, callbackIds, itemModalMetadata } from "./actions.ts";
@@ -49,6 +50,7 @@ export function itemModal(view: ItemView, origin: Origin = { from: "message" }):
       i: item.id,
       ch: origin.channel,
       from: origin.from,
+      below: origin.below,
     }),
     title: plain(`Item ${plainLine(item.id, 12)}`),
     close: plain("Close"),
@@ -78,7 +80,7 @@ export function itemMessage(view: ItemView): Message {
         showButton(item),
       ),
       ...hint(view),
-      ...(view.mayChange ? [quickControls(item)] : [readOnly()]),
+      ...(view.mayChange ? [quickControls(item)] : [readOnly(closeout)]),
       ...shortNotes(view),
     ],
   };
@@ -104,8 +106,8 @@ function hint({ hint: advice }: ItemView): KnownBlock[] {
 }
 
 function controls(view: ItemView): KnownBlock[] {
-  const { item, mayChange, maySkip, mayChangeDue } = view;
-  if (!mayChange) return [readOnly()];
+  const { closeout, item, mayChange, maySkip, mayChangeDue } = view;
+  if (!mayChange) return [readOnly(closeout)];
   const value = itemValue(item);
   const note = button("Add a note or link…", actionIds.itemNote, value);
   if (item.state.kind !== "open") return [actions(undoButton(item), note)];
@@ -125,8 +127,10 @@ function quickControls(item: Item): ActionsBlock {
   return actions(doneButton(item), takeButton(item), snoozeSelect(item));
 }
 
-function readOnly(): KnownBlock {
-  return context("You can read this item. Changing it takes a role in the closeout; its owner gives roles.");
+function readOnly({ owner }: Closeout): KnownBlock {
+  return context(
+    `You can read this item. Changing it takes a role in the closeout; its owner ${mention(owner)} gives roles.`,
+  );
 }
 
 function fullNotes({ notes, closeout }: ItemView): KnownBlock[] {

@@ -10,6 +10,7 @@ import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { type Item, isOverdue, isSnoozed } from "../../src/domain/item.ts";
+import { daysOverdue } from "../../src/domain/reminders.ts";
 import {
   actionIds,
   itemRef,
@@ -20,7 +21,7 @@ import {
 } from "./actions.ts";
 import { dateToken } from "./dates.ts";
 import { actions, button, option, plain, section } from "./elements.ts";
-import { assigneeWords, line, mention } from "./mrkdwn.ts";
+import { assigneeWords, count, line, mention } from "./mrkdwn.ts";
 
 /** Characters of somebody's words on one line of a message. */
 export const titleRoom = 200;
@@ -34,7 +35,7 @@ export function itemName(item: Item, room: number = titleRoom): string {
 export function itemState(item: Item, timeZone: string, now: Temporal.Instant): string {
   switch (item.state.kind) {
     case "open": {
-      const due = `${isOverdue(item, now) ? "overdue since" : "due"} ${dateToken(item.due, "moment", timeZone)}`;
+      const due = dueWords(item, timeZone, now);
       return isSnoozed(item, now) && item.snoozedUntil !== undefined
         ? `${due} · snoozed until ${dateToken(item.snoozedUntil, "moment", timeZone)}`
         : due;
@@ -48,6 +49,14 @@ export function itemState(item: Item, timeZone: string, now: Temporal.Instant): 
   }
 }
 
+/** "due today at 14:30", "overdue since today at 14:30", "2 days overdue (was due 2 Mar at 14:30)". */
+function dueWords(item: Item, timeZone: string, now: Temporal.Instant): string {
+  const due = dateToken(item.due, "moment", timeZone);
+  const days = daysOverdue(item.due, now);
+  if (days > 0) return `${count(days, "day")} overdue (was due ${due})`;
+  return `${isOverdue(item, now) ? "overdue since" : "due"} ${due}`;
+}
+
 /** An item's line once nothing waits for it any more: "✓ *I3* Distribute … — done by @maria, today at 16:02". */
 export function settledLine(
   item: Item,
@@ -55,23 +64,29 @@ export function settledLine(
   now: Temporal.Instant,
   room: number = titleRoom,
 ): string {
-  return `${item.state.kind === "skipped" ? "↷" : "✓"} ${itemName(item, room)} — ${itemState(item, timeZone, now)}`;
+  return `${settledMark(item)} ${itemName(item, room)} — ${itemState(item, timeZone, now)}`;
+}
+
+/** The sign before an item for which nothing waits any more. */
+export function settledMark({ state }: Item): string {
+  return state.kind === "skipped" ? "↷" : "✓";
 }
 
 /**
  * An item with everything that can be done to it beside it: two blocks while it is open, one when it is settled. `details` stands
- * on a line of its own under the name.
+ * on a line of its own under the name. Where only its assignee reads it (`mine`), it does not offer to take it.
  */
 export function itemBlocks(
   closeout: Closeout,
   item: Item,
   now: Temporal.Instant,
   details: string,
+  mine = false,
 ): KnownBlock[] {
   if (item.state.kind !== "open") {
     return [section(settledLine(item, closeout.timeZone, now), undoButton(item))];
   }
-  return [section(`${itemName(item)}\n${details}`), itemControls(item)];
+  return [section(`${itemName(item)}\n${details}`), itemControls(item, mine)];
 }
 
 /** "@maria · due today at 02:30" */
@@ -80,8 +95,8 @@ export function openDetails(closeout: Closeout, item: Item, now: Temporal.Instan
 }
 
 /** Done, Snooze and ⋯; where nobody has the item, Take it comes first. */
-export function itemControls(item: Item): ActionsBlock {
-  const controls: ActionsBlockElement[] = [doneButton(item), snoozeSelect(item), moreMenu(item)];
+export function itemControls(item: Item, mine = false): ActionsBlock {
+  const controls: ActionsBlockElement[] = [doneButton(item), snoozeSelect(item), moreMenu(item, mine)];
   return actions(...(item.assignee === undefined ? [takeButton(item), ...controls] : controls));
 }
 
@@ -125,14 +140,14 @@ export function snoozeSelect(item: Item): StaticSelect {
   };
 }
 
-function moreMenu(item: Item): Overflow {
+function moreMenu(item: Item, mine: boolean): Overflow {
   const choice = (text: string, a: MoreOption["a"]) =>
     option(text, moreOption.encode({ c: item.closeoutId, i: item.id, a }));
   return {
     type: "overflow",
     action_id: actionIds.itemMore,
     options: [
-      ...(item.assignee === undefined ? [] : [choice("Take it", "take")]),
+      ...(item.assignee === undefined || mine ? [] : [choice("Take it", "take")]),
       choice("Assign to…", "assign"),
       choice("Skip…", "skip"),
       choice("Add a note or link…", "note"),

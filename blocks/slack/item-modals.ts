@@ -169,6 +169,7 @@ function itemForm(closeout: Closeout, item: Item, origin: Origin, form: ItemForm
       i: item.id,
       ch: origin.channel,
       from: origin.from,
+      below: origin.below,
     }),
     title: plain(`${form.title} ${plainLine(item.id, 10)}`),
     submit: plain(form.submit),

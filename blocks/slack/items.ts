@@ -3,7 +3,7 @@ import type { Item } from "../../src/domain/item.ts";
 import type { ItemsView } from "../../src/domain/views.ts";
 import { actionIds, callbackIds, closeoutModalMetadata, itemsPageRef } from "./actions.ts";
 import { context, plain, section } from "./elements.ts";
-import { itemName, openDetails, settledLine, showButton } from "./item-line.ts";
+import { itemName, itemState, openDetails, settledMark, showButton } from "./item-line.ts";
 import type { Message } from "./message.ts";
 import { count, line } from "./mrkdwn.ts";
 import { onPage, type Page, pageButtons } from "./pages.ts";
@@ -49,11 +49,18 @@ function pageOf(view: ItemsView, wanted: number): Page<Entry> {
   return onPage(entries, wanted, itemsPageSize);
 }
 
-/** "HR_PROD: 12 of 37 items settled." */
+/** "HR_PROD: 2 of 12 items settled, and 0 of the 25 steps within them." Counted as the card counts. */
 function summary({ closeout, lists }: ItemsView): string {
-  const items = lists.flatMap((list) => list.items);
-  const settled = items.filter((item) => item.state.kind !== "open").length;
-  return `${line(closeout.name, 80)}: ${settled} of ${count(items.length, "item")} settled.`;
+  const tally = (within: boolean) => {
+    const items = lists
+      .filter(({ parent }) => (parent !== undefined) === within)
+      .flatMap((list) => list.items);
+    return { total: items.length, settled: items.filter((item) => item.state.kind !== "open").length };
+  };
+  const [items, steps] = [tally(false), tally(true)];
+  const within =
+    steps.total === 0 ? "" : `, and ${steps.settled} of the ${count(steps.total, "step")} within them`;
+  return `${line(closeout.name, 80)}: ${items.settled} of ${count(items.total, "item")} settled${within}.`;
 }
 
 function blocks(view: ItemsView, page: Page<Entry>): KnownBlock[] {
@@ -76,6 +83,8 @@ function listHeading({ title, parent }: Entry["list"]): string {
 }
 
 function itemText(item: Item, { closeout, now }: ItemsView): string {
-  if (item.state.kind !== "open") return settledLine(item, closeout.timeZone, now, 120);
+  if (item.state.kind !== "open") {
+    return `${settledMark(item)} ${itemName(item, 120)}\n${itemState(item, closeout.timeZone, now)}`;
+  }
   return `☐ ${itemName(item, 120)}\n${openDetails(closeout, item, now)}`;
 }

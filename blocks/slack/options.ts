@@ -18,6 +18,9 @@ export function migrationOption({ id, name, status }: MigrationChoice): PlainTex
   };
 }
 
+/** Value of the entry that stands in a menu when nothing could be looked up. */
+export const nothingFound = "unavailable";
+
 /** Answer to a search among migrations. What does not fit into a menu is said in its heading. */
 export function migrationOptions(found: readonly MigrationChoice[]): MenuAnswer {
   const usable = found.filter(({ id }) => id.length > 0 && id.length <= limits.optionValue);
@@ -30,7 +33,7 @@ export function migrationsUnavailable(sentence: string): MenuAnswer {
     option_groups: [
       {
         label: plainWords(sentence, limits.groupLabel),
-        options: [option("Type again in a moment", "unavailable")],
+        options: [option("Type again in a moment", nothingFound)],
       },
     ],
   };

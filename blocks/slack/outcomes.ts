@@ -82,13 +82,6 @@ function alreadyWords(
   return "is open already.";
 }
 
-/** Private confirmation to whoever started a closeout. */
-export function closeoutStarted(closeout: Closeout): Message {
-  return sentence(
-    `${line(closeout.name, 80)} is being closed out in ${channelLink(closeout.channel)}. Its card is posted and pinned there; you are its owner.`,
-  );
-}
-
 /** Why a closeout cannot start here, before anybody fills in a form. */
 export type CannotStart =
   | { readonly kind: "channel_taken"; readonly by: Closeout }

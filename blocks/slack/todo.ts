@@ -1,43 +1,34 @@
-import type { KnownBlock } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
 import type { Temporal } from "temporal-polyfill";
+import { isOverdue } from "../../src/domain/item.ts";
 import type { TodoEntry, TodoView } from "../../src/domain/views.ts";
-import { actionIds, pageRef } from "./actions.ts";
-import { context, section } from "./elements.ts";
-import { itemBlocks, openDetails } from "./item-line.ts";
+import { actionIds, callbackIds, pageRef } from "./actions.ts";
+import { sameDay } from "./dates.ts";
+import { context, plain, section } from "./elements.ts";
+import { itemBlocks, itemState } from "./item-line.ts";
 import type { Commands, Message } from "./message.ts";
 import { channelLink, count, line } from "./mrkdwn.ts";
-import { onPage, pageButtons } from "./pages.ts";
+import { onPage, type Page, pageButtons } from "./pages.ts";
 
 /** Things on one page of `todo` and of Home. */
 export const todoPageSize = 10;
 
-/** What waits for me, over all channels, most urgent first, each with its buttons. */
+/** What waits for me, over all channels, most urgent first, each with its buttons: as a private answer. */
 export function todoMessage({ entries, now }: TodoView, commands: Commands, wanted = 0): Message {
   const page = onPage(entries, wanted, todoPageSize);
-  const names = page.shown.map(
-    ({ item, closeout }) => `${line(item.id, 12)} ${line(item.title, 60)} in ${line(closeout.name, 40)}`,
-  );
-  const more = page.total - names.length;
-  if (page.total === 0) {
-    const text = "Nothing waits for you. Items show up here as soon as they are assigned to you.";
-    return {
-      text,
-      blocks: [
-        section(text),
-        context(`\`${commands.closeout} items\` in a closeout's channel lists all of its items.`),
-      ],
-    };
-  }
+  return { text: todoText(page), blocks: pageBlocks(page, now, commands) };
+}
+
+/** The same as a window; `private_metadata` says which page. */
+export function todoModal({ entries, now }: TodoView, commands: Commands, wanted = 0): ModalView {
+  const page = onPage(entries, wanted, todoPageSize);
   return {
-    text: `${waiting(page.total)}: ${names.join(", ")}${more > 0 ? ` and ${count(more, "more")}` : ""}`,
-    blocks: [
-      section(`*${waiting(page.total)}*`),
-      ...todoBlocks(page.shown, now),
-      ...pageButtons(page, "item", (turn, p) => ({
-        actionId: turn === "previous" ? actionIds.todoPrevious : actionIds.todoNext,
-        value: pageRef.encode({ p }),
-      })),
-    ],
+    type: "modal",
+    callback_id: callbackIds.todo,
+    private_metadata: pageRef.encode({ p: page.number }),
+    title: plain("What is mine"),
+    close: plain("Close"),
+    blocks: pageBlocks(page, now, commands),
   };
 }
 
@@ -46,14 +37,55 @@ export function waiting(many: number): string {
   return `${count(many, "thing")} ${many === 1 ? "waits" : "wait"} for you`;
 }
 
-/** Each entry with its buttons and the closeout that it belongs to. */
+/** Said where nothing waits. */
+export const nothingWaits = "Items show up here as soon as they are given to you.";
+
+/** Each entry with its buttons and the closeout that it belongs to, under headings that say how urgent it is. */
 export function todoBlocks(entries: readonly TodoEntry[], now: Temporal.Instant): KnownBlock[] {
-  return entries.flatMap(({ closeout, item }) =>
-    itemBlocks(
-      closeout,
-      item,
-      now,
-      `${openDetails(closeout, item, now)} · ${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`,
-    ),
+  return [...Map.groupBy(entries, (entry) => urgencyOf(entry, now))].flatMap(([urgency, group]) => [
+    context(`*${urgency}*`),
+    ...group.flatMap((entry) => entryBlocks(entry, now)),
+  ]);
+}
+
+function pageBlocks(page: Page<TodoEntry>, now: Temporal.Instant, commands: Commands): KnownBlock[] {
+  if (page.total === 0) {
+    return [
+      section(`*Nothing waits for you.* ${nothingWaits}`),
+      context(`\`${commands.closeout} items\` in a closeout's channel lists all of its items.`),
+    ];
+  }
+  return [
+    section(`*${waiting(page.total)}*`),
+    ...todoBlocks(page.shown, now),
+    ...pageButtons(page, "thing", (turn, p) => ({
+      actionId: turn === "previous" ? actionIds.todoPrevious : actionIds.todoNext,
+      value: pageRef.encode({ p }),
+    })),
+  ];
+}
+
+function todoText(page: Page<TodoEntry>): string {
+  if (page.total === 0) return `Nothing waits for you. ${nothingWaits}`;
+  const names = page.shown.map(
+    ({ item, closeout }) => `${line(item.id, 12)} ${line(item.title, 60)} in ${line(closeout.name, 40)}`,
   );
+  const more = page.total - names.length;
+  return `${waiting(page.total)}: ${names.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en")} more` : ""}`;
+}
+
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+
+function urgencyOf({ item, closeout }: TodoEntry, now: Temporal.Instant): string {
+  if (isOverdue(item, now)) return "Overdue";
+  if (sameDay(item.due, now, closeout.timeZone)) return "Due today";
+  return item.due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
+}
+
+/** The reader has all of these, so their own name is not repeated on every line. */
+function entryBlocks({ closeout, item }: TodoEntry, now: Temporal.Instant): KnownBlock[] {
+  const state = itemState(item, closeout.timeZone, now);
+  const sentence = state.charAt(0).toUpperCase() + state.slice(1);
+  const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;
+  return itemBlocks(closeout, item, now, `${sentence} · ${where}`, true);
 }

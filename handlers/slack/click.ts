@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { deliveryMetadata, type HomePageRef, homeMetadata } from "../../blocks/slack/actions.ts";
+import {
+  type Below,
+  callbackIds,
+  closeoutModalMetadata,
+  deliveryMetadata,
+  type HomePageRef,
+  homeMetadata,
+  itemModalMetadata,
+  pageRef,
+} from "../../blocks/slack/actions.ts";
 import type { Message, Origin } from "../../blocks/slack/message.ts";
 import { noticeModal, unreadableControl } from "../../blocks/slack/misuse.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
@@ -20,6 +29,10 @@ export type Place =
       readonly viewId: string;
       readonly callbackId: string;
       readonly metadata: string;
+      /** The lowest window of the stack; its own id where it is the only one. */
+      readonly rootViewId: string;
+      /** `state.values` as Slack sends it: what is filled in at the moment. */
+      readonly values: unknown;
     };
 
 /** One click of an admitted person: what it carried, and where it was made. */
@@ -53,6 +66,8 @@ const clickSchema = z.looseObject({
       type: z.string(),
       callback_id: z.string().default(""),
       private_metadata: z.string().default(""),
+      root_view_id: z.string().nullish(),
+      state: z.looseObject({ values: z.unknown() }).optional(),
     })
     .nullish(),
 });
@@ -103,14 +118,33 @@ export function originOf({ place, sender }: Pick<Click, "place" | "sender">): Or
   const channel = sender.channel === undefined ? {} : { channel: sender.channel };
   switch (place.kind) {
     case "home":
-      return { from: "home" };
+      return { from: "home", below: { list: "home" } };
     case "modal":
-      return { from: "details", ...channel };
+      return {
+        from: place.callbackId === callbackIds.item ? "details" : "list",
+        below: belowWindow(place),
+        ...channel,
+      };
     case "message":
     case "ephemeral":
       return { from: "message", ...channel };
     default:
       return assertNever(place);
+  }
+}
+
+/** The list that lies below whatever opens on top of this window: the window itself, or what it has kept in mind. */
+export function belowWindow({
+  callbackId,
+  metadata,
+}: Pick<Extract<Place, { readonly kind: "modal" }>, "callbackId" | "metadata">): Below | undefined {
+  switch (callbackId) {
+    case callbackIds.items:
+      return { list: "items", page: closeoutModalMetadata.safeDecode(metadata).data?.p };
+    case callbackIds.todo:
+      return { list: "todo", page: pageRef.safeDecode(metadata).data?.p };
+    default:
+      return itemModalMetadata.safeDecode(metadata).data?.below;
   }
 }
 
@@ -121,7 +155,9 @@ function placeOf(parsed: z.output<typeof clickSchema>): Place {
     return { kind: "home", pages: pages.success ? pages.data : { t: 0, c: 0 } };
   }
   if (view) {
-    return { kind: "modal", viewId: view.id, callbackId: view.callback_id, metadata: view.private_metadata };
+    const { id: viewId, callback_id: callbackId, private_metadata: metadata, state } = view;
+    const rootViewId = view.root_view_id ?? viewId;
+    return { kind: "modal", viewId, callbackId, metadata, rootViewId, values: state?.values ?? {} };
   }
   if (container?.is_ephemeral) return { kind: "ephemeral" };
   const metadata = message?.metadata;

@@ -1,12 +1,11 @@
 import type { z } from "zod";
-import { callbackIds, itemModalMetadata } from "../../blocks/slack/actions.ts";
+import { itemModalMetadata } from "../../blocks/slack/actions.ts";
 import { type Form, formErrors } from "../../blocks/slack/forms.ts";
 import { unreadableControl } from "../../blocks/slack/misuse.ts";
 import type { ItemAct } from "../../src/usecases/change-item.ts";
 import { changeAnswer } from "./change-answer.ts";
 import { failureFields } from "./failure.ts";
-import { publishHome } from "./publish-home.ts";
-import { refreshWindow } from "./refresh-place.ts";
+import { refreshBelow, refreshDetails } from "./refresh-place.ts";
 import type { Submission, SubmissionListener } from "./submission.ts";
 import { tell } from "./tell.ts";
 import type { ViewAnswer } from "./view-answer.ts";
@@ -56,17 +55,17 @@ async function change(
 /** Shows the result where the form was opened from. The act is done by now, so a failure here is only logged. */
 async function confirm(
   submission: Submission,
-  { c: closeoutId, ch: channel, from }: Metadata,
+  { c: closeoutId, ch: channel, from, below }: Metadata,
   itemId: string,
   message: Parameters<typeof tell>[2],
 ): Promise<void> {
   const { sender, view, log, member } = submission;
   try {
-    if (from === "home") return await publishHome(submission);
+    if (below !== undefined) await refreshBelow(submission, below, view.rootViewId, closeoutId);
     if (from === "details" && view.previousViewId !== undefined) {
-      const below = { viewId: view.previousViewId, callbackId: callbackIds.item, metadata: "" };
-      return await refreshWindow(submission, below, { closeoutId, itemId });
+      return await refreshDetails(submission, view.previousViewId, below, { closeoutId, itemId });
     }
+    if (below !== undefined) return;
   } catch (error) {
     log.warn({ user: member.user, from, ...failureFields(error) }, "A view was not refreshed");
   }

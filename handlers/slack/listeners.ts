@@ -1,5 +1,6 @@
 import { type ActionId, actionIds, callbackIds } from "../../blocks/slack/actions.ts";
 import { fieldId } from "../../blocks/slack/forms.ts";
+import { chooseMigration } from "./actions/choose-migration.ts";
 import { completeItem } from "./actions/complete-item.ts";
 import { itemFormButton } from "./actions/item-form-button.ts";
 import { moreItemActs } from "./actions/more-item-acts.ts";
@@ -65,6 +66,7 @@ export const clickListeners: Readonly<Record<ActionId, ClickListener>> = {
   [actionIds.homeCloseoutsNext]: turnHomePage,
   [actionIds.helpTopic]: showHelp,
   [actionIds.startOpen]: startButton,
+  [actionIds.startMigration]: chooseMigration,
 };
 
 /** Submitted forms, by `callback_id`. */

@@ -29,6 +29,8 @@ export type Submission = Asked & {
     readonly values: unknown;
     /** The window underneath, which is seen again when this one closes. */
     readonly previousViewId: string | undefined;
+    /** The lowest window of the stack. */
+    readonly rootViewId: string;
   };
 };
 
@@ -42,6 +44,7 @@ const submissionSchema = z.looseObject({
     private_metadata: z.string().default(""),
     state: z.looseObject({ values: z.record(z.string(), z.unknown()) }),
     previous_view_id: z.string().nullish(),
+    root_view_id: z.string().nullish(),
   }),
 });
 type SubmittedView = z.output<typeof submissionSchema>["view"];
@@ -107,6 +110,7 @@ async function serve(handling: Handling, sender: Sender, view: SubmittedView, li
       metadata: view.private_metadata,
       values: view.state.values,
       previousViewId: view.previous_view_id ?? undefined,
+      rootViewId: view.root_view_id ?? view.id,
     },
   });
   if (answer.kind === "errors") throw new NotAccepted(answer.errors);

@@ -1,12 +1,19 @@
 import { helpTopicSchema } from "../../../blocks/slack/actions.ts";
-import { helpMessage } from "../../../blocks/slack/help.ts";
+import { helpMessage, helpModal } from "../../../blocks/slack/help.ts";
 import type { ClickListener } from "../click.ts";
+import { openModal } from "../open-modal.ts";
 import { replaceOriginal } from "../tell.ts";
 
-/** [Help], and the choice of a topic within a private help. */
+/** [Help], and the choice of a topic: where help stands already it changes in place, elsewhere it opens a window. */
 export const showHelp: ClickListener = async (click) => {
-  const topic = helpTopicSchema.safeParse(click.value);
-  const message = topic.success ? helpMessage(click.commands, topic.data) : helpMessage(click.commands);
-  if (topic.success && click.place.kind === "ephemeral") await replaceOriginal(click.sender, message);
-  else await click.reply(message);
+  const { place, commands, client, sender } = click;
+  const parsed = helpTopicSchema.safeParse(click.value);
+  const topic = parsed.success ? parsed.data : undefined;
+  if (place.kind === "modal") {
+    await client.views.update({ view_id: place.viewId, view: helpModal(commands, topic) });
+  } else if (place.kind === "ephemeral" && topic !== undefined) {
+    await replaceOriginal(sender, helpMessage(commands, topic));
+  } else {
+    await openModal(click, async () => ({ view: helpModal(commands, topic) }));
+  }
 };

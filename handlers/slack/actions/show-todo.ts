@@ -1,7 +1,13 @@
-import { todoMessage } from "../../../blocks/slack/todo.ts";
+import { todoModal } from "../../../blocks/slack/todo.ts";
 import type { ClickListener } from "../click.ts";
+import { openModal } from "../open-modal.ts";
 
-/** [What is mine] of the card. */
-export const showTodo: ClickListener = async (click) => {
-  await click.reply(todoMessage(await click.useCases.readTodo({ member: click.member }), click.commands));
-};
+/** [What is mine] of the card: a window, for the card may stand far above where a private answer would appear. */
+export const showTodo: ClickListener = (click) =>
+  openModal(
+    click,
+    async () => ({
+      view: todoModal(await click.useCases.readTodo({ member: click.member }), click.commands),
+    }),
+    { onTop: click.place.kind === "modal" },
+  );

@@ -1,10 +1,15 @@
 import { pageRef } from "../../../blocks/slack/actions.ts";
-import { todoMessage } from "../../../blocks/slack/todo.ts";
+import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
 import { reading } from "../click.ts";
 import { replaceOriginal } from "../tell.ts";
 
-/** [‹] and [›] of the private list of what waits for somebody. */
+/** [‹] and [›] of the list of what waits for somebody, in its window or in a private answer. */
 export const turnTodoPage = reading(pageRef, async (click, { p: page }) => {
-  const todo = await click.useCases.readTodo({ member: click.member });
-  await replaceOriginal(click.sender, todoMessage(todo, click.commands, page));
+  const { place, client, sender, commands, member } = click;
+  const todo = await click.useCases.readTodo({ member });
+  if (place.kind === "modal") {
+    await client.views.update({ view_id: place.viewId, view: todoModal(todo, commands, page) });
+  } else {
+    await replaceOriginal(sender, todoMessage(todo, commands, page));
+  }
 });

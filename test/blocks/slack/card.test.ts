@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { cardMessage, progressBar } from "../../../blocks/slack/card.ts";
+import { cardMessage } from "../../../blocks/slack/card.ts";
 import { statusMessage } from "../../../blocks/slack/status.ts";
-import { card, closeout, item } from "./fixtures.ts";
+import { at, card, closeout, item } from "./fixtures.ts";
 import { actionIdsOf, readable } from "./look.ts";
 
 describe("the project card", () => {
@@ -17,13 +17,32 @@ describe("the project card", () => {
     expect(words).toContain(
       "Oracle 19c → PostgreSQL 16 · 52,000,000 records · cutover Mon 2 Mar 2026, 02:30 (Europe/Berlin)",
     );
-    expect(words).toContain("███████░░░  3 of 4  *First 24 hours*");
+    expect(words).toContain("████████░░  3 of 4  *First 24 hours*");
     expect(words).toContain("░░░░░░░░░░  0 of 4  *First month*");
+    expect(words).toContain("*Next:* *I3* Distribute Behavioral Equivalence Certificate — due <!date^");
     expect(words).toContain("*Overdue:* *I1* Confirm target is serving production traffic");
     expect(words).toContain(
       "*Decommission:* not before Mon 30 Mar 2026 · waiting for *P2* Rollback window expired",
     );
     expect(words).toContain("*Waiting for:* <@U0MARIA> (*I3* Distribute Behavioral Equivalence Certificate)");
+  });
+
+  it("says once what is next, and of the other phases only when", () => {
+    const later = item({ id: "S1", title: "Performance baseline", due: at("2026-03-09T02:30") });
+    const phases = [
+      { list: "immediate", title: "First 24 hours", settled: 3, total: 4, next: item() },
+      { list: "short_term", title: "First week", settled: 0, total: 4, next: later },
+    ];
+    const words = readable(cardMessage(card({ phases, awaited: [] })).blocks);
+    expect(words.split("Distribute Behavioral Equivalence Certificate")).toHaveLength(2);
+    expect(words).toMatch(/\*First week\* · next due <!date\^\d+\^\{date_short_pretty\}\|Mon 9 Mar>/);
+    expect(words).not.toContain("Performance baseline");
+  });
+
+  it("does not repeat the two ends where the closeout is called by them", () => {
+    const named = closeout({ name: "HR_PROD → hr_production" });
+    const words = readable(cardMessage(card({ closeout: named })).blocks);
+    expect(words.split("HR_PROD → hr_production")).toHaveLength(2);
   });
 
   it("always has its three buttons", () => {
@@ -53,14 +72,5 @@ describe("the project card", () => {
   it("keeps the health in view behind a name of any length", () => {
     const words = readable(cardMessage(card({ closeout: closeout({ name: "x".repeat(10_000) }) })).blocks);
     expect(words).toMatch(/x… · at risk/);
-  });
-});
-
-describe("a progress bar", () => {
-  it("is full only when everything is settled, and for an empty phase", () => {
-    expect(progressBar(0, 4)).toBe("░░░░░░░░░░");
-    expect(progressBar(99, 100)).toBe("█████████░");
-    expect(progressBar(4, 4)).toBe("██████████");
-    expect(progressBar(0, 0)).toBe("██████████");
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { digestPageRef, itemRef, moreOption, snoozeOption } from "../../../blocks/slack/actions.ts";
 import { digestMessage } from "../../../blocks/slack/digest.ts";
 import { assertWithinLimits } from "../../../blocks/slack/limits.ts";
+import type { DigestLine } from "../../../src/domain/notice.ts";
 import { ana, at, closeout, digest, item, line, now } from "./fixtures.ts";
 import { actionIdsOf, controls, readable } from "./look.ts";
 
@@ -97,9 +98,18 @@ describe("a digest", () => {
 
   it("names the owner of what has been overdue for a day", () => {
     const words = readable(
-      digestMessage(digest([line({ reason: "overdue", daysOverdue: 2, ownerInformed: true })])).blocks,
+      digestMessage(
+        digest([
+          line({
+            item: item({ due: at("2026-02-28T02:30") }),
+            reason: "overdue",
+            daysOverdue: 2,
+            ownerInformed: true,
+          }),
+        ]),
+      ).blocks,
     );
-    expect(words).toContain("2 days overdue · owner <@U0ANA> informed");
+    expect(words).toMatch(/<@U0MARIA> · 2 days overdue \(was due <!date[^>]*>\) · owner <@U0ANA> informed/);
   });
 
   it("marks what comes late with the moment it was planned for", () => {
@@ -146,10 +156,18 @@ describe("a digest", () => {
       }),
     );
     const words = readable(message.blocks);
-    expect(words).toContain("2 items wait for you");
+    expect(words).toContain("2 items to look at");
     expect(words).toContain("*CRM* in <#C0CRM>");
     expect(words).toContain("told to you as business sponsor");
     expect(message.text).toContain("1 item overdue in CRM");
+  });
+
+  it("tells the sponsor that others' work is overdue, not that it waits for them", () => {
+    const told = line({ reason: "sponsor", daysOverdue: 3 });
+    const words = (lines: DigestLine[]) =>
+      readable(digestMessage(digest(lines, { audience: "direct" })).blocks);
+    expect(words([told])).toContain("1 item has been overdue for days");
+    expect(words([line()])).toContain("1 item waits for you");
   });
 
   it("says so when nothing is left of it", () => {

@@ -22,7 +22,7 @@ import {
   snoozeModal,
 } from "../../../blocks/slack/item-modals.ts";
 import { settingsModal } from "../../../blocks/slack/settings-modal.ts";
-import { startModal } from "../../../blocks/slack/start-modal.ts";
+import { refill, startModal } from "../../../blocks/slack/start-modal.ts";
 import { closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf, objects } from "./look.ts";
 
@@ -89,6 +89,27 @@ describe("forms", () => {
       roles: { technical_lead: "U0TOM" },
       budget: "15000 USD",
     });
+  });
+
+  it("take what Sensei knows of a migration, but never what somebody typed", () => {
+    const empty = { name: "", date: "", time: "" };
+    const hr = { name: "HR_PROD", date: "2026-03-02", time: "02:30" };
+    const crm = { name: "CRM", date: "2026-03-05", time: "04:00" };
+    expect(refill(empty, empty, hr)).toEqual(hr);
+    expect(refill(hr, hr, crm)).toEqual(crm);
+    expect(refill({ ...hr, name: "Mine" }, hr, crm)).toEqual({ ...crm, name: "Mine" });
+    expect(refill({ ...hr, time: "03:00" }, hr, crm)).toEqual({ ...hr, name: "CRM", time: "03:00" });
+    expect(refill(hr, hr, empty)).toEqual(empty);
+  });
+
+  it("show anew what a choice filled in, and keep every other field as it was", () => {
+    const filling = { name: "CRM", date: "2026-03-05", time: "04:00" };
+    const before = startModal("C0HRPROD", { timeZone: "UTC" });
+    const after = startModal("C0HRPROD", { timeZone: "UTC" }, { filling, filled: filling, revision: 1 });
+    const ids = (view: ModalView) => view.blocks.flatMap((block) => block.block_id ?? []);
+    const anew = ids(after).filter((id) => !ids(before).includes(id));
+    expect(anew).toEqual(["start.name~1", "start.cutover_date~1", "start.cutover_time~1"]);
+    expect(readStartForm(stateOf(after))).toMatchObject({ name: "CRM", cutoverDate: "2026-03-05" });
   });
 
   it("read an empty start as empty, not as an error", () => {

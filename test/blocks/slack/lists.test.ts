@@ -5,16 +5,17 @@ import {
   homePageRef,
   itemModalMetadata,
   itemsPageRef,
+  moreOption,
   pageRef,
 } from "../../../blocks/slack/actions.ts";
 import { homeView } from "../../../blocks/slack/home.ts";
 import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
 import { itemsMessage, itemsModal } from "../../../blocks/slack/items.ts";
-import { todoMessage } from "../../../blocks/slack/todo.ts";
+import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
 import type { Item, ItemNote } from "../../../src/domain/item.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { ana, at, card, closeout, item, now } from "./fixtures.ts";
-import { actionIdsOf, controls, readable } from "./look.ts";
+import { actionIdsOf, controls, readable, texts } from "./look.ts";
 
 const commands = { closeout: "/closeout" };
 
@@ -60,13 +61,24 @@ describe("the list of items", () => {
     );
     expect(words).toContain("*Infrastructure* · part of S3");
     expect(words).toContain("✓ *X1*");
-    expect(words).toContain("HR_PROD: 1 of 1 item settled.");
+  });
+
+  it("counts items as the card does, and the steps within them apart", () => {
+    const done = item({ id: "X1", state: { kind: "done", by: ana, at: now } });
+    const lists = [
+      { id: "a", title: "First week", parent: undefined, items: numbered(4) },
+      { id: "x", title: "Infrastructure", parent: "S3", items: [done, item({ id: "X2" })] },
+    ];
+    const { text } = itemsMessage({ closeout: closeout(), now, lists });
+    expect(text).toContain("HR_PROD: 0 of 4 items settled, and 1 of the 2 steps within them.");
   });
 
   it("says since when an item is overdue and until when it is snoozed", () => {
-    const late = item({ due: at("2026-03-01T09:00"), snoozedUntil: at("2026-03-04T09:00") });
-    const words = readable(itemsMessage(itemsView([late])).blocks);
+    const late = item({ due: at("2026-03-02T09:00"), snoozedUntil: at("2026-03-04T09:00") });
+    const later = item({ id: "I4", due: at("2026-03-01T09:00") });
+    const words = readable(itemsMessage(itemsView([late, later])).blocks);
     expect(words).toContain("overdue since <!date^");
+    expect(words).toContain("1 day overdue (was due <!date^");
     expect(words).toContain("snoozed until <!date^");
   });
 });
@@ -115,7 +127,9 @@ describe("an item's details", () => {
     expect(some).not.toContain("item.due");
     const none = itemModal(itemView({ mayChange: false }));
     expect(actionIdsOf(none.blocks)).toEqual([]);
-    expect(readable(none.blocks)).toContain("Changing it takes a role in the closeout");
+    expect(readable(none.blocks)).toContain(
+      "Changing it takes a role in the closeout; its owner <@U0ANA> gives roles.",
+    );
   });
 
   it("offer Undo and notes once the item is settled", () => {
@@ -152,6 +166,9 @@ describe("an item's details", () => {
       ch: "C0HRPROD",
       from: "home",
     });
+    const below = { list: "items", page: 2 } as const;
+    const overList = itemModal(itemView(), { from: "list", below });
+    expect(itemModalMetadata.decode(overList.private_metadata ?? "")).toMatchObject({ below });
   });
 });
 
@@ -163,6 +180,30 @@ describe("todo", () => {
     );
     expect(actionIdsOf(message.blocks)).toEqual(["item.done", "item.snooze", "item.more"]);
     expect(readable(message.blocks)).toContain("HR_PROD in <#C0HRPROD>");
+  });
+
+  it("says how urgent each thing is, and neither repeats the reader's name nor offers what they have", () => {
+    const dues = ["2026-03-01T09:00", "2026-03-02T18:00", "2026-03-05T09:00", "2026-04-02T09:00"];
+    const entries = dues.map((due, index) => ({
+      closeout: closeout(),
+      item: item({ id: `I${index + 1}`, due: at(due) }),
+    }));
+    const { blocks } = todoMessage({ now, entries }, commands);
+    const headings = texts(blocks, "mrkdwn").filter((text) => /^\*[A-Z][a-z ]+\*$/.test(text));
+    expect(headings).toEqual(["*Overdue*", "*Due today*", "*Within a week*", "*Later*"]);
+    expect(readable(blocks)).not.toContain("<@U0MARIA>");
+    const acts = controls(blocks)
+      .filter(({ actionId }) => actionId === "item.more")
+      .flatMap(({ values }) => values.map((value) => moreOption.decode(value).a));
+    expect(acts).not.toContain("take");
+    expect(acts).toContain("assign");
+  });
+
+  it("is the same as a window, which remembers its page", () => {
+    const entries = numbered(13).map((one) => ({ closeout: closeout(), item: one }));
+    const modal = todoModal({ now, entries }, commands, 1);
+    expect(pageRef.decode(modal.private_metadata ?? "")).toEqual({ p: 1 });
+    expect(modal.blocks).toEqual(todoMessage({ now, entries }, commands, 1).blocks);
   });
 
   it("loses nothing over its pages", () => {
@@ -203,7 +244,7 @@ describe("Home", () => {
   it("puts what waits for me before my closeouts", () => {
     const words = readable(home().blocks);
     expect(words.indexOf("13 things wait for you")).toBeLessThan(words.indexOf("My closeouts"));
-    expect(words).toContain("*HR_PROD* · at risk · ███░░░░░░░ 4 of 12 · <#C0HRPROD>");
+    expect(words).toContain("*HR_PROD* · at risk · <#C0HRPROD>\n███░░░░░░░  4 of 12 items · 1 overdue");
   });
 
   it("turns its two lists separately and remembers where they stand", () => {

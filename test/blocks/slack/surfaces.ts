@@ -1,6 +1,6 @@
 import type { HomeView, ModalView } from "@slack/types";
 import { helpTopics } from "../../../blocks/slack/actions.ts";
-import { greetingMessage, helpMessage } from "../../../blocks/slack/help.ts";
+import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/help.ts";
 import { homeView } from "../../../blocks/slack/home.ts";
 import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
 import {
@@ -16,7 +16,6 @@ import type { Message } from "../../../blocks/slack/message.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import {
   cannotStart,
-  closeoutStarted,
   itemAlready,
   itemChanged,
   itemsChanged,
@@ -34,9 +33,9 @@ import {
   unknownCommand,
 } from "../../../blocks/slack/refusals.ts";
 import { settingsModal } from "../../../blocks/slack/settings-modal.ts";
-import { startModal } from "../../../blocks/slack/start-modal.ts";
+import { fillingOf, startModal } from "../../../blocks/slack/start-modal.ts";
 import { statusMessage } from "../../../blocks/slack/status.ts";
-import { todoMessage } from "../../../blocks/slack/todo.ts";
+import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
@@ -86,6 +85,27 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
       { now, entries: items.map((one) => ({ closeout: project, item: one })) },
       commands,
       1,
+    ),
+    todoWindow: todoModal(
+      { now, entries: items.map((one) => ({ closeout: project, item: one })) },
+      commands,
+      1,
+    ),
+    helpWindow: helpModal(commands, "commands"),
+    startRefilled: startModal(
+      "C0HRPROD",
+      { timeZone: "America/Argentina/ComodRivadavia" },
+      {
+        filling: {
+          name: fillingOf({ name: words, timeZone: "UTC" }).name,
+          date: "2026-03-02",
+          time: "02:30",
+        },
+        filled: { name: fillingOf({ name: words, timeZone: "UTC" }).name, date: "2026-03-02", time: "02:30" },
+        revision: 7,
+        obstacle: cannotStart({ kind: "migration_not_ready", migration: { name: words, status: words } })
+          .text,
+      },
     ),
     todoEmpty: todoMessage({ now, entries: [] }, commands),
     home: homeView(
@@ -195,7 +215,6 @@ function answers(words: string, project: Closeout, items: readonly Item[]): Reco
     ...Object.fromEntries(acts.map((act) => [`changed-${act}`, itemChanged(project, only, act)])),
     ...Object.fromEntries(acts.map((act) => [`already-${act}`, itemAlready(project, only, act)])),
     itemsChanged: itemsChanged(project, items.slice(0, 100), "complete"),
-    closeoutStarted: closeoutStarted(project),
     settingsChanged: settingsChanged(project),
     settingsUnchanged: settingsUnchanged(project),
     channelTaken: cannotStart({ kind: "channel_taken", by: project }),

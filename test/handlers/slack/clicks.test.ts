@@ -139,8 +139,42 @@ describe("a click", () => {
     await click(button("card.items", closeoutRef.encode({ c: hrProd.id })));
     expect((await waitFor(() => windowOf(rig, "U0ANA"))).callback_id).toBe("items.list");
     await click(button("card.todo", closeoutRef.encode({ c: hrProd.id })));
-    expect(wordsOf(await privateAnswer())).toContain("I1");
+    const todo = await waitFor(async () => windowCalled("todo.list"));
+    expect(wordsOf(todo)).toContain("I1");
+    await click(button("card.help", closeoutRef.encode({ c: hrProd.id })));
+    const help = await waitFor(async () => windowCalled("help"));
+    await rig.control("POST /view-action", {
+      as: "U0ANA",
+      view_id: help.id,
+      action_id: "help.topic",
+      value: "people",
+    });
+    await waitFor(async () => wordsOf(await windowOf(rig, "U0ANA")).includes("Who may do what*"));
+    expect((await windowOf(rig, "U0ANA"))?.id).toBe(help.id);
   });
+
+  it("on Done in the window of what is mine draws that window again", async () => {
+    let done = false;
+    await start({
+      changeItem: async ({ itemId }) => {
+        done = true;
+        return { kind: "changed", closeout: hrProd, item: itemOf(itemId) };
+      },
+      readTodo: async () => ({
+        now: hrProd.startedAt,
+        entries: done ? [] : [{ closeout: hrProd, item: itemOf("I1") }],
+      }),
+    });
+    await click(button("card.todo", closeoutRef.encode({ c: hrProd.id })));
+    const todo = await waitFor(async () => windowCalled("todo.list"));
+    await rig.control("POST /view-action", { as: "U0ANA", view_id: todo.id, action_id: "item.done" });
+    await waitFor(async () => wordsOf(await windowOf(rig, "U0ANA")).includes("Nothing waits for you"));
+  });
+
+  const windowCalled = async (callback: string) => {
+    const window = await windowOf(rig, "U0ANA");
+    return window?.callback_id === callback && window;
+  };
 
   it("that fails is answered with a reference which the log has too, and no detail", async () => {
     await start({ changeItem: () => Promise.reject(new Error("secret detail of the database")) });

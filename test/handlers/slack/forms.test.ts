@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { afterEach, describe, expect, it } from "vitest";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -116,10 +117,87 @@ describe("a form", () => {
     const preset = { migration, name: "HR_PROD", timeZone: "Europe/Berlin" };
     const prepared: Partial<UseCases> = { prepareStart: async () => ({ kind: "ready", preset }) };
 
-    it("starts it with everything that was filled in", async () => {
+    const choose = (view: { readonly id: string }, value: string, values = {}) =>
+      rig.control("POST /view-action", {
+        as: "U0ANA",
+        view_id: view.id,
+        action_id: "start.migration",
+        value,
+        values,
+      });
+    const search = (view: { readonly id: string }) =>
+      rig.control("POST /options", {
+        as: "U0ANA",
+        view_id: view.id,
+        action_id: "start.migration",
+        query: "",
+      });
+    const found: Partial<UseCases> = {
+      searchMigrations: async () => ({ kind: "found", migrations: [migration] }),
+    };
+
+    it("fills in name and cutover once a migration is chosen, and keeps what was typed", async () => {
+      const cutover = Temporal.Instant.from("2026-03-02T01:30:00Z");
+      await start({
+        ...found,
+        prepareStart: async ({ migrationId }) => ({
+          kind: "ready",
+          preset: migrationId === undefined ? { timeZone: "Europe/Berlin" } : { ...preset, cutover },
+        }),
+      });
+      const view = await open("/closeout start");
+      await search(view);
+      await choose(view, migration.id, { "start.budget": "15000 USD" });
+      await waitFor(async () => wordsOf(await windowOf(rig, "U0ANA")).includes("2026-03-02"));
+      const {
+        "start.name": _name,
+        "start.cutover_date": _date,
+        "start.cutover_time": _time,
+        ...rest
+      } = filled;
+      expect(await submit(view, rest)).toMatchObject({ closed: true });
+      expect(called("startCloseout")).toMatchObject([
+        {
+          input: {
+            migrationId: migration.id,
+            name: "HR_PROD",
+            cutoverDate: "2026-03-02",
+            cutoverTime: "02:30",
+            budget: "15000 USD",
+          },
+        },
+      ]);
+    });
+
+    it("leaves a name that was typed before the migration was chosen", async () => {
+      await start({ ...prepared, ...found });
+      const view = await open("/closeout start");
+      await search(view);
+      await choose(view, migration.id, { "start.name": "My name for it" });
+      await waitFor(async () => wordsOf(await windowOf(rig, "U0ANA")).includes("start.name~1"));
+      expect(wordsOf(await windowOf(rig, "U0ANA"))).toContain("My name for it");
+    });
+
+    it("says at once when the chosen migration cannot be closed out", async () => {
+      await start({
+        ...found,
+        prepareStart: async ({ migrationId }) =>
+          migrationId === undefined
+            ? { kind: "ready", preset: { timeZone: "Europe/Berlin" } }
+            : { kind: "migration_taken", by: hrProd },
+      });
+      const view = await open("/closeout start");
+      await search(view);
+      await choose(view, migration.id);
+      await waitFor(async () => wordsOf(await windowOf(rig, "U0ANA")).includes("already being closed out"));
+    });
+
+    it("starts it with everything that was filled in, and leaves the telling to the card", async () => {
       await start(prepared);
       const view = await open("/closeout start mig_hr_prod");
       expect(await submit(view, filled)).toMatchObject({ closed: true });
+      expect(await rig.app.drain(5_000)).toBe(0);
+      expect((await messagesOf(rig, "U0ANA")).filter(({ ephemeral }) => ephemeral)).toEqual([]);
       expect(called("prepareStart")).toMatchObject([{ channel, migrationId: "mig_hr_prod" }]);
       expect(called("startCloseout")).toMatchObject([
         {
@@ -310,6 +388,8 @@ describe("a form", () => {
         const now = await windowOf(rig, "U0ANA");
         return now?.id === details.id && wordsOf(now).includes("not needed");
       });
+      const looked = called("readItems").length;
+      expect(looked).toBeGreaterThan(1);
     });
 
     const topOther = (id: string) =>
