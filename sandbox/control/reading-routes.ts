@@ -14,7 +14,12 @@ export const readingRoutes: Routes = {
     );
     return {
       team: world.team,
-      bot: { user_id: world.botId, bot_id: world.app.botId, name: world.members.get(world.botId)?.name },
+      bot: {
+        user_id: world.botId,
+        bot_id: world.app.botId,
+        name: world.members.get(world.botId)?.name,
+        messages_read_only: installed.messagesReadOnly,
+      },
       users: [...world.members.values()].map(shownMember),
       channels: channels.map((channel) => shownChannel(sandbox, channel)),
       commands: installed.commands.map(({ command, description, usage_hint }) => ({

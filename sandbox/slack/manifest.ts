@@ -5,6 +5,7 @@ import { z } from "zod";
 const Manifest = z.object({
   features: z
     .object({
+      app_home: z.object({ messages_tab_read_only_enabled: z.boolean().default(false) }).prefault({}),
       slash_commands: z
         .array(
           z.object({
@@ -45,6 +46,8 @@ export type InstalledApp = {
   readonly events: ReadonlySet<string>;
   /** The bot's scopes; `undefined` grants everything. */
   readonly scopes: ReadonlySet<string> | undefined;
+  /** Whether people can only read what the app writes to them. */
+  readonly messagesReadOnly: boolean;
   /** Without a manifest any command and shortcut goes to the app. */
   readonly strict: boolean;
 };
@@ -75,13 +78,21 @@ export function readManifest(path: string | undefined): InstalledApp {
       usage_hint: "",
       should_escape: true,
     }));
-    return { commands, shortcuts: [], events: new Set(commonEvents), scopes: undefined, strict: false };
+    return {
+      commands,
+      shortcuts: [],
+      events: new Set(commonEvents),
+      scopes: undefined,
+      messagesReadOnly: false,
+      strict: false,
+    };
   }
   const { features, settings, oauth_config: oauth } = Manifest.parse(parse(readFileSync(path, "utf8")));
   return {
     commands: features.slash_commands,
     shortcuts: features.shortcuts,
     events: new Set(settings.event_subscriptions.bot_events),
+    messagesReadOnly: features.app_home.messages_tab_read_only_enabled,
     scopes: oauth.scopes.bot === undefined ? undefined : new Set(oauth.scopes.bot),
     strict: true,
   };

@@ -12,6 +12,12 @@ export async function say(
   const member = actor(sandbox, act.as);
   const conversation = seenConversation(sandbox, member, act.channel);
   if (conversation.archived) throw new ControlError(403, "is_archived", "The channel is archived.");
+  if (
+    sandbox.installed.messagesReadOnly &&
+    conversation.kind === "im" &&
+    conversation.members.has(sandbox.world.botId)
+  )
+    throw new ControlError(403, "read_only", "Sending messages to this app has been turned off.");
   if (act.text.trim() === "") throw new ControlError(400, "no_text", "There is nothing to say.");
   if (act.thread_ts !== undefined && conversation.log.get(act.thread_ts) === undefined) {
     throw new ControlError(404, "message_not_found", `There is no message ${act.thread_ts} to reply to.`);

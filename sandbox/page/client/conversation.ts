@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
 import { avatar } from "./avatar.ts";
-import { Composer } from "./composer.ts";
 import { HomeTab } from "./home-tab.ts";
 import { h, html } from "./html.ts";
 import { icon } from "./icons.ts";
@@ -10,6 +9,7 @@ import { usePage, useReading, useStore } from "./page-context.ts";
 import { SidePanel } from "./side-panel.ts";
 import type { State } from "./state.ts";
 import type { Channel, Person } from "./wire.ts";
+import { WritingPlace } from "./writing-place.ts";
 
 /** What is open: a channel, a person or the app. */
 type Subject = {
@@ -65,7 +65,7 @@ function Timeline(props: {
           turn: newestTurn,
           beginning: beginning(subject),
         });
-  return html`${list}${h(Composer, { conversation: open, placeholder: subject.channel === undefined ? `Message ${subject.name}` : `Message ${label}` })}`;
+  return html`${list}${h(WritingPlace, { conversation: open, placeholder: subject.channel === undefined ? `Message ${subject.name}` : `Message ${label}` })}`;
 }
 
 function Head(props: { readonly subject: Subject; readonly state: State }): ComponentChildren {

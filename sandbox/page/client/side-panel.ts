@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { Composer } from "./composer.ts";
 import { h, html } from "./html.ts";
 import { icon } from "./icons.ts";
 import { MessageList } from "./message-list.ts";
 import { MessageRow } from "./message-row.ts";
 import { usePage, useStore } from "./page-context.ts";
+import { WritingPlace } from "./writing-place.ts";
 
 /** The panel beside the conversation: a thread, or what is pinned. Escape closes it. */
 export function SidePanel(props: { readonly name: string }): ComponentChildren {
@@ -38,7 +38,7 @@ function Thread(props: { readonly ts: string }): ComponentChildren {
           replies.length > 0 ? count : null,
         ];
   return html`${h(MessageList, { messages: replies, where: "thread", label: "Messages in this thread", beginning })}
-    ${h(Composer, { key: props.ts, conversation: open, thread: props.ts, placeholder: "Reply…" })}`;
+    ${h(WritingPlace, { key: props.ts, conversation: open, thread: props.ts, placeholder: "Reply…" })}`;
 }
 
 function Pins(): ComponentChildren {

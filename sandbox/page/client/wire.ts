@@ -41,7 +41,8 @@ export type Shortcut = { readonly callbackId: string; readonly name: string };
 /** What `GET /control/workspace` tells. */
 export type Workspace = {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
-  readonly bot: { readonly userId: string; readonly name: string };
+  /** `readOnly`: nobody can write to it. */
+  readonly bot: { readonly userId: string; readonly name: string; readonly readOnly: boolean };
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   readonly commands: readonly Command[];
@@ -110,7 +111,11 @@ export function readWorkspace(from: JsonObject): Workspace {
   const bot = objectAt(from, "bot") ?? {};
   return {
     team: { id: textAt(team, "id"), name: textAt(team, "name"), domain: textAt(team, "domain") },
-    bot: { userId: textAt(bot, "user_id"), name: textAt(bot, "name") },
+    bot: {
+      userId: textAt(bot, "user_id"),
+      name: textAt(bot, "name"),
+      readOnly: flagAt(bot, "messages_read_only"),
+    },
     people: objectsAt(from, "users").map(readPerson),
     channels: objectsAt(from, "channels").map((channel) => ({
       id: textAt(channel, "id"),

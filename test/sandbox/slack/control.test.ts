@@ -9,6 +9,7 @@ import { codeOf, HR, openWorkspace } from "./harness.ts";
 
 const manifest = `
 features:
+  app_home: { messages_tab_read_only_enabled: true }
   slash_commands:
     - command: /closeout
       description: Close out a migration
@@ -57,6 +58,14 @@ describe("the control API", () => {
       expect.objectContaining({ name: "ana", initials: "AR", kind: "member" }),
     );
     expect(workspace["channels"]).toContainEqual(expect.objectContaining({ name: "random", bot_in: false }));
+  });
+
+  it("lets nobody write to an app whose manifest makes its messages read-only", async () => {
+    const { control } = await openWorkspace({ manifest: await writeManifest() });
+    expect((await control.get("workspace"))["bot"]).toMatchObject({ messages_read_only: true });
+    const writing = control.post("say", { as: "U0ANA", channel: "U0CLOSEOUT", text: "hello" });
+    await expect(writing).rejects.toThrow(/turned off/);
+    await control.post("say", { as: "U0ANA", channel: "U0TOM", text: "hello" });
   });
 
   it("follows the manifest: commands, shortcuts, subscriptions, scopes", async () => {
