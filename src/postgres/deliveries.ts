@@ -86,7 +86,12 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
       const { installation, conversation } = laneRow(lane);
       await db
         .updateTable("delivery")
-        .set({ status: "pending", message: null, shown_revision: 0, pinned: false })
+        // A card that was posted before is brought up to date; should it be gone, its update finds that out and posts it anew.
+        .set({
+          status: sql`case when message is null then 'pending' else 'sent' end`,
+          shown_revision: 0,
+          not_before: sql`now()`,
+        })
         .where("installation", "=", installation)
         .where("conversation", "=", conversation)
         .where("status", "=", "refused")
