@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue, snoozeChoice } from "../support/controls.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
@@ -13,6 +13,8 @@ import {
   startValues,
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue } from "../support/controls.ts";
 import { allDone, discrepancies, remindersOf } from "../support/outbox.ts";
@@ -16,6 +16,8 @@ import {
   startCloseout,
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 
@@ -35,15 +37,15 @@ describe("two web processes and two workers, to whom everything is sent four tim
       scenario.database.url,
       "select kind, data->>'item' as item from ledger_entry where kind <> 'reminders.announced' order by closeout_id, seq",
     );
-    return rows.map(({ kind, item }) => [kind, item].filter((word) => word !== null).join(" "));
+    return rows.map(({ kind, item }) => (item === null ? String(kind) : `${String(kind)} ${String(item)}`));
   };
   const deedsAfter = async (many: number) => {
     await waitFor(async () => (await deeds()).length >= many, { what: `${many} entries` });
     return deeds();
   };
   const digest = async () => {
-    const found = (await scenario.control.messages(cast.owner, channel)).find(({ text }) =>
-      /^4 items/.test(text),
+    const found = (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
+      /^\d items? /.test(text),
     );
     if (found === undefined) throw new Error("There is no digest.");
     return found;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRedisServer, startRedis } from "../support/redis.ts";
+import { onRedis } from "../support/on-redis.ts";
 import { type CampaignReport, runKillCampaign } from "./kill-campaign.ts";
 
 /** The seed of a campaign can be chosen to repeat one that failed; its message names it. */
@@ -21,19 +21,10 @@ describe.concurrent("however often the worker is killed, each reminder is shown 
     expect(seen.reminders).toBeGreaterThan(seen.days * 8);
   });
 
-  it("with the queue on Redis", async ({ skip }) => {
-    const binary = findRedisServer();
-    if (binary === undefined) {
-      process.stderr.write("\nSKIPPED: the kill campaign on Redis: no redis-server in PATH.\n\n");
-      return skip("no redis-server in PATH");
-    }
-    const redis = await startRedis(binary);
-    try {
-      const seen = await runKillCampaign({ seed: seed + 1, kills, redisUrl: redis.url });
+  it("with the queue on Redis", (context) =>
+    onRedis(context, "the kill campaign on Redis", async ({ url }) => {
+      const seen = await runKillCampaign({ seed: seed + 1, kills, redisUrl: url });
       report("Redis", seen);
       expect(seen.reminders).toBeGreaterThan(seen.days * 8);
-    } finally {
-      await redis.close();
-    }
-  });
+    }));
 });

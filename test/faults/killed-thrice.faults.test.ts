@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { onRedis } from "../support/on-redis.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import type { Product } from "../support/product.ts";
-import { findRedisServer, startRedis } from "../support/redis.ts";
 import { clockOf, fewItems, hrProd, moveClockTo, openScenario, startCloseout } from "../support/scenario.ts";
 import { openSlackTap, type SlackTap } from "../support/slack-tap.ts";
 
@@ -51,17 +51,6 @@ async function killThrice(redisUrl: string | undefined): Promise<void> {
 describe.concurrent("a message whose worker is killed three times in the middle of sending it", () => {
   it("is delivered once, with the queue on PostgreSQL", () => killThrice(undefined));
 
-  it("is delivered once, with the queue on Redis", async ({ skip }) => {
-    const binary = findRedisServer();
-    if (binary === undefined) {
-      process.stderr.write("\nSKIPPED: a message killed three times on Redis: no redis-server in PATH.\n\n");
-      return skip("no redis-server in PATH");
-    }
-    const redis = await startRedis(binary);
-    try {
-      await killThrice(redis.url);
-    } finally {
-      await redis.close();
-    }
-  });
+  it("is delivered once, with the queue on Redis", (context) =>
+    onRedis(context, "a message killed three times on Redis", (redis) => killThrice(redis.url)));
 });

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { describe, expect, it } from "vitest";
+import { onRedis } from "../support/on-redis.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { type PrivatePostgres, startPrivatePostgres } from "../support/private-postgres.ts";
-import { findRedisServer, type PrivateRedis, startRedis } from "../support/redis.ts";
+import type { PrivateRedis } from "../support/redis.ts";
 import {
   clockOf,
   crm,
@@ -87,19 +88,6 @@ describe.concurrent("while the servers beneath go down, each reminder is shown e
     await liveThroughOutages(undefined);
   });
 
-  it("with PostgreSQL killed and Redis restarted or emptied in the middle of the sending", async ({
-    skip,
-  }) => {
-    const binary = findRedisServer();
-    if (binary === undefined) {
-      process.stderr.write("\nSKIPPED: restarts of Redis: no redis-server in PATH.\n\n");
-      return skip("no redis-server in PATH");
-    }
-    const redis = await startRedis(binary);
-    try {
-      await liveThroughOutages(redis);
-    } finally {
-      await redis.close();
-    }
-  });
+  it("with PostgreSQL killed and Redis restarted or emptied in the middle of the sending", (context) =>
+    onRedis(context, "restarts of Redis", liveThroughOutages));
 });

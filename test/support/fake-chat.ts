@@ -19,8 +19,10 @@ export type Trouble = Exclude<SendOutcome, { kind: "sent" }> & { readonly arrive
 export type FakeChat = Chat & {
   readonly posts: Post[];
   readonly people: Map<string, Profile>;
-  /** Attempts to send or update, `find` and `profile`, as words such as `send channel:C1`, in order. */
+  /** Attempts to send, update or find a message, as words such as `send channel:C1`, in order. */
   readonly calls: string[];
+  /** User ids whose profiles were asked for, in order. */
+  readonly asked: string[];
   /** The next attempts to send or update end so. */
   goWrong(...troubles: readonly (Trouble | Error)[]): void;
   /** Runs before each new message is accepted. */
@@ -33,6 +35,7 @@ export type FakeChat = Chat & {
 export function fakeChat(people: Iterable<Profile> = []): FakeChat {
   const posts: Post[] = [];
   const calls: string[] = [];
+  const asked: string[] = [];
   const troubles: (Trouble | Error)[] = [];
 
   /** `undefined` when all goes well; `arrived` is run if the platform accepts after all. */
@@ -48,6 +51,7 @@ export function fakeChat(people: Iterable<Profile> = []): FakeChat {
   return {
     posts,
     calls,
+    asked,
     people: new Map([...people].map((profile) => [profile.user, profile])),
     beforeSend: async () => undefined,
     down: undefined,
@@ -87,7 +91,7 @@ export function fakeChat(people: Iterable<Profile> = []): FakeChat {
     },
 
     async profile(_installation, user) {
-      calls.push(`profile ${user}`);
+      asked.push(user);
       if (this.down !== undefined) throw this.down;
       return this.people.get(user);
     },

@@ -91,7 +91,7 @@ export async function openScenario(given: ScenarioOptions = {}): Promise<Scenari
       announce();
     },
     async close() {
-      await Promise.all(products.map((one) => (one.running() ? one.kill() : undefined)));
+      await Promise.all(products.map((one) => one.kill()));
       await workspace.close();
       await simulator.close();
       await database.close();
