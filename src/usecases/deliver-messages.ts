@@ -97,7 +97,9 @@ async function reconcile(
     "an uncertain delivery was looked up",
   );
   if (message === undefined) return send(deps, delivery, notice);
-  return update(deps, delivery, message, notice);
+  const outcome = await update(deps, delivery, message, notice);
+  // It is the update that was surely not accepted; the message itself is there and must not be sent again.
+  return outcome.kind === "later" ? { ...outcome, kind: "uncertain" } : outcome;
 }
 
 async function update(
