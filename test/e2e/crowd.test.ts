@@ -37,7 +37,9 @@ describe("two web processes and two workers, to whom everything is sent four tim
       scenario.database.url,
       "select kind, data->>'item' as item from ledger_entry where kind <> 'reminders.announced' order by closeout_id, seq",
     );
-    return rows.map(({ kind, item }) => (item === null ? String(kind) : `${String(kind)} ${String(item)}`));
+    return rows.map(({ kind, item }) =>
+      typeof item === "string" ? `${String(kind)} ${item}` : String(kind),
+    );
   };
   const deedsAfter = async (many: number) => {
     await waitFor(async () => (await deeds()).length >= many, { what: `${many} entries` });
