@@ -144,14 +144,15 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
     change: (closeoutId, work) => changeCloseout(db, clock, closeoutId, work),
   };
 
-  /** Which open closeout stands in the way, when the insert failed on one of the two "only one" rules. */
-  async function whoHasIt(
-    error: unknown,
-    { closeout }: NewCloseout,
-  ): Promise<Exclude<StartOutcome, { kind: "started" }> | undefined> {
+  /**
+   * Which open closeout stands in the way, when the insert failed on one of the two "only one" rules. If it is this very one,
+   * an earlier try was committed although its answer was lost.
+   */
+  async function whoHasIt(error: unknown, { closeout }: NewCloseout): Promise<StartOutcome | undefined> {
     if (errorCode(error) !== "23505") return undefined;
     const store = createCloseouts(db, clock);
     const inChannel = await store.openInChannel(closeout.installation, closeout.channel);
+    if (inChannel?.id === closeout.id) return { kind: "started" };
     if (inChannel !== undefined) return { kind: "channel_taken", by: inChannel };
     const ofMigration = await store.openWithMigration(closeout.installation, closeout.migration.id);
     return ofMigration && { kind: "migration_taken", by: ofMigration };
