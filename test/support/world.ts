@@ -38,7 +38,7 @@ export type World = {
   readonly sensei: FakeSensei;
   readonly logged: readonly LogLine[];
   /** Another process on the same store: connections of its own. */
-  another(): Deps;
+  another(): Deps & Pick<Store, "inbox">;
   /** Starts a closeout of ana's in a channel of its own, with whatever is to be different in the form. */
   start(options?: { channel?: string; input?: Partial<StartCloseoutInput> }): Promise<Closeout>;
   /** Does something to an item as one of the cast; the owner unless told. */
@@ -147,7 +147,7 @@ async function createWorld({
     opened.push(db);
     const store = createStore(db, clock, pacing);
     const people = createPeople(db, clock, chat);
-    const deps: Deps = { ...store, clock, people, chat, queue, sensei, template, log };
+    const deps = { ...store, clock, people, chat, queue, sensei, template, log } satisfies Deps;
     return { db, store, deps };
   }
   const { db, store, deps } = open();
