@@ -1,6 +1,5 @@
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
 import { assertNever } from "../domain/assert-never.ts";
 import { type Installation, installationKey } from "../domain/identity.ts";
 import type { Notice } from "../domain/notice.ts";
@@ -117,14 +116,11 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
         return nothingSent(failure);
       }
       return await attempt(to.installation, async () => {
-        const posted = await client.apiCall("chat.postMessage", {
+        const posted = await client.chat.postMessage({
           channel,
-          ...onTheWire(message),
+          ...message,
           ...manners,
-          metadata: JSON.stringify({
-            event_type: metadata.eventType,
-            event_payload: { delivery_id: to.deliveryId },
-          }),
+          metadata: { event_type: metadata.eventType, event_payload: { delivery_id: to.deliveryId } },
         });
         return refOf(posted);
       });
@@ -134,10 +130,10 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
       const message = drawn(notice);
       if ("kind" in message) return message;
       return await attempt(installation, async () => {
-        await clientFor(installation).apiCall("chat.update", {
+        await clientFor(installation).chat.update({
           channel: ref.channel,
           ts: ref.id,
-          ...onTheWire(message),
+          ...message,
           parse: manners.parse,
           link_names: manners.link_names,
         });
@@ -204,17 +200,6 @@ function nothingSent(failure: SlackFailure): SendOutcome {
     : toOutcome(failure);
 }
 
-/**
- * A message as the call carries it: form fields, of which `blocks` is JSON. The SDK would write the same, but not before
- * it has copied every block twice for a log that nobody keeps.
- */
-function onTheWire({ text, blocks }: { readonly text: string; readonly blocks: readonly KnownBlock[] }) {
-  return { text, blocks: JSON.stringify(blocks) };
-}
-
-const addressSchema = z.object({ channel: z.string(), ts: z.string() });
-
-function refOf(answer: unknown): MessageRef | undefined {
-  const address = addressSchema.safeParse(answer);
-  return address.success ? { channel: address.data.channel, id: address.data.ts } : undefined;
+function refOf({ channel, ts }: { channel?: string; ts?: string }): MessageRef | undefined {
+  return channel === undefined || ts === undefined ? undefined : { channel, id: ts };
 }

@@ -87,8 +87,9 @@ function readCode({ data }: WebAPIPlatformError): SlackFailure {
   return { kind: "later", afterMs: asked === undefined ? wait : Math.max(1, asked) * second, why: code };
 }
 
-/** 5xx may come after the deed; anything else was turned away on the doorstep, usually by a proxy. */
+/** 5xx may come after the deed; anything else was turned away on the doorstep, usually by a proxy. A limit may come without its length. */
 function readStatus(status: number): SlackFailure {
+  if (status === 429) return { kind: "later", afterMs: 30 * second, why: "rate limited" };
   const why = `HTTP ${status}`;
   return status >= 500 || status === 408
     ? { kind: "uncertain", why }
