@@ -4,7 +4,7 @@ import { system } from "../domain/identity.ts";
 import { type Item, isSnoozed } from "../domain/item.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import { nextOverdue, overdueMoments } from "../domain/reminders.ts";
-import type { AnnouncedReminder, Announcement, DueCloseout, Lane } from "../ports.ts";
+import type { AnnouncedReminder, Announcement, DueCloseout } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
@@ -14,24 +14,26 @@ const closeoutsPerTransaction = 100;
 /**
  * Finds the reminders that have fallen due, at any time until now, and turns them into one digest per conversation. Those
  * missed while nobody swept are all in that one digest. Safe to run on any number of workers at once.
- * @returns the lanes that were handed to the queue.
  */
 export async function announceReminders(
   deps: Pick<Deps, "clock" | "reminders" | "queue" | "log">,
-): Promise<readonly Lane[]> {
+): Promise<void> {
   const now = deps.clock.now();
-  const handed: Lane[] = [];
+  const calendar = rememberDays(now);
   for (;;) {
     const { closeouts, lanes } = await deps.reminders.announceDue(now, closeoutsPerTransaction, (due) =>
-      due.map((one) => announce(one, now)),
+      due.map((one) => announce(one, now, calendar)),
     );
     await hurryDeliveries(deps, lanes);
-    handed.push(...lanes);
-    if (closeouts < closeoutsPerTransaction) return handed;
+    if (closeouts < closeoutsPerTransaction) return;
   }
 }
 
-function announce({ closeout, items, due }: DueCloseout, now: Temporal.Instant): Announcement {
+function announce(
+  { closeout, items, due }: DueCloseout,
+  now: Temporal.Instant,
+  calendar: Calendar,
+): Announcement {
   const itemOf = new Map(items.map((item) => [item.id, item]));
   const speaks = ({ itemId }: Occurrence): boolean => {
     const item = itemOf.get(itemId);
@@ -39,11 +41,11 @@ function announce({ closeout, items, due }: DueCloseout, now: Temporal.Instant):
   };
   const dropped = due.filter((occurrence) => !speaks(occurrence));
   const first = due.filter(speaks);
-  const missed = missedDaily(first, closeout, now);
+  const missed = missedDaily(first, closeout, calendar);
   const announced = [...first, ...missed];
   const next = first
     .filter(({ kind }) => kind === "overdue")
-    .map((occurrence) => ({ ...occurrence, moment: nextOverdue(now, closeout) }));
+    .map((occurrence) => ({ ...occurrence, moment: calendar.next(closeout) }));
   return {
     closeoutId: closeout.id,
     announced,
@@ -62,6 +64,35 @@ function announce({ closeout, items, due }: DueCloseout, now: Temporal.Instant):
   };
 }
 
+type Hours = Pick<DueCloseout["closeout"], "settings" | "timeZone">;
+
+/** Daily reminders as seen from this sweep: the next one to come, and those between a moment and now. */
+type Calendar = {
+  next(closeout: Hours): Temporal.Instant;
+  missed(since: Temporal.Instant, closeout: Hours): readonly Temporal.Instant[];
+};
+
+/** Closeouts that keep the same hours share their days, so that each day is reckoned once in a sweep. */
+function rememberDays(now: Temporal.Instant): Calendar {
+  const next = remembering<Temporal.Instant>();
+  const missed = remembering<readonly Temporal.Instant[]>();
+  const hours = ({ settings, timeZone }: Hours) => JSON.stringify([timeZone, settings]);
+  return {
+    next: (closeout) => next(hours(closeout), () => nextOverdue(now, closeout)),
+    missed: (since, closeout) =>
+      missed(`${since.epochMilliseconds} ${hours(closeout)}`, () => overdueMoments(since, now, closeout)),
+  };
+}
+
+function remembering<T>(): (key: string, reckon: () => T) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (key, reckon) => {
+    const found = known.get(key) ?? { value: reckon() };
+    known.set(key, found);
+    return found.value;
+  };
+}
+
 /**
  * The daily reminders between each that is announced late and now; each is accounted for, all in one digest. Items that fell
  * due together share their days, which are reckoned once.
@@ -69,12 +100,12 @@ function announce({ closeout, items, due }: DueCloseout, now: Temporal.Instant):
 function missedDaily(
   announced: readonly Occurrence[],
   closeout: DueCloseout["closeout"],
-  now: Temporal.Instant,
+  calendar: Calendar,
 ): readonly Occurrence[] {
   const daily = announced.filter(({ kind }) => kind === "overdue");
   const byMoment = Map.groupBy(daily, ({ moment }) => moment.epochMilliseconds);
   return [...byMoment.values()].flatMap((together) => {
-    const moments = together.slice(0, 1).flatMap(({ moment }) => overdueMoments(moment, now, closeout));
+    const moments = together.slice(0, 1).flatMap(({ moment }) => calendar.missed(moment, closeout));
     return together.flatMap((occurrence) => moments.map((moment) => ({ ...occurrence, moment })));
   });
 }

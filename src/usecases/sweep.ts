@@ -1,6 +1,3 @@
-import { conversationKey } from "../domain/conversation.ts";
-import { installationKey } from "../domain/identity.ts";
-import type { Lane } from "../ports.ts";
 import { announceReminders } from "./announce-reminders.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
@@ -12,14 +9,6 @@ const lanesPerSweep = 2_000;
 export async function sweep(
   deps: Pick<Deps, "clock" | "reminders" | "deliveries" | "queue" | "log">,
 ): Promise<void> {
-  const handed = new Set((await announceReminders(deps)).map(nameOf));
-  const wanting = await deps.deliveries.wanting(lanesPerSweep);
-  await hurryDeliveries(
-    deps,
-    wanting.filter((lane) => !handed.has(nameOf(lane))),
-  );
-}
-
-function nameOf({ installation, conversation }: Lane): string {
-  return `${installationKey(installation)} ${conversationKey(conversation)}`;
+  await announceReminders(deps);
+  await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
 }

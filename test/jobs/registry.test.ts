@@ -40,6 +40,26 @@ describe("the jobs", () => {
     expect(calls).toEqual(["sweep", "tidy"]);
   });
 
+  it("a tick is let go while an earlier one is still at work, and the next one after it runs", async () => {
+    const work = Promise.withResolvers<void>();
+    let runs = 0;
+    const served = jobProcessors({
+      sweep: async () => {
+        runs += 1;
+        await work.promise;
+      },
+      tidy: async () => undefined,
+      deliver: async () => undefined,
+    });
+    const first = served["sweep"]?.({});
+    await served["sweep"]?.({});
+    expect(runs).toBe(1);
+    work.resolve();
+    await first;
+    await served["sweep"]?.({});
+    expect(runs).toBe(2);
+  });
+
   it("a failed use case fails the job, so that the queue tries again", async () => {
     const served = jobProcessors({
       sweep: () => Promise.reject(new Error("the store is away")),
