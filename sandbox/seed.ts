@@ -22,6 +22,9 @@ const example = {
   budget: "15000 USD",
 } as const;
 
+/** Where the example is closed out. */
+export const exampleChannel = example.channel;
+
 /** The first reminder of the 24-hour phase comes four hours before its due, so this long after the cutover. */
 const hoursToFirstReminder = 20;
 

@@ -57,7 +57,7 @@ async function runInSlack(
   const product = await startProduct({ ...config, slack }, log, shutdown, false);
   process.stdout.write(
     startupNotice({
-      mode: `connected to ${product.workspace} · role ${config.role}`,
+      mode: `${product.workspace === undefined ? "working for Slack" : `connected to ${product.workspace}`} · role ${config.role}`,
       parts: [...product.parts, ["Sensei", config.sensei.url]],
       next: [
         `In Slack, type ${config.commands.closeout} start in a migration's channel.`,
@@ -69,8 +69,10 @@ async function runInSlack(
 
 async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Promise<void> {
   const { openSandbox } = await import("../sandbox/open.ts");
-  const { seedSandbox } = await import("../sandbox/seed.ts");
-  let product: Awaited<ReturnType<typeof startProduct>> | undefined;
+  const { exampleChannel, seedSandbox } = await import("../sandbox/seed.ts");
+  const findExample = async ({ store, installation }: Product) =>
+    installation && (await store.closeouts.openInChannel(installation, exampleChannel));
+  let product: Product | undefined;
   const sandbox = await openSandbox({
     port: config.http.port ?? (await preferredPort(pagePort, "127.0.0.1")),
     product: {
@@ -81,7 +83,8 @@ async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Prom
   shutdown.add("sandbox", () => sandbox.close());
   product = await startProduct(inSandbox(config, sandbox), log, shutdown, true);
   if (product.port !== undefined) sandbox.announce(product.port);
-  await seedSandbox(sandbox.controlUrl);
+  // A database of the operator's own may hold the example from an earlier start.
+  if ((await findExample(product)) === undefined) await seedSandbox(sandbox.controlUrl);
   process.stdout.write(
     startupNotice({
       mode: "sandbox (no Slack credentials in the environment)",
@@ -104,9 +107,11 @@ async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Prom
 
 /** The product finds the sandbox where it would find Slack and Sensei; it listens on loopback only. */
 function inSandbox(config: Config, { slack, sensei, clockUrl }: OpenSandbox): ConnectedConfig {
-  return { ...config, slack, sensei, clockUrl, http: { host: "127.0.0.1", port: 0 } };
+  const http = { host: "127.0.0.1", port: 0 };
+  return { ...config, slack, sensei, clockUrl, http, commands: { closeout: "/closeout" } };
 }
 
+type Product = Awaited<ReturnType<typeof startProduct>>;
 type ConnectedConfig = Config & { readonly slack: SlackConfig };
 
 /** Builds everything for one workspace and starts the parts of this role. */
@@ -149,7 +154,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     deps,
     port: web?.port,
     installation: web?.workspace.installation,
-    workspace: web?.workspace.name ?? "Slack",
+    workspace: web?.workspace.name,
     parts: describeParts(config, database, web?.port),
   };
 }

@@ -33,6 +33,9 @@ export function explainFailure(error: unknown): string {
   if (code === "EADDRINUSE") {
     return `Closeout cannot start: somebody else listens on that port (${error.message}). Set PORT to a free one. Nothing was changed.`;
   }
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+    return `Closeout cannot start: this machine has no such address to listen on (${error.message}). Check HOST; 0.0.0.0 listens on all. Nothing was changed.`;
+  }
   if (code.startsWith("slack_webapi_")) {
     return `Closeout cannot start: Slack did not accept the bot's token or did not answer (${error.message}). Check SLACK_BOT_TOKEN and the network, then start again. Nothing was changed.`;
   }
