@@ -40,6 +40,8 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
         ) wanting
         order by installation, conversation
         on conflict (installation, conversation) do update set nudged_until = excluded.nudged_until
+          -- Again, of the row as it is now: a worker may have taken the lane meanwhile, or left it to rest.
+          where lane.free_at <= now() and lane.nudged_until <= now()
         returning installation, conversation`.execute(db),
       );
       return rows.map(toLane);

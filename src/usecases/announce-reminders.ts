@@ -11,6 +11,9 @@ import { hurryDeliveries } from "./hurry-deliveries.ts";
 /** Closeouts per transaction: few enough that clicks on them never wait long for the sweep. */
 const closeoutsPerTransaction = 100;
 
+/** Transactions at once when there is more than one has room for: while one waits for the disk, the other thinks. */
+const transactionsAtOnce = 2;
+
 /**
  * Finds the reminders that have fallen due, at any time until now, and turns them into one digest per conversation. Those
  * missed while nobody swept are all in that one digest. Safe to run on any number of workers at once.
@@ -20,13 +23,18 @@ export async function announceReminders(
 ): Promise<void> {
   const now = deps.clock.now();
   const calendar = rememberDays(now);
-  for (;;) {
+  const announceSome = async (): Promise<{ readonly mayBeMore: boolean }> => {
     const { closeouts, lanes } = await deps.reminders.announceDue(now, closeoutsPerTransaction, (due) =>
       due.map((one) => announce(one, now, calendar)),
     );
     await hurryDeliveries(deps, lanes);
-    if (closeouts < closeoutsPerTransaction) return;
-  }
+    return { mayBeMore: closeouts === closeoutsPerTransaction };
+  };
+  const announceRest = async (): Promise<void> => {
+    while ((await announceSome()).mayBeMore);
+  };
+  const { mayBeMore } = await announceSome();
+  if (mayBeMore) await Promise.all(Array.from({ length: transactionsAtOnce }, announceRest));
 }
 
 function announce(
