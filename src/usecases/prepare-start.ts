@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
-import { canBeClosedOut, type Migration, migrationLabel } from "../domain/migration.ts";
+import { canBeClosedOut, type Migration, migrationIdSchema, migrationLabel } from "../domain/migration.ts";
 import { isSenseiFault, type Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 
@@ -38,10 +38,12 @@ export async function prepareStart(
   if (inChannel !== undefined) return { kind: "channel_taken", by: inChannel };
   const timeZone = member.timeZone ?? "UTC";
   if (migrationId === undefined) return { kind: "ready", preset: { timeZone } };
-  const ofMigration = await closeouts.openWithMigration(member, migrationId);
+  const id = migrationIdSchema.safeParse(migrationId);
+  if (!id.success) return { kind: "migration_not_found", id: migrationId };
+  const ofMigration = await closeouts.openWithMigration(member, id.data);
   if (ofMigration !== undefined) return { kind: "migration_taken", by: ofMigration };
   try {
-    const migration = await sensei.getMigration(migrationId, { signal: AbortSignal.timeout(patienceMs) });
+    const migration = await sensei.getMigration(id.data, { signal: AbortSignal.timeout(patienceMs) });
     if (!canBeClosedOut(migration.status)) return { kind: "migration_not_ready", migration };
     return { kind: "ready", preset: presetOf(migration, timeZone) };
   } catch (error) {
