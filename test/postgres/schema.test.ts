@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { shareWorld } from "../support/world.ts";
+
+const world = shareWorld();
+
+/** `schema.ts` is types alone, so it is read as text: one column a line, or a whole table on one. */
+function declaredColumns(): readonly string[] {
+  const text = readFileSync(new URL("../../src/postgres/schema.ts", import.meta.url), "utf8");
+  const body = text.slice(text.indexOf("export interface Database {")).replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+  return [...body.matchAll(/^ {2}(\w+): \{([\s\S]*?)\};$/gm)].flatMap(([, table = "", columns = ""]) =>
+    [...columns.matchAll(/(\w+): ([^;]+?)\s*(?:;|$)/g)].map(
+      ([, column = "", type = ""]) => `${table}.${column}: ${describeType(type)}`,
+    ),
+  );
+}
+
+function describeType(type: string): string {
+  return `${storedAs(type)}${/\| null\b/.test(type) ? " or null" : ""}${type.startsWith("Generated<") ? " by default" : ""}`;
+}
+
+function storedAs(type: string): string {
+  if (/^(?:Json|ColumnType)</.test(type)) return type.startsWith("ColumnType<boolean") ? "boolean" : "json";
+  if (/\bMoment\b|Temporal\.Instant/.test(type)) return "moment";
+  if (/\bboolean\b/.test(type)) return "boolean";
+  if (/\bnumber\b/.test(type)) return "number";
+  return "text";
+}
+
+const stored: Readonly<Record<string, string>> = {
+  uuid: "text",
+  text: "text",
+  jsonb: "json",
+  "timestamp with time zone": "moment",
+  integer: "number",
+  boolean: "boolean",
+};
+
+async function actualColumns(): Promise<readonly string[]> {
+  const rows = await world.sql(
+    `select table_name, column_name, data_type, is_nullable, column_default is not null as has_default
+     from information_schema.columns where table_schema = 'public' and table_name not like 'kysely%'`,
+  );
+  return rows.map(
+    ({ table_name, column_name, data_type, is_nullable, has_default }) =>
+      `${String(table_name)}.${String(column_name)}: ${stored[String(data_type)] ?? String(data_type)}` +
+      `${is_nullable === "YES" ? " or null" : ""}${has_default === true ? " by default" : ""}`,
+  );
+}
+
+test("the types of the tables say what the migrated tables are", async () => {
+  const declared = declaredColumns();
+  expect(declared.length).toBeGreaterThan(70);
+  expect(declared.toSorted()).toEqual((await actualColumns()).toSorted());
+});
+
+test("every query that a loop runs has an index", async () => {
+  const rows = await world.sql("select indexname from pg_indexes where schemaname = 'public'");
+  expect(rows.map(({ indexname }) => indexname)).toEqual(
+    expect.arrayContaining([
+      "closeout_one_open_per_channel",
+      "closeout_one_open_per_migration",
+      "occurrence_waiting",
+      "delivery_wanting",
+      "delivery_wanting_in_lane",
+      "reminder_of_delivery",
+      "inbox_by_age",
+    ]),
+  );
+});
+
+test.each([
+  ["an item that is done by nobody", "update item set state = 'done'"],
+  [
+    "an item that is skipped without a reason",
+    "update item set state = 'skipped', settled_by = '{}', settled_at = now()",
+  ],
+  ["a state that no item has", "update item set state = 'perhaps'"],
+  ["a delivery that is sent and stands nowhere", "update delivery set status = 'sent', message = null"],
+  ["a kind of reminder that nobody knows", "update occurrence set kind = 'whenever'"],
+  ["a platform that we do not speak", "update installation set platform = 'fax'"],
+])("the tables refuse %s", async (_, statement) => {
+  await world.start();
+  await expect(world.sql(statement)).rejects.toMatchObject({ code: "23514" });
+});
