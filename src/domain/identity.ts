@@ -15,15 +15,14 @@ export function installationKey(installation: Installation): string {
   return `${installation.platform}:${installation.tenant}`;
 }
 
+const tenantSchema = z.string().min(1);
+
 /** Inverse of {@link installationKey}; throws on anything else, for keys come from our own store only. */
 export function parseInstallationKey(key: string): Installation {
   const split = key.indexOf(":");
   return {
     platform: platformSchema.parse(key.slice(0, split)),
-    tenant: z
-      .string()
-      .min(1)
-      .parse(key.slice(split + 1)),
+    tenant: tenantSchema.parse(key.slice(split + 1)),
   };
 }
 
