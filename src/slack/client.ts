@@ -1,6 +1,6 @@
-import { type Logger, LogLevel, type WebClient, type WebClientOptions } from "@slack/web-api";
+import { type Logger, LogLevel, WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Log } from "../ports.ts";
-import { SlackClient } from "./slack-client.ts";
+import { leanFetch } from "./lean-fetch.ts";
 
 /** How to reach Slack for one installation. */
 export type SlackClientOptions = {
@@ -21,20 +21,21 @@ export function slackClientOptions({
   apiUrl,
   timeoutMs,
   log,
-}: Omit<SlackClientOptions, "token">): WebClientOptions & { readonly timeout: number } {
+}: Omit<SlackClientOptions, "token">): WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs ?? 10_000,
     allowAbsoluteUrls: false,
+    fetch: leanFetch,
     logger: sdkLogger(log),
   };
 }
 
 /** A client for one installation. */
 export function createSlackClient({ token, ...options }: SlackClientOptions): WebClient {
-  return new SlackClient({ token, ...slackClientOptions(options) });
+  return new WebClient(token, slackClientOptions(options));
 }
 
 /**

@@ -87,7 +87,10 @@ function readCode({ data }: WebAPIPlatformError): SlackFailure {
   return { kind: "later", afterMs: asked === undefined ? wait : Math.max(1, asked) * second, why: code };
 }
 
-/** 5xx may come after the deed; anything else was turned away on the doorstep, usually by a proxy. A limit may come without its length. */
+/**
+ * 5xx may come after the deed; anything else was turned away on the doorstep, usually by a proxy. A rate limit may come
+ * without its length.
+ */
 function readStatus(status: number): SlackFailure {
   if (status === 429) return { kind: "later", afterMs: 30 * second, why: "rate limited" };
   const why = `HTTP ${status}`;
