@@ -10,8 +10,8 @@ import { type CommandSender, commandSender } from "./support/signed-command.ts";
 import { startWorkspace } from "./support/workspace.ts";
 
 const perSecond = 50;
-const secondsPerSide = 6;
-const secondsOfWarmUp = 4;
+const secondsPerSide = 8;
+const secondsOfWarmUp = 8;
 const pairCount = 7;
 const channel = "C0HRPROD";
 
