@@ -106,7 +106,7 @@ describe("forms", () => {
     const filling = { name: "CRM", date: "2026-03-05", time: "04:00" };
     const before = startModal("C0HRPROD", { timeZone: "UTC" });
     const after = startModal("C0HRPROD", { timeZone: "UTC" }, { filling, filled: filling, revision: 1 });
-    const ids = (view: ModalView) => view.blocks.flatMap((block) => block.block_id ?? []);
+    const ids = (drawn: ModalView) => drawn.blocks.flatMap((block) => block.block_id ?? []);
     const anew = ids(after).filter((id) => !ids(before).includes(id));
     expect(anew).toEqual(["start.name~1", "start.cutover_date~1", "start.cutover_time~1"]);
     expect(readStartForm(stateOf(after))).toMatchObject({ name: "CRM", cutoverDate: "2026-03-05" });
