@@ -22,7 +22,9 @@ export function followWorkspace(store: Store<State>, callbacks: StreamCallbacks)
   const on = (name: string, act: (data: JsonObject) => void): void => {
     source.addEventListener(name, (event) => {
       const data = parseJson(String(event.data));
-      if (isObject(data)) act(data);
+      if (!isObject(data)) return;
+      if (name !== "clock") store.set({ heard: store.get().heard + 1 });
+      act(data);
     });
   };
   on("message", (data) => {

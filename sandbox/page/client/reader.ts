@@ -17,11 +17,22 @@ export type Reader = {
   readonly markRead: () => Promise<void>;
 };
 
+/** How often an answer is asked for again because the stream told something while it was under way. */
+const MOST_READINGS = 5;
+
 /** Makes the reader of a store. Its calls throw ControlError. */
 export function createReader(store: Store<State>): Reader {
+  /** What the stream tells while an answer is under way may be newer than the answer, which is then asked for again. */
+  const readNow = async (...question: Parameters<typeof read>): ReturnType<typeof read> => {
+    for (let readings = 1; ; readings += 1) {
+      const { heard } = store.get();
+      const answer = await read(...question);
+      if (store.get().heard === heard || readings === MOST_READINGS) return answer;
+    }
+  };
   const messagesOf = async (thread?: string): Promise<Message[] | undefined> => {
     const { me, open } = store.get();
-    const answer = await read("messages", { as: me, channel: open, thread_ts: thread });
+    const answer = await readNow("messages", { as: me, channel: open, thread_ts: thread });
     const now = store.get();
     return now.me === me && now.open === open ? objectsAt(answer, "messages").map(readMessage) : undefined;
   };
@@ -51,13 +62,14 @@ export function createReader(store: Store<State>): Reader {
       store.set({ panel: { ...now, messages: keepEqual(now.messages, messages) } });
     },
     home: async () => {
-      const { me } = store.get();
+      const { me, home } = store.get();
       const answer = await tell("home", { as: me });
-      if (store.get().me === me) store.set({ home: readView(answer["view"]) });
+      const now = store.get();
+      if (now.me === me && now.home === home) store.set({ home: readView(answer["view"]) });
     },
     modal: async () => {
       const { me } = store.get();
-      const answer = await read("view", { as: me });
+      const answer = await readNow("view", { as: me });
       if (store.get().me === me) store.set({ modal: readView(answer["view"]) });
     },
     workspace: async () => {

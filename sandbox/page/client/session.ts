@@ -46,6 +46,7 @@ export async function firstState(hash: string): Promise<State> {
     clock: readClock(clock) ?? { now: 0, offsetMs: 0 },
     clockReadAt: performance.now(),
     live: false,
+    heard: 0,
     notice: undefined,
     sought: undefined,
     newestTurn: 0,

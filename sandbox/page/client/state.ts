@@ -28,6 +28,8 @@ export type State = {
   /** When (by performance.now) the clock was read. */
   readonly clockReadAt: number;
   readonly live: boolean;
+  /** How many things the stream has told; what was asked for before the latest of them may be older than it. */
+  readonly heard: number;
   readonly notice: Notice | undefined;
   /** The message to scroll to and mark, with a counter so that the same one can be sought twice. */
   readonly sought: { readonly ts: string; readonly turn: number } | undefined;

@@ -1,6 +1,6 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { hasBrowser, launchBrowser, type Visit, visit } from "./browser.ts";
+import { hasBrowser, launchBrowser, type Visit, visit } from "../../support/browser.ts";
 import { type Demo, fillDemo, HR, startDemo } from "./demo-app.ts";
 
 describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }, () => {
@@ -139,6 +139,23 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
         pace: { pace: { selected_option: { value: "few" } } },
       },
     ]);
+  });
+
+  it("keeps a form that opened while an older answer was still under way", async () => {
+    const page = await enter();
+    const dialog = page.getByRole("dialog", { name: "Start a closeout" });
+    const readings: string[] = [];
+    page.on("response", (response) => {
+      if (response.url().includes("/control/view?")) readings.push(response.url());
+    });
+    const stale = async (route: Route): Promise<void> => {
+      await dialog.waitFor();
+      await route.fulfill({ json: { ok: true, view: null } });
+    };
+    await page.route("**/control/view?*", stale, { times: 1 });
+    await run(page, "/closeout start");
+    await expect.poll(() => readings.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    expect(await dialog.isVisible()).toBe(true);
   });
 
   it("closes a form with Escape and gives the focus back", async () => {
