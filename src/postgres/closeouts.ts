@@ -79,6 +79,7 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
           ]),
         )
         .orderBy("started_at")
+        .orderBy("id")
         .execute();
       return rows.map(toCloseout);
     },

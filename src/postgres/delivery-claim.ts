@@ -117,6 +117,7 @@ async function readCloseoutIds(
     .selectFrom("delivery_closeout")
     .selectAll()
     .where("delivery_id", "=", sql<string>`any(${rows.map(({ id }) => id)}::uuid[])`)
+    .orderBy("closeout_id")
     .execute();
   return new Map(
     [...Map.groupBy(links, (link) => link.delivery_id)].map(([id, group]) => [
