@@ -133,6 +133,7 @@ describe("what waits for somebody", () => {
   test("stands in App Home above the closeouts they take part in", async () => {
     const world = await openWorld();
     const one = await world.start({ channel: "C1", input: { name: "One" } });
+    world.clock.set(at("2026-03-02T08:01"));
     await world.start({ channel: "C2", input: { name: "Two" } });
     await world.act(one, "W1", { kind: "complete" });
     const home = await readHome(world.deps, { member: member("ola") });
