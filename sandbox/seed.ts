@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { fieldId } from "../blocks/slack/forms.ts";
 import { roles } from "../src/domain/role.ts";
 import { type ControlClient, controlClient } from "./control-client.ts";
+import { startByForm } from "./start-by-form.ts";
 
 /** What the page's example is about: a migration, the channel in which it is closed out, and the people by their roles. */
 const example = {
@@ -39,27 +39,10 @@ const beginAtSecond = 35;
 export async function seedSandbox(controlUrl: string): Promise<void> {
   const control = controlClient(controlUrl);
   const now = await alignClock(control);
-  const { owner, channel } = example;
-  await control.command(owner, channel, `/closeout start ${example.migration}`);
-  const values = startValues(now);
-  const view_id = await openedForm(control);
-  const submitted = await control.post("submit", { as: owner, view_id, values }, submitAnswer);
-  if (!submitted.closed)
-    throw new Error(`The example could not be started: ${JSON.stringify(submitted.errors)}`);
+  const { owner, channel, migration } = example;
+  await startByForm(control, { as: owner, channel, migration, values: startValues(now) });
   await control.command("U0MARIA", channel, "/closeout check I1");
   await control.command("U0TOM", channel, "/closeout check I2");
-}
-
-const submitAnswer = z.looseObject({ closed: z.boolean(), errors: z.unknown().optional() });
-
-/** The form opens a moment after the command was acknowledged. */
-async function openedForm(control: ControlClient): Promise<string> {
-  for (let look = 0; look < 100; look += 1) {
-    const view = await control.view(example.owner);
-    if (view !== undefined) return view.id;
-    await sleep(100);
-  }
-  throw new Error("The example could not be started: its form did not open within 10 s.");
 }
 
 /** Moves the clock on to the chosen second and returns the moment. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { type ControlClient, controlClient, type SeenMessage } from "../../sandbox/control-client.ts";
 import { startSensei } from "../../sandbox/sensei/start-sensei.ts";
+import { startByForm } from "../../sandbox/start-by-form.ts";
 import { startWorkspace, type Workspace, type WorkspaceOptions } from "../../sandbox/workspace-server.ts";
 import { roles } from "../../src/domain/role.ts";
 import { type TestDatabase, testDatabase } from "./postgres.ts";
@@ -120,23 +121,14 @@ export function startValues(
   };
 }
 
-const submitted = z.looseObject({
-  closed: z.boolean(),
-  errors: z.record(z.string(), z.string()).optional(),
-});
-
 /** Starts a closeout as its owner would: types the command, fills the form in and waits for the card. */
 export async function startCloseout(
   control: ControlClient,
   where: { readonly channel: string; readonly migration: string; readonly name: string },
   own: StartValues = {},
 ): Promise<SeenMessage> {
-  await control.command(cast.owner, where.channel, `/closeout start ${where.migration}`);
-  const view = await waitFor(() => control.view(cast.owner), { timeoutMs: 20_000, what: "the start form" });
   const values = startValues(where, await clockOf(control), own);
-  const answer = await control.post("submit", { as: cast.owner, view_id: view.id, values }, submitted);
-  if (!answer.closed) throw new Error(`The closeout did not start: ${JSON.stringify(answer)}`);
-  return await waitFor(() => cardIn(control, where.channel), { timeoutMs: 20_000, what: "the card" });
+  return await startByForm(control, { as: cast.owner, ...where, values });
 }
 
 /** The card of a channel as everybody sees it. */
