@@ -91,9 +91,9 @@ function closeoutBlocks(notice: DigestNotice, entries: readonly Entry[]): KnownB
   return [
     ...heading,
     ...groupBy(entries, (entry) => entry.urgency).flatMap((group) => [
-      context(`*${urgencyWords(group, notice)}*`),
+      context(`*${urgencyWords(group, notice)}*${ownerKnowsAll(group) ? ` · ${ownerWords(closeout)}` : ""}`),
       ...group.flatMap((entry) =>
-        itemBlocks(closeout, entry.line.item, notice.now, lineDetails(entry, notice)),
+        itemBlocks(closeout, entry.line.item, notice.now, lineDetails(entry, notice, ownerKnowsAll(group))),
       ),
     ]),
   ];
@@ -116,10 +116,23 @@ function urgencyWords(group: readonly Entry[], { now }: DigestNotice): string {
   }
 }
 
-function lineDetails({ closeout, line: entry }: Entry, notice: DigestNotice): string {
+/** Where the owner was informed of every line of a group, its heading says so once. */
+function ownerKnowsAll(group: readonly Entry[]): boolean {
+  return group.length > 1 && group.every((entry) => entry.line.ownerInformed);
+}
+
+function ownerWords({ owner }: Closeout): string {
+  return `owner ${mention(owner)} informed`;
+}
+
+function lineDetails(
+  { closeout, line: entry }: Entry,
+  notice: DigestNotice,
+  ownerNamedAbove: boolean,
+): string {
   const { item, ownerInformed, lateSince, reason } = entry;
   const details = [openDetails(closeout, item, notice.now)];
-  if (ownerInformed) details.push(`owner ${mention(closeout.owner)} informed`);
+  if (ownerInformed && !ownerNamedAbove) details.push(ownerWords(closeout));
   if (reason === "snoozed") details.push("its snooze is over");
   if (reason === "sponsor") details.push("told to you as business sponsor");
   if (lateSince !== undefined)

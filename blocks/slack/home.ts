@@ -11,7 +11,7 @@ import {
 } from "./actions.ts";
 import { closeoutLine } from "./card.ts";
 import { actions, button, context, divider, header, section } from "./elements.ts";
-import type { Commands } from "./message.ts";
+import type { Commands, Message } from "./message.ts";
 import { onPage, pageButtons } from "./pages.ts";
 import { nothingWaits, todoBlocks, todoPageSize, waiting } from "./todo.ts";
 
@@ -56,6 +56,11 @@ export function homeView(
       context(`\`${commands.closeout} help\` in any channel explains everything that Closeout can do.`),
     ],
   };
+}
+
+/** Home with nothing but a message: for people who may not act, and when something failed. */
+export function noticeHome({ blocks }: Message): HomeView {
+  return { type: "home", callback_id: callbackIds.home, blocks };
 }
 
 function noCloseouts({ closeout }: Commands): KnownBlock {

@@ -71,7 +71,7 @@ export function itemMessage(view: ItemView): Message {
     item.state.kind === "open" ? openDetails(closeout, item, now) : itemState(item, closeout.timeZone, now);
   const name = `${line(item.id, 12)} ${line(item.title, 200)}`;
   return {
-    text: `${name} in ${line(closeout.name, 80)}: ${state}. ${count(notes.length, "note")}.`,
+    text: `${name} in ${line(closeout.name, 80)}: ${state}. ${notes.length === 0 ? "No notes" : count(notes.length, "note")}.`,
     blocks: [
       section(
         item.state.kind === "open"

@@ -30,10 +30,15 @@ export function noCloseoutHere({ closeout }: Commands): Message {
 
 /** "Only the owner (@ana) or the technical lead (@tom) can skip an item. Nothing was changed." */
 export function notPermitted(closeout: Closeout, who: Permitted, act: Act): Message {
-  const people = who.map(({ as, user }) => `the ${as === "owner" ? as : roleNames[as]} (${mention(user)})`);
+  const byUser = [...Map.groupBy(who, ({ user }) => user)];
+  const people = byUser.map(([user, as]) => `the ${as.map(capacityName).join(" and ")} (${mention(user)})`);
   return sentence(
-    `In ${line(closeout.name, 80)} only ${either(people)} can ${actWords[act]}. Nothing was changed; ask one of them if it has to be done.`,
+    `In ${line(closeout.name, 80)} only ${either(people)} can ${actWords[act]}. Nothing was changed; ask ${people.length === 1 ? "them" : "one of them"} if it has to be done.`,
   );
+}
+
+function capacityName({ as }: Permitted[number]): string {
+  return as === "owner" ? as : roleNames[as];
 }
 
 const actWords: Readonly<Record<Act, string>> = {

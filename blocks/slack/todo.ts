@@ -5,7 +5,7 @@ import type { TodoEntry, TodoView } from "../../src/domain/views.ts";
 import { actionIds, callbackIds, pageRef } from "./actions.ts";
 import { sameDay } from "./dates.ts";
 import { context, plain, section } from "./elements.ts";
-import { itemBlocks, itemState } from "./item-line.ts";
+import { itemBlocks, itemName, itemState, showButton } from "./item-line.ts";
 import type { Commands, Message } from "./message.ts";
 import { channelLink, count, line } from "./mrkdwn.ts";
 import { onPage, type Page, pageButtons } from "./pages.ts";
@@ -44,7 +44,7 @@ export const nothingWaits = "Items show up here as soon as they are given to you
 export function todoBlocks(entries: readonly TodoEntry[], now: Temporal.Instant): KnownBlock[] {
   return [...Map.groupBy(entries, (entry) => urgencyOf(entry, now))].flatMap(([urgency, group]) => [
     context(`*${urgency}*`),
-    ...group.flatMap((entry) => entryBlocks(entry, now)),
+    ...group.flatMap((entry) => entryBlocks(entry, urgency, now)),
   ]);
 }
 
@@ -76,16 +76,23 @@ function todoText(page: Page<TodoEntry>): string {
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-function urgencyOf({ item, closeout }: TodoEntry, now: Temporal.Instant): string {
+type Urgency = "Overdue" | "Due today" | "Within a week" | "Later";
+
+function urgencyOf({ item, closeout }: TodoEntry, now: Temporal.Instant): Urgency {
   if (isOverdue(item, now)) return "Overdue";
   if (sameDay(item.due, now, closeout.timeZone)) return "Due today";
   return item.due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
 }
 
-/** The reader has all of these, so their own name is not repeated on every line. */
-function entryBlocks({ closeout, item }: TodoEntry, now: Temporal.Instant): KnownBlock[] {
+/**
+ * The reader has all of these, so their own name is not repeated on every line. What is not urgent takes less room: one button,
+ * which opens everything.
+ */
+function entryBlocks({ closeout, item }: TodoEntry, urgency: Urgency, now: Temporal.Instant): KnownBlock[] {
   const state = itemState(item, closeout.timeZone, now);
   const sentence = state.charAt(0).toUpperCase() + state.slice(1);
   const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;
-  return itemBlocks(closeout, item, now, `${sentence} · ${where}`, true);
+  const details = `${sentence} · ${where}`;
+  if (urgency === "Later") return [section(`${itemName(item)}\n${details}`, showButton(item))];
+  return itemBlocks(closeout, item, now, details, true);
 }

@@ -25,7 +25,7 @@ export function changeAnswer(
     case "no_such_item":
       return noSuchItem(outcome.closeout, itemId, outcome.suggestion, commands);
     case "invalid":
-      return cannotDo(outcome.message);
+      return cannotDo(`${itemId.toUpperCase()}: ${outcome.message}`);
     case "closed":
       return closeoutClosed(undefined);
     case "no_closeout":

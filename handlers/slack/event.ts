@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Message } from "../../blocks/slack/message.ts";
 import { failureFields, newReference } from "./failure.ts";
 import type { Handling } from "./handling.ts";
 import { eventKey } from "./inbox-keys.ts";
@@ -30,11 +31,23 @@ export async function receiveEvent(
   }
 }
 
+/** Where a person is answered; without it, privately in the conversation of the event. */
+type AnswerPlace = (handling: Handling, user: string, message: Message) => Promise<void>;
+
 /** A listener for an event that a person caused and may hear an answer to: once, and for full members only. */
-export function byPerson(serve: (asked: Asked, event: unknown) => Promise<void>): EventListener {
+export function byPerson(
+  serve: (asked: Asked, event: unknown) => Promise<void>,
+  answer?: AnswerPlace,
+): EventListener {
   return async (handling, body) => {
     const { event } = envelopeSchema.parse(body);
-    const request = { key: eventKey(body), what: `event:${event.type}` };
-    await receive(handling, senderOfEvent(body), request, (asked) => serve(asked, event));
+    const sender = senderOfEvent(body);
+    const reply = answer && ((message: Message) => answer(handling, sender.user, message));
+    const request = {
+      key: eventKey(body),
+      what: `event:${event.type}`,
+      ...(reply === undefined ? {} : { reply }),
+    };
+    await receive(handling, sender, request, (asked) => serve(asked, event));
   };
 }

@@ -1,5 +1,7 @@
 import type { HomePageRef } from "../../blocks/slack/actions.ts";
-import { homeView } from "../../blocks/slack/home.ts";
+import { homeView, noticeHome } from "../../blocks/slack/home.ts";
+import type { Message } from "../../blocks/slack/message.ts";
+import type { Handling } from "./handling.ts";
 import type { Asked } from "./receive.ts";
 
 /** Draws a person's Home as it should be now, with the pages that they had turned to. */
@@ -9,4 +11,9 @@ export async function publishHome(
 ): Promise<void> {
   const home = await useCases.readHome({ member });
   await client.views.publish({ user_id: member.user, view: homeView(home, member.user, commands, pages) });
+}
+
+/** Says something in the place of a person's Home. */
+export async function publishNotice({ client }: Handling, user: string, message: Message): Promise<void> {
+  await client.views.publish({ user_id: user, view: noticeHome(message) });
 }

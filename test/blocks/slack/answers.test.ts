@@ -27,6 +27,16 @@ describe("refusals", () => {
     );
   });
 
+  it("name a person of several capacities once", () => {
+    const who = [
+      { as: "owner", user: "U0ANA" },
+      { as: "technical_lead", user: "U0ANA" },
+    ] as const;
+    expect(notPermitted(closeout(), who, "skip").text).toBe(
+      "In HR_PROD only the owner and technical lead (<@U0ANA>) can skip an item. Nothing was changed; ask them if it has to be done.",
+    );
+  });
+
   it("suggest what was meant", () => {
     expect(unknownCommand("chekc", "check", commands).text).toContain("Did you mean `/co check`?");
     expect(unknownCommand("xyzzy", undefined, commands).text).not.toContain("Did you mean");

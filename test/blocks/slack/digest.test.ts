@@ -112,6 +112,18 @@ describe("a digest", () => {
     expect(words).toMatch(/<@U0MARIA> · 2 days overdue \(was due <!date[^>]*>\) · owner <@U0ANA> informed/);
   });
 
+  it("names the owner once where all that is overdue has been so for a day", () => {
+    const late = (id: string) =>
+      line({ item: item({ id, due: at("2026-02-28T02:30") }), reason: "overdue", ownerInformed: true });
+    const words = readable(digestMessage(digest([late("I1"), late("I2")])).blocks);
+    expect(words).toContain("*Overdue* · owner <@U0ANA> informed");
+    expect(words.split("<@U0ANA>")).toHaveLength(2);
+    const one = line({ item: item({ due: at("2026-03-02T02:30") }), reason: "overdue" });
+    const mixed = readable(digestMessage(digest([late("I1"), one])).blocks);
+    expect(mixed).not.toContain("*Overdue* ·");
+    expect(mixed).toContain("(was due");
+  });
+
   it("marks what comes late with the moment it was planned for", () => {
     const words = readable(digestMessage(digest([line({ lateSince: at("2026-02-27T09:00") })])).blocks);
     expect(words).toContain("One reminder below comes late");

@@ -196,6 +196,8 @@ describe("todo", () => {
       .filter(({ actionId }) => actionId === "item.more")
       .flatMap(({ values }) => values.map((value) => moreOption.decode(value).a));
     expect(acts).not.toContain("take");
+    expect(actionIdsOf(blocks).slice(-1)).toEqual(["item.show"]);
+    expect(actionIdsOf(blocks).filter((id) => id === "item.done")).toHaveLength(3);
     expect(acts).toContain("assign");
   });
 

@@ -4,8 +4,8 @@ import type { UseCases } from "../../../src/usecases/bind.ts";
 import { commandBody, post, type Rig, signedHeaders, startRig } from "./rig.ts";
 import { hrProd } from "./stub-use-cases.ts";
 
-/** Slack signs anew when it sends again, with the time at which it does. */
-const skews = [0, -1, -2, -3];
+/** Slack signs anew when it sends again, with the time at which it does: never in the same second, whenever one begins here. */
+const skews = [0, -10, -20, -30];
 
 describe("a request that arrives four times", () => {
   let rig: Rig;

@@ -19,6 +19,14 @@ describe("App Home", () => {
     expect(wordsOf(await rig.control("POST /home", { as: "U0ANA" }))).toContain("I1");
   });
 
+  it("says there why somebody may not act, and writes them no message each time they look", async () => {
+    await start({ admitMember: async () => ({ kind: "refused", why: "guest" }) });
+    expect(wordsOf(await rig.control("POST /home", { as: "U0GUS" }))).toContain("you are a guest here");
+    expect(await rig.app.drain(5_000)).toBe(0);
+    expect(await messagesOf(rig, "U0GUS", "U0CLOSEOUT")).toEqual([]);
+    expect(called("readHome")).toEqual([]);
+  });
+
   it("does the act of a button and is published again", async () => {
     await start();
     const { view } = Object(await rig.control("POST /home", { as: "U0ANA" }));
