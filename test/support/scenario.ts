@@ -59,6 +59,7 @@ export type ScenarioOptions = {
 export async function openScenario(given: ScenarioOptions = {}): Promise<Scenario> {
   const { workspace: setup, product } = given;
   const workspace = await startWorkspace({ manifest, pacing: false, ...setup });
+  workspace.clock.moveTo(quietMorning());
   const simulator = await startSensei();
   const database = given.database ?? (await testDatabase());
   const control = controlClient(workspace.controlUrl);
@@ -99,6 +100,18 @@ export async function openScenario(given: ScenarioOptions = {}): Promise<Scenari
     },
   };
 }
+
+/**
+ * The next Tuesday at 10:00 in Berlin, just after a digest on a working day, so that what a test sees does not depend on
+ * the hour and the day at which it runs.
+ */
+function quietMorning(): string {
+  const now = Temporal.Now.zonedDateTimeISO("Europe/Berlin");
+  const daysAhead = ((tuesday - now.dayOfWeek + 6) % 7) + 1;
+  return now.add({ days: daysAhead }).withPlainTime("10:00").toInstant().toString();
+}
+
+const tuesday = 2;
 
 /** Moments and words of a start form, by its fields; what is left out is filled in well. */
 export type StartValues = Readonly<Record<string, string>>;
