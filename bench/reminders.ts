@@ -168,7 +168,7 @@ async function startReference(workspace: Workspace, channels: readonly string[])
     },
     async stop() {
       await child.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -24,7 +24,7 @@ export async function measureStart({ tell }: Bench): Promise<Figures> {
       warm.push(again.seconds);
       if (again.memoryMb !== undefined) memory.push(again.memoryMb);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     }
     tell(`start: cold ${cold.at(-1)?.toFixed(2)} s, warm ${warm.at(-1)?.toFixed(2)} s`);
   }

@@ -3,7 +3,12 @@ import type { Config, SlackConfig } from "../src/config.ts";
 import { servePage } from "./page/serve.ts";
 import { startSensei } from "./sensei/start-sensei.ts";
 import type { ProductTime } from "./slack/sandbox.ts";
-import { SANDBOX_CREDENTIALS, startWorkspace } from "./workspace-server.ts";
+import {
+  SANDBOX_CREDENTIALS,
+  startWorkspace,
+  type Workspace,
+  type WorkspaceOptions,
+} from "./workspace-server.ts";
 
 /** A sandbox on loopback, and the configuration by which the product finds it, in place of Slack and Sensei. */
 export type OpenSandbox = {
@@ -19,8 +24,8 @@ export type OpenSandbox = {
 };
 
 export type OpenSandboxInput = {
-  /** Port of the page; 0 lets the system choose. */
-  readonly port: number;
+  /** Ports for the page, the first free one of which is taken; 0 lets the system choose. */
+  readonly ports: readonly number[];
   /** So that the clock can stop where something is due. */
   readonly product: ProductTime;
 };
@@ -28,8 +33,8 @@ export type OpenSandboxInput = {
 const manifest = fileURLToPath(new URL("../manifest.yml", import.meta.url));
 
 /** Opens the workspace with its page, and the Sensei simulator. */
-export async function openSandbox({ port, product }: OpenSandboxInput): Promise<OpenSandbox> {
-  const workspace = await startWorkspace({ port, manifest, product, page: servePage });
+export async function openSandbox({ ports, product }: OpenSandboxInput): Promise<OpenSandbox> {
+  const workspace = await startOnFirstFree(ports, { manifest, product, page: servePage });
   const sensei = await startSensei();
   const { botToken, signingSecret } = SANDBOX_CREDENTIALS;
   return {
@@ -45,4 +50,18 @@ export async function openSandbox({ port, product }: OpenSandboxInput): Promise<
       await sensei.close();
     },
   };
+}
+
+/** Trying is the only way to know: between a look and a start somebody else may take the port. */
+async function startOnFirstFree(
+  [port, ...others]: readonly number[],
+  options: WorkspaceOptions,
+): Promise<Workspace> {
+  try {
+    return await startWorkspace({ ...options, ...(port === undefined ? {} : { port }) });
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    if (!isTaken || others.length === 0) throw error;
+    return await startOnFirstFree(others, options);
+  }
 }

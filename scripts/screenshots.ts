@@ -37,7 +37,7 @@ try {
   }
 } finally {
   await end(product);
-  await rm(state, { recursive: true, force: true });
+  await rm(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 async function takeAll(browser: Browser, url: string): Promise<void> {

@@ -7,7 +7,6 @@ import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
-import { preferredPort } from "./free-port.ts";
 import { createLog } from "./log.ts";
 import type { Clock } from "./ports.ts";
 import { openDatabase } from "./postgres/open-database.ts";
@@ -29,7 +28,7 @@ import { sweep } from "./usecases/sweep.ts";
 /** How long a request or a job that is under way may take to finish after SIGTERM. */
 const drainMs = 10_000;
 
-/** The ports that are taken unless the environment names one: the sandbox's page, and the product's own. */
+/** The ports that are taken unless the environment names one: the sandbox's page, if it is free, and the product's own. */
 const pagePort = 8400;
 const productPort = 3000;
 
@@ -74,7 +73,7 @@ async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Prom
     installation && (await store.closeouts.openInChannel(installation, exampleChannel));
   let product: Product | undefined;
   const sandbox = await openSandbox({
-    port: config.http.port ?? (await preferredPort(pagePort, "127.0.0.1")),
+    ports: config.http.port === undefined ? [pagePort, 0] : [config.http.port],
     product: {
       nextEvent: async () => (await product?.store.closeouts.nextMoment())?.toString(),
       isQuiet: async () => product === undefined || (await isQuiet(product.deps)),

@@ -104,7 +104,6 @@ describe("imports", () => {
     const unruled = product.filter(({ path }) => !rules.some(({ folder }) => path.startsWith(folder)));
     expect(unruled.map(({ path }) => path)).toEqual([
       "src/check-node.mjs",
-      "src/free-port.ts",
       "src/log.ts",
       "src/main.ts",
       "src/shutdown.ts",

@@ -14,6 +14,7 @@ type Stoppable = { stop(): Promise<void> };
 /** Keeps what has to be stopped, and stops it, the latest first. */
 export class Resources {
   readonly #held: Stoppable[] = [];
+  #stopping: Promise<void> | undefined;
 
   add(resource: Stoppable): void {
     this.#held.push(resource);
@@ -26,7 +27,13 @@ export class Resources {
     return resource;
   }
 
-  async stop(): Promise<void> {
+  /** Whoever asks again waits for the first to come to its end. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
     for (let last = this.#held.pop(); last !== undefined; last = this.#held.pop()) await last.stop();
   }
 }

@@ -60,7 +60,7 @@ export async function run(
 
 async function startServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "closeout-bench-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   try {
     const server = await startEmbeddedPostgres({ directory: join(folder, "postgres"), log });
     return { url: server.url, stop: () => server.stop().then(remove) };

@@ -41,7 +41,7 @@ export async function startRedis(binary: string): Promise<{ readonly url: string
       server.kill("SIGTERM");
       await exited;
       process.removeListener("exit", end);
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -70,7 +70,7 @@ describe("what somebody reads who", () => {
 
   it("writes ten thousand characters", async () => {
     expect(await asks(`/closeout note I1 ${"wort ".repeat(2_000)}`)).toMatchInlineSnapshot(
-      `"The note is longer than 3000 characters. Shorten it, or attach a link to the full text. Nothing was changed."`,
+      `"I1: The note is longer than 3000 characters. Shorten it, or attach a link to the full text. Nothing was changed."`,
     );
     expect(await asks(`/closeout skip I1 ${"x".repeat(10_000)}`)).toMatchInlineSnapshot(
       `"The reason is longer than 2000 characters. Shorten it, and attach the rest as a note. Nothing was changed."`,

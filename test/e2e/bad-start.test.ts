@@ -41,7 +41,7 @@ describe("what an operator reads who starts Closeout", () => {
   });
   afterAll(async () => {
     await scenario.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   const started = (env: Record<string, string>) =>
@@ -162,7 +162,8 @@ describe("the sandbox", () => {
   const running: Spawned[] = [];
   afterEach(async () => {
     await Promise.all(running.splice(0).map((one) => one.kill()));
-    for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+    for (const folder of folders.splice(0))
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   const open = async (stateDir?: string): Promise<Spawned & { readonly url: string }> => {

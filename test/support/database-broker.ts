@@ -101,7 +101,8 @@ async function openShop(serverUrl: string | undefined): Promise<Shop> {
 
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), "closeout-test-"));
-  const clean = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const clean = (): Promise<void> =>
+    rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   try {
     const server = await startEmbeddedPostgres({
       directory: join(directory, "postgres"),

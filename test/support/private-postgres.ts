@@ -29,7 +29,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
     },
     async close() {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

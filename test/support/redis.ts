@@ -57,7 +57,7 @@ export async function startRedis(binary: string, settings: readonly string[] = [
     stop,
     async close() {
       await stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -37,10 +37,11 @@ export function workshop(): Workshop {
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((server) => server.stop()));
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   afterAll(async () => {
-    if (model !== undefined) await rm(await model, { recursive: true, force: true });
+    if (model !== undefined)
+      await rm(await model, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
   return {
