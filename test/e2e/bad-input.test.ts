@@ -73,13 +73,13 @@ describe("what somebody reads who", () => {
       `"I1: The note is longer than 3000 characters. Shorten it, or attach a link to the full text. Nothing was changed."`,
     );
     expect(await asks(`/closeout skip I1 ${"x".repeat(10_000)}`)).toMatchInlineSnapshot(
-      `"The reason is longer than 2000 characters. Shorten it, and attach the rest as a note. Nothing was changed."`,
+      `"I1: The reason is longer than 2000 characters. Shorten it, and attach the rest as a note. Nothing was changed."`,
     );
     expect(await asks(`/closeout ${"x".repeat(10_000)}`)).toMatchInlineSnapshot(
       `"Closeout does not know “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”. Nothing was changed. \`/closeout help\` lists everything."`,
     );
     expect(await asks(`/closeout due I1 ${"9".repeat(10_000)}`)).toMatchInlineSnapshot(
-      `"I do not understand “999999999999999999999999999999999999999…” as a moment. Write for example 2026-03-09, 2026-03-09 14:00, tomorrow, friday 9am or in 3 days. Nothing was changed."`,
+      `"I1: I do not understand “999999999999999999999999999999999999999…” as a moment. Write for example 2026-03-09, 2026-03-09 14:00, tomorrow, friday 9am or in 3 days. Nothing was changed."`,
     );
   });
 
