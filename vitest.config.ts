@@ -6,6 +6,8 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Much of what is tested waits: for servers, for browsers, for the clock. Two files at a time suit two cores.
+    maxWorkers: 2,
     projects: [
       {
         test: {
