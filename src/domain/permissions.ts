@@ -53,11 +53,3 @@ export function mayDo(
     person.platform === closeout.installation.platform && person.tenant === closeout.installation.tenant;
   return atHome && who.some(({ user }) => user === person.user) ? { allowed: true } : { allowed: false, who };
 }
-
-/** What somebody is to the installed workspace. */
-export type Standing = "member" | "guest" | "foreign" | "bot" | "deactivated";
-
-/** Whether somebody may start a closeout, and so become its owner: full members of the installed workspace only. */
-export function mayStart(standing: Standing): boolean {
-  return standing === "member";
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Act, mayDo, mayStart } from "../../src/domain/permissions.ts";
+import { type Act, mayDo } from "../../src/domain/permissions.ts";
 import { closeout } from "./examples.ts";
 
 const people = { owner: "U_ANA", ...closeout.roles, outsider: "U_NOBODY" };
@@ -49,10 +49,4 @@ test("a refusal names who could do it instead", () => {
 test("the same user id in another workspace or on another platform is a stranger", () => {
   expect(mayDo("complete", closeout, { platform: "slack", tenant: "T2", user: "U_ANA" }).allowed).toBe(false);
   expect(mayDo("complete", closeout, { platform: "teams", tenant: "T1", user: "U_ANA" }).allowed).toBe(false);
-});
-
-test("full members alone may start a closeout", () => {
-  expect(mayStart("member")).toBe(true);
-  for (const standing of ["guest", "foreign", "bot", "deactivated"] as const)
-    expect(mayStart(standing)).toBe(false);
 });
