@@ -67,9 +67,12 @@ export const callbackIds = {
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
-/** A value kept as JSON text on the wire. Decoding refuses text that is not JSON or not of the schema. */
+/**
+ * A value kept as JSON text on the wire. Decoding refuses text that is not JSON or not of the schema; encoding trusts its type,
+ * for a digest writes dozens of these.
+ */
 function json<Schema extends z.ZodType>(schema: Schema) {
-  return z.codec(z.string().max(3000), schema, {
+  const codec = z.codec(z.string().max(3000), schema, {
     decode: (text, context) => {
       try {
         return JSON.parse(text);
@@ -80,6 +83,7 @@ function json<Schema extends z.ZodType>(schema: Schema) {
     },
     encode: (value) => JSON.stringify(value),
   });
+  return Object.assign(codec, { encode: (value: z.output<Schema>): string => JSON.stringify(value) });
 }
 
 const id = z.string().min(1).max(64);

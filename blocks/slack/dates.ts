@@ -27,19 +27,17 @@ export function dateToken(moment: Temporal.Instant, style: keyof typeof styles, 
 /** "Mon 2 Mar 2026, 02:30 (Europe/Berlin)": a moment in the closeout's own zone, where it matters that all read the same. */
 export function zonedMoment(moment: Temporal.Instant, timeZone: string): string {
   const local = moment.toZonedDateTimeISO(timeZone);
-  return `${zonedDay(moment, timeZone)} ${local.year}, ${twoDigits(local.hour)}:${twoDigits(local.minute)} (${timeZone})`;
+  return `${dayOf(local)} ${local.year}, ${timeOf(local)} (${timeZone})`;
 }
 
 /** "Mon 2 Mar": a day in the closeout's own zone. */
 export function zonedDay(moment: Temporal.Instant, timeZone: string): string {
-  const local = moment.toZonedDateTimeISO(timeZone);
-  return `${weekdays[local.dayOfWeek - 1]} ${local.day} ${months[local.month - 1]}`;
+  return dayOf(moment.toZonedDateTimeISO(timeZone));
 }
 
 /** "02:30": a time of day in the closeout's own zone. */
 export function zonedTime(moment: Temporal.Instant, timeZone: string): string {
-  const local = moment.toZonedDateTimeISO(timeZone);
-  return `${twoDigits(local.hour)}:${twoDigits(local.minute)}`;
+  return timeOf(moment.toZonedDateTimeISO(timeZone));
 }
 
 /** `2026-03-02`: a day as date pickers want it. */
@@ -58,6 +56,14 @@ export function weekdayNames(days: readonly number[]): string {
     .toSorted((one, other) => one - other)
     .map((day) => weekdays[day - 1])
     .join(", ");
+}
+
+function dayOf({ dayOfWeek, day, month }: Temporal.ZonedDateTime): string {
+  return `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}`;
+}
+
+function timeOf({ hour, minute }: Temporal.ZonedDateTime): string {
+  return `${twoDigits(hour)}:${twoDigits(minute)}`;
 }
 
 function twoDigits(number: number): string {

@@ -96,13 +96,10 @@ function viewProblems(view: ModalView | HomeView): string[] {
 
 /** What people read in a tree of blocks, in characters. */
 export function textLength(node: unknown): number {
-  if (Array.isArray(node)) return node.reduce((sum: number, child) => sum + textLength(child), 0);
-  if (!isRecord(node)) return 0;
+  if (!isRecord(node) && !Array.isArray(node)) return 0;
   let sum = 0;
-  for (const [key, value] of Object.entries(node)) {
-    sum += key === "text" && typeof value === "string" ? value.length : textLength(value);
-  }
-  return sum;
+  for (const value of Object.values(node)) if (typeof value === "object") sum += textLength(value);
+  return "text" in node && typeof node["text"] === "string" ? sum + node["text"].length : sum;
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -165,6 +165,8 @@ export type ClaimedDelivery = Lane & {
 export interface Deliveries {
   /** Free lanes that hold work, marked so that the next sweeps leave them to the queue for a while. */
   wanting(limit: number): Promise<readonly Lane[]>;
+  /** Marks lanes in the same way before the queue is told of them, or takes that back when the queue did not listen. */
+  nudged(lanes: readonly Lane[], nudged: boolean): Promise<void>;
   /**
    * Takes those of the given lanes that are free, for `leaseMs`, and from each the messages that want work: the oldest one
    * not yet sent, or where there is none, updates. The attempt is noted before it is made.

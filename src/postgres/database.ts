@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler } from "kysely";
 import { Pool, type PoolConfig } from "pg";
 import type { Log } from "../ports.ts";
-import { resilientPool } from "./resilient-pool.ts";
+import { resilientPool, patienceMs as usualPatienceMs } from "./resilient-pool.ts";
 import type { Database } from "./schema.ts";
 import { toWire, wireTypes } from "./wire-types.ts";
 
@@ -10,6 +10,8 @@ export type DatabaseInput = {
   readonly url: string;
   /** At most this many connections; 10 unless told. */
   readonly poolSize?: number;
+  /** How long a connection waits for a server that restarts, in milliseconds; 2,000 unless told. */
+  readonly patienceMs?: number;
   readonly log: Pick<Log, "warn">;
 };
 
@@ -36,7 +38,10 @@ export function createUnlimitedDatabase(input: DatabaseInput): Kysely<unknown> {
   return openKysely<unknown>(input, {});
 }
 
-function openKysely<Tables>({ url, poolSize = 10, log }: DatabaseInput, limits: PoolConfig): Kysely<Tables> {
+function openKysely<Tables>(
+  { url, poolSize = 10, patienceMs = usualPatienceMs, log }: DatabaseInput,
+  limits: PoolConfig,
+): Kysely<Tables> {
   const pool = new Pool({
     connectionString: url,
     max: poolSize,
@@ -51,7 +56,7 @@ function openKysely<Tables>({ url, poolSize = 10, log }: DatabaseInput, limits: 
   pool.on("connect", (client) => {
     client.on("error", (err) => log.warn({ err }, "a database connection was lost"));
   });
-  return new Kysely<Tables>({ dialect: new Dialect({ pool: resilientPool(pool) }) });
+  return new Kysely<Tables>({ dialect: new Dialect({ pool: resilientPool(pool, patienceMs) }) });
 }
 
 class Dialect extends PostgresDialect {

@@ -3,7 +3,7 @@ import type { Clock, Deliveries, Lane, Subject } from "../ports.ts";
 import { claimDeliveries } from "./delivery-claim.ts";
 import { refuseDelivery } from "./delivery-refuse.ts";
 import { settleDeliveries } from "./delivery-settle.ts";
-import { type LaneRow, leaseMs } from "./lanes.ts";
+import { type LaneRow, leaseMs, nudgeLanes, nudgeMs } from "./lanes.ts";
 import { retryTransient } from "./retry.ts";
 import { laneRow, toLane } from "./rows.ts";
 import type { Database } from "./schema.ts";
@@ -13,9 +13,6 @@ export type Pacing = {
   /** Between two new messages in one conversation, in milliseconds; Slack asks for about one a second. */
   readonly betweenPostsMs: number;
 };
-
-/** For so long the sweep trusts that the queue will work on a lane that it was told of. */
-const nudgeMs = 15_000;
 
 /** Life of outgoing messages in PostgreSQL. */
 export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPostsMs }: Pacing): Deliveries {
@@ -28,13 +25,10 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
         insert into lane (installation, conversation, free_at, nudged_until)
         select distinct installation, conversation, '-infinity'::timestamptz, now() + ${nudgeMs} * interval '1 ms'
         from (
-          select installation, conversation from delivery
+          select delivery.installation, delivery.conversation
+          from delivery left join lane using (installation, conversation)
           where not_before <= now() and (status = 'pending' or (status = 'sent' and shown_revision < revision))
-            and not exists (
-              select from lane
-              where lane.installation = delivery.installation and lane.conversation = delivery.conversation
-                and (lane.free_at > now() or lane.nudged_until > now())
-            )
+            and coalesce(lane.free_at <= now() and lane.nudged_until <= now(), true)
           order by not_before
           limit ${limit}
         ) wanting
@@ -46,6 +40,8 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
       );
       return rows.map(toLane);
     },
+
+    nudged: (lanes, nudged) => retryTransient(() => nudgeLanes(db, lanes.map(laneRow), nudged)),
 
     claim: (lanes, now) =>
       retryTransient(() => db.transaction().execute((trx) => claimDeliveries(trx, lanes.map(laneRow), now))),

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "./schema.ts";
 
 /** One conversation as its row is keyed. */
@@ -6,6 +6,28 @@ export type LaneRow = { readonly installation: string; readonly conversation: st
 
 /** A worker that does not come back within this time is taken for dead, and its lanes are free again. */
 export const leaseMs = 30_000;
+
+/** For so long the sweep trusts that the queue will work on a lane that it was told of. */
+export const nudgeMs = 15_000;
+
+/** Notes whether the queue is being told of these lanes, so that the sweep does not tell it again at once. */
+export async function nudgeLanes(
+  db: Kysely<Database>,
+  lanes: readonly LaneRow[],
+  nudged: boolean,
+): Promise<void> {
+  if (lanes.length === 0) return;
+  await sql`
+    insert into lane (installation, conversation, free_at, nudged_until)
+    select installation, conversation, '-infinity',
+      case when ${nudged}::boolean then now() + ${nudgeMs} * interval '1 ms' else '-infinity' end
+    from unnest(
+      ${lanes.map(({ installation }) => installation)}::text[],
+      ${lanes.map(({ conversation }) => conversation)}::text[]
+    ) as told (installation, conversation)
+    order by installation, conversation
+    on conflict (installation, conversation) do update set nudged_until = excluded.nudged_until`.execute(db);
+}
 
 /** Takes those of the lanes that are free, for the time of a lease. */
 export async function takeLanes(

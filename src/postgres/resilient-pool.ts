@@ -3,19 +3,19 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import { isRestarting, meansUnavailable, StoreUnavailable } from "./store-unavailable.ts";
 
 /** A server that restarts is back within about a second; a person who waits for an answer has three. */
-const PATIENCE_MS = 2_000;
+export const patienceMs = 2_000;
 
 /**
  * The pool as kysely uses it, with three additions: a connection that is refused because the server restarts is tried
- * again for two seconds (nothing was sent yet, so nothing can happen twice); "no service" in any of its forms becomes
+ * again for `patience` milliseconds (nothing was sent yet, so nothing can happen twice); "no service" in any of its forms becomes
  * {@link StoreUnavailable}; a connection that failed that way is thrown away instead of going back into the pool.
  */
-export function resilientPool(pool: PostgresPool): PostgresPool {
+export function resilientPool(pool: PostgresPool, patience: number): PostgresPool {
   const known = new WeakMap<PostgresPoolClient, GuardedClient>();
   return {
     options: pool.options,
     async connect() {
-      const client = await connectPatiently(pool);
+      const client = await connectPatiently(pool, patience);
       const guarded = known.get(client) ?? new GuardedClient(client);
       known.set(client, guarded);
       return guarded;
@@ -24,13 +24,13 @@ export function resilientPool(pool: PostgresPool): PostgresPool {
   };
 }
 
-async function connectPatiently(pool: PostgresPool): Promise<PostgresPoolClient> {
+async function connectPatiently(pool: PostgresPool, patience: number): Promise<PostgresPoolClient> {
   const begin = performance.now();
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 2, 250)) {
     try {
       return await pool.connect();
     } catch (error) {
-      if (!isRestarting(error) || performance.now() - begin > PATIENCE_MS) throw explained(error);
+      if (!isRestarting(error) || performance.now() - begin > patience) throw explained(error);
       await sleep(pauseMs);
     }
   }

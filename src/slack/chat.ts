@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
+import type { ChatPostMessageResponse, WebClient } from "@slack/web-api";
 import { assertNever } from "../domain/assert-never.ts";
 import { type Installation, installationKey } from "../domain/identity.ts";
 import type { Notice } from "../domain/notice.ts";
@@ -116,11 +116,14 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
         return nothingSent(failure);
       }
       return await attempt(to.installation, async () => {
-        const posted = await client.chat.postMessage({
+        const posted: ChatPostMessageResponse = await client.apiCall("chat.postMessage", {
           channel,
-          ...message,
+          ...onTheWire(message),
           ...manners,
-          metadata: { event_type: metadata.eventType, event_payload: { delivery_id: to.deliveryId } },
+          metadata: JSON.stringify({
+            event_type: metadata.eventType,
+            event_payload: { delivery_id: to.deliveryId },
+          }),
         });
         return refOf(posted);
       });
@@ -130,10 +133,10 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
       const message = drawn(notice);
       if ("kind" in message) return message;
       return await attempt(installation, async () => {
-        await clientFor(installation).chat.update({
+        await clientFor(installation).apiCall("chat.update", {
           channel: ref.channel,
           ts: ref.id,
-          ...message,
+          ...onTheWire(message),
           parse: manners.parse,
           link_names: manners.link_names,
         });
@@ -178,6 +181,14 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
       }
     },
   };
+}
+
+/**
+ * A message as the form that the client sends has it. The client would write the blocks as JSON as well, but only after it has
+ * copied and written all of them twice for log lines that nobody asked for.
+ */
+function onTheWire({ text, blocks }: { readonly text: string; readonly blocks: readonly KnownBlock[] }) {
+  return { text, blocks: JSON.stringify(blocks) };
 }
 
 function toOutcome(failure: SlackFailure): SendOutcome {

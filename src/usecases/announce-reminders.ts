@@ -4,7 +4,7 @@ import { system } from "../domain/identity.ts";
 import { type Item, isSnoozed } from "../domain/item.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import { nextOverdue, overdueMoments } from "../domain/reminders.ts";
-import type { AnnouncedReminder, Announcement, DueCloseout } from "../ports.ts";
+import type { AnnouncedReminder, Announcement, DueCloseout, Lane } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
@@ -19,7 +19,7 @@ const transactionsAtOnce = 2;
  * missed while nobody swept are all in that one digest. Safe to run on any number of workers at once.
  */
 export async function announceReminders(
-  deps: Pick<Deps, "clock" | "reminders" | "queue" | "log">,
+  deps: Pick<Deps, "clock" | "reminders" | "deliveries" | "queue" | "log">,
 ): Promise<void> {
   const now = deps.clock.now();
   const calendar = rememberDays(now);
@@ -27,7 +27,7 @@ export async function announceReminders(
     const { closeouts, lanes } = await deps.reminders.announceDue(now, closeoutsPerTransaction, (due) =>
       due.map((one) => announce(one, now, calendar)),
     );
-    await hurryDeliveries(deps, lanes);
+    await hand(deps, lanes);
     return { mayBeMore: closeouts === closeoutsPerTransaction };
   };
   const announceRest = async (): Promise<void> => {
@@ -35,6 +35,13 @@ export async function announceReminders(
   };
   const { mayBeMore } = await announceSome();
   if (mayBeMore) await Promise.all(Array.from({ length: transactionsAtOnce }, announceRest));
+}
+
+/** Hands the new digests to the queue, and says so before, lest the look at what wants delivery hands them over again. */
+async function hand(deps: Pick<Deps, "deliveries" | "queue" | "log">, lanes: readonly Lane[]): Promise<void> {
+  await deps.deliveries.nudged(lanes, true);
+  const { told } = await hurryDeliveries(deps, lanes);
+  if (!told) await deps.deliveries.nudged(lanes, false);
 }
 
 function announce(

@@ -15,8 +15,8 @@ const lanesPerJob = 50;
 export async function hurryDeliveries(
   { queue, log }: Pick<Deps, "queue" | "log">,
   lanes: readonly Lane[],
-): Promise<void> {
-  if (lanes.length === 0) return;
+): Promise<{ readonly told: boolean }> {
+  if (lanes.length === 0) return { told: true };
   const jobs = Array.from({ length: Math.ceil(lanes.length / lanesPerJob) }, (_, index) => ({
     name: deliverJob,
     payload: { lanes: lanes.slice(index * lanesPerJob, (index + 1) * lanesPerJob) },
@@ -24,10 +24,12 @@ export async function hurryDeliveries(
   }));
   try {
     await queue.add(jobs);
+    return { told: true };
   } catch (error) {
     log.warn(
       { err: error, lanes: lanes.length },
       "the queue did not take the deliveries; the next sweep will",
     );
+    return { told: false };
   }
 }

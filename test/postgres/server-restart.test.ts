@@ -47,7 +47,8 @@ test("work that may be repeated survives a kill of the database in the middle of
 test("a question asked while the database restarts is answered without a retry by the asker", async () => {
   await furnish();
   const server = await start();
-  db = createDatabase({ url: server.url, log: pino({ level: "silent" }) });
+  // A busy machine may take longer than people would wait.
+  db = createDatabase({ url: server.url, patienceMs: 30_000, log: pino({ level: "silent" }) });
   const pid = server.pid() ?? 0;
   process.kill(pid, "SIGKILL");
   await waitFor(() => server.pid() !== pid, { what: "the end of the server", everyMs: 1 });
