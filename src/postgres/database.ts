@@ -39,7 +39,7 @@ export function createUnlimitedDatabase(input: DatabaseInput): Kysely<unknown> {
 }
 
 function openKysely<Tables>(
-  { url, poolSize = 10, patienceMs = usualPatienceMs, log }: DatabaseInput,
+  { url, poolSize = 10, patienceMs, log }: DatabaseInput,
   limits: PoolConfig,
 ): Kysely<Tables> {
   const pool = new Pool({

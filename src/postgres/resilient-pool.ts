@@ -3,14 +3,14 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import { isRestarting, meansUnavailable, StoreUnavailable } from "./store-unavailable.ts";
 
 /** A server that restarts is back within about a second; a person who waits for an answer has three. */
-export const patienceMs = 2_000;
+const patienceMs = 2_000;
 
 /**
  * The pool as kysely uses it, with three additions: a connection that is refused because the server restarts is tried
  * again for `patience` milliseconds (nothing was sent yet, so nothing can happen twice); "no service" in any of its forms becomes
  * {@link StoreUnavailable}; a connection that failed that way is thrown away instead of going back into the pool.
  */
-export function resilientPool(pool: PostgresPool, patience: number): PostgresPool {
+export function resilientPool(pool: PostgresPool, patience = patienceMs): PostgresPool {
   const known = new WeakMap<PostgresPoolClient, GuardedClient>();
   return {
     options: pool.options,
