@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler } from "kysely";
 import { Pool, type PoolConfig } from "pg";
 import type { Log } from "../ports.ts";
-import { resilientPool, patienceMs as usualPatienceMs } from "./resilient-pool.ts";
+import { resilientPool } from "./resilient-pool.ts";
 import type { Database } from "./schema.ts";
 import { toWire, wireTypes } from "./wire-types.ts";
 
