@@ -58,6 +58,8 @@ export const environmentSchema = z.object({
   CLOSEOUT_ROLE: z.enum(roles, `is not a role; choose one of ${roles.join(", ")}`).default("all"),
   CLOSEOUT_TEMPLATE: text.min(1, "is empty").optional(),
   CLOSEOUT_COMMAND: command.default("/closeout"),
+  CLOSEOUT_CLEANUP_COMMAND: command.default("/cleanup"),
+  CLOSEOUT_ARCHIVAL_COMMAND: command.default("/archival"),
   CLOSEOUT_NAMESPACE: text
     .regex(/^[a-z0-9_]{1,40}$/, "is not a name of up to 40 lower-case letters, digits and _")
     .default("closeout"),
@@ -96,7 +98,8 @@ export type Config = {
   readonly stateDir: string;
   readonly role: (typeof roles)[number];
   readonly templatePath: string | undefined;
-  readonly commands: { readonly closeout: string };
+  /** The three slash commands; the second and third are short forms of the first. */
+  readonly commands: { readonly closeout: string; readonly cleanup: string; readonly archival: string };
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -185,7 +188,11 @@ function toConfig(env: Environment): Config {
     stateDir: resolve(env.CLOSEOUT_STATE_DIR),
     role: env.CLOSEOUT_ROLE,
     templatePath: env.CLOSEOUT_TEMPLATE,
-    commands: { closeout: env.CLOSEOUT_COMMAND },
+    commands: {
+      closeout: env.CLOSEOUT_COMMAND,
+      cleanup: env.CLOSEOUT_CLEANUP_COMMAND,
+      archival: env.CLOSEOUT_ARCHIVAL_COMMAND,
+    },
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,

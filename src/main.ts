@@ -107,7 +107,14 @@ async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Prom
 /** The product finds the sandbox where it would find Slack and Sensei; it listens on loopback only. */
 function inSandbox(config: Config, { slack, sensei, clockUrl }: OpenSandbox): ConnectedConfig {
   const http = { host: "127.0.0.1", port: 0 };
-  return { ...config, slack, sensei, clockUrl, http, commands: { closeout: "/closeout" } };
+  return {
+    ...config,
+    slack,
+    sensei,
+    clockUrl,
+    http,
+    commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
+  };
 }
 
 type Product = Awaited<ReturnType<typeof startProduct>>;

@@ -7,7 +7,7 @@ import { dateToken, sameDay, zonedDay } from "./dates.ts";
 import { context, header, section } from "./elements.ts";
 import { itemBlocks, openDetails } from "./item-line.ts";
 import type { Message } from "./message.ts";
-import { assigneeWords, channelLink, count, line, mention, plainLine } from "./mrkdwn.ts";
+import { actorWords, assigneeWords, channelLink, count, line, mention, plainLine } from "./mrkdwn.ts";
 import { onPage, type Page, pageButtons } from "./pages.ts";
 
 /** The headings of a digest, most urgent first. */
@@ -179,7 +179,7 @@ function closeoutText(entries: readonly Entry[], notice: DigestNotice): string {
 function settledText(item: DigestLine["item"], timeZone: string): string {
   if (item.state.kind === "open") return "";
   const verb = item.state.kind === "done" ? "done" : "skipped";
-  return `${line(item.id, 12)} ${verb} by ${mention(item.state.by.user)} on ${zonedDay(item.state.at, timeZone)}`;
+  return `${line(item.id, 12)} ${verb} by ${actorWords(item.state.by)} on ${zonedDay(item.state.at, timeZone)}`;
 }
 
 /** Neighbours with the same key together, in their order. */

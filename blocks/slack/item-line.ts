@@ -21,7 +21,7 @@ import {
 } from "./actions.ts";
 import { dateToken } from "./dates.ts";
 import { actions, button, option, plain, section } from "./elements.ts";
-import { assigneeWords, count, line, mention } from "./mrkdwn.ts";
+import { actorWords, assigneeWords, count, line } from "./mrkdwn.ts";
 
 /** Characters of somebody's words on one line of a message. */
 export const titleRoom = 200;
@@ -41,9 +41,9 @@ export function itemState(item: Item, timeZone: string, now: Temporal.Instant): 
         : due;
     }
     case "done":
-      return `done by ${mention(item.state.by.user)}, ${dateToken(item.state.at, "moment", timeZone)}`;
+      return `done by ${actorWords(item.state.by)}, ${dateToken(item.state.at, "moment", timeZone)}`;
     case "skipped":
-      return `skipped by ${mention(item.state.by.user)}, ${dateToken(item.state.at, "moment", timeZone)}: “${line(item.state.reason, titleRoom)}”`;
+      return `skipped by ${actorWords(item.state.by)}, ${dateToken(item.state.at, "moment", timeZone)}: “${line(item.state.reason, titleRoom)}”`;
     default:
       return assertNever(item.state);
   }

@@ -5,7 +5,7 @@ import type { Below } from "./actions.ts";
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };
 
 /** What people type to reach us; other apps may hold the usual name, so it is configurable. */
-export type Commands = { readonly closeout: string };
+export type Commands = { readonly closeout: string; readonly cleanup: string; readonly archival: string };
 
 /** Where a person clicked, so that the answer goes back there, and what lies below the window that opens. */
 export type Origin = {

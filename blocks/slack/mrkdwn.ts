@@ -1,3 +1,5 @@
+import type { Actor } from "../../src/domain/identity.ts";
+
 /**
  * Slack's mrkdwn, written safely. Everything that a person or the vendor wrote goes through {@link line}, {@link quote} or
  * {@link plainLine}: nobody can ring a whole channel, fake a link or turn the rest of a message around through us.
@@ -56,6 +58,11 @@ export function plainPieces(words: string, size: number, max: number): readonly 
 /** `<@U…>`; the platform shows the name. Ids of another shape are shown as words. */
 export function mention(user: string): string {
   return /^[A-Z0-9]{2,20}$/.test(user) ? `<@${user}>` : line(user, 40);
+}
+
+/** Who did something: `@maria`, or Closeout by itself. */
+export function actorWords(actor: Actor): string {
+  return "user" in actor ? mention(actor.user) : "Closeout";
 }
 
 /** `@maria` or "nobody yet". */

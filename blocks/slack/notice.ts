@@ -2,6 +2,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { cardMessage } from "./card.ts";
 import { digestMessage } from "./digest.ts";
+import { fileMessage } from "./file.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { undeliveredMessage } from "./undelivered.ts";
@@ -19,6 +20,8 @@ function draw(notice: Notice): Message {
       return cardMessage(notice);
     case "digest":
       return digestMessage(notice);
+    case "file":
+      return fileMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

@@ -5,7 +5,7 @@ import { dateToken, weekdayNames } from "./dates.ts";
 import { section } from "./elements.ts";
 import { itemName } from "./item-line.ts";
 import type { Message } from "./message.ts";
-import { channelLink, line, mention } from "./mrkdwn.ts";
+import { actorWords, channelLink, line, mention } from "./mrkdwn.ts";
 
 /** The act that a person asked for, as far as the answer needs it. */
 export type ItemAct = "complete" | "reopen" | "skip" | "assign" | "snooze" | "due" | "note" | "evidence";
@@ -71,7 +71,7 @@ function alreadyWords(
 ): string {
   if (state.kind !== "open") {
     const how = state.kind === "done" ? "done" : "skipped";
-    return `was ${how} already, by ${mention(state.by.user)}, ${dateToken(state.at, "moment", closeout.timeZone)}.`;
+    return `was ${how} already, by ${actorWords(state.by)}, ${dateToken(state.at, "moment", closeout.timeZone)}.`;
   }
   if (act === "assign")
     return assignee === undefined ? "has nobody already." : `is ${mention(assignee)}'s already.`;

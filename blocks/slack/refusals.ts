@@ -51,6 +51,14 @@ const actWords: Readonly<Record<Act, string>> = {
   change_due: "change when an item is due",
   change_settings: "change the settings",
   change_roles: "change the roles",
+  distribute_certificate: "fetch and distribute the certificate",
+  measure_baseline: "measure the performance baseline",
+  waive_finding: "accept that a figure got worse",
+  clean_up: "clean up and archive",
+  request_checkpoints: "ask for the checkpoints to be deleted",
+  release_checkpoints: "release checkpoints for deletion",
+  hold_artifact: "place or release a hold",
+  decide_disposal: "decide whether an artifact is disposed of",
 };
 
 /** No item of that id; the nearest one, if there is one. */

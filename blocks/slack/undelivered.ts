@@ -6,7 +6,7 @@ import { channelLink, line, mention } from "./mrkdwn.ts";
 /** Tells the owner what could not be delivered, why, and what to do about it. */
 export function undeliveredMessage({ closeout, what, where, reason }: UndeliveredNotice): Message {
   const place = where.kind === "channel" ? channelLink(where.channel) : mention(where.user);
-  const thing = what === "card" ? "project card" : "reminders";
+  const thing = things[what];
   const { why, next } = reasonWords(reason, where.kind === "channel");
   const text = `The ${thing} of ${line(closeout.name, 150)} could not be delivered to ${place}: ${why}`;
   return {
@@ -19,6 +19,12 @@ export function undeliveredMessage({ closeout, what, where, reason }: Undelivere
     ],
   };
 }
+
+const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
+  card: "project card",
+  digest: "reminders",
+  file: "files",
+};
 
 type ReasonWords = { readonly why: string; readonly next: string };
 

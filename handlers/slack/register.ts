@@ -28,12 +28,19 @@ const commandText = z.looseObject({ text: z.string().default("") });
  * events by itself. Ids that we do not know are taken too, so that nobody clicks into silence.
  */
 export function registerListeners(app: App, handling: Handling): void {
-  app.command(handling.commands.closeout, async ({ ack, body }) => {
-    await acknowledge(ack);
-    const { text } = commandText.parse(body);
-    const request = { key: triggerKey("command", body), what: "command" };
-    await receive(handling, senderOfCommand(body), request, (asked) => closeoutCommand(asked, text));
-  });
+  const { closeout, cleanup, archival } = handling.commands;
+  for (const [command, area] of [
+    [closeout, ""],
+    [cleanup, "cleanup "],
+    [archival, "archive "],
+  ] as const) {
+    app.command(command, async ({ ack, body }) => {
+      await acknowledge(ack);
+      const { text } = commandText.parse(body);
+      const request = { key: triggerKey("command", body), what: "command" };
+      await receive(handling, senderOfCommand(body), request, (asked) => closeoutCommand(asked, area + text));
+    });
+  }
   app.action(anything, async ({ ack, body }) => {
     await acknowledge(ack);
     await receiveClick(handling, body, clickListeners);

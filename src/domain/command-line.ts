@@ -28,7 +28,13 @@ export type Command =
   | { readonly kind: "todo" }
   | { readonly kind: "help"; readonly topic: string | undefined }
   | { readonly kind: "settings" }
+  /** What follows the word, to be read by the feature itself. */
+  | { readonly kind: Area; readonly words: string }
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
+
+/** Whole areas of work, each with words of its own. */
+export const areas = ["certificate", "baseline", "cleanup", "archive"] as const;
+export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
 export const commandNames = [
@@ -46,6 +52,7 @@ export const commandNames = [
   "todo",
   "help",
   "settings",
+  ...areas,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
@@ -64,6 +71,10 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   items: ["list", "checklist", "all"],
   todo: ["mine", "my", "me", "todos", "to-do"],
   help: ["?", "commands", "usage"],
+  certificate: ["cert", "certificates"],
+  baseline: ["performance", "comparison"],
+  cleanup: ["clean", "clean-up"],
+  archive: ["archival", "artifacts", "retention"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -99,6 +110,11 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "todo":
     case "settings":
       return { kind: name };
+    case "certificate":
+    case "baseline":
+    case "cleanup":
+    case "archive":
+      return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };
     case "check":

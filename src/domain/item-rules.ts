@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Person } from "./identity.ts";
+import type { Actor, Person } from "./identity.ts";
 import type { Item, ItemNote } from "./item.ts";
 
 /**
@@ -12,7 +12,7 @@ export type ItemOutcome<Refusal extends string> =
   | { readonly kind: "refused"; readonly reason: Refusal; readonly item: Item };
 
 /** Ticks an item off. One that was skipped has to be reopened first, so that nobody's reason disappears unseen. */
-export function completeItem(item: Item, by: Person, at: Temporal.Instant): ItemOutcome<"skipped"> {
+export function completeItem(item: Item, by: Actor, at: Temporal.Instant): ItemOutcome<"skipped"> {
   if (item.state.kind === "done") return already(item);
   if (item.state.kind === "skipped") return refused(item, "skipped");
   return changed({ ...item, state: { kind: "done", by, at }, snoozedUntil: undefined });

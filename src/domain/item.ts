@@ -1,10 +1,11 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Person } from "./identity.ts";
+import type { Actor, Person } from "./identity.ts";
 
 /** What has become of an item. Skipping always carries its reason. */
 export type ItemState =
   | { readonly kind: "open" }
-  | { readonly kind: "done"; readonly by: Person; readonly at: Temporal.Instant }
+  /** By a person, or by Closeout when its evidence was there. */
+  | { readonly kind: "done"; readonly by: Actor; readonly at: Temporal.Instant }
   | { readonly kind: "skipped"; readonly by: Person; readonly at: Temporal.Instant; readonly reason: string };
 
 /** A line of the procedure within one closeout. `id` is the template's short stable id, such as `I1` or `D5`. */

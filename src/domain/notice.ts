@@ -1,13 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
+import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
  * sent is composed anew from the present state whenever that state changes, and updated in place.
  */
-export type Notice = CardNotice | DigestNotice | UndeliveredNotice;
+export type Notice = CardNotice | DigestNotice | FileNotice | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
 export type Health = "on_track" | "at_risk" | "blocked" | "closed";
@@ -65,11 +66,20 @@ export type DigestNotice = {
   readonly now: Temporal.Instant;
 };
 
+/** A document as a file, with the sentence that is said with it. */
+export type FileNotice = {
+  readonly kind: "file";
+  readonly closeout: Closeout;
+  readonly document: Document;
+  readonly caption: string;
+  readonly altText: string | undefined;
+};
+
 /** Told to the owner directly when a message could not be delivered for good. */
 export type UndeliveredNotice = {
   readonly kind: "undelivered";
   readonly closeout: Closeout;
-  readonly what: "card" | "digest";
+  readonly what: Exclude<Notice["kind"], "undelivered">;
   /** Where it should have gone, and the platform's reason as a code such as `not_in_channel`. */
   readonly where: Conversation;
   readonly reason: string;

@@ -12,7 +12,19 @@ export type Act =
   | "skip"
   | "change_due"
   | "change_settings"
-  | "change_roles";
+  | "change_roles"
+  /** Fetch the certificate, send it to its recipients, name another recipient. */
+  | "distribute_certificate"
+  | "measure_baseline"
+  /** Accept that a figure got worse. */
+  | "waive_finding"
+  /** Release temporary storage, archive the migration, take artifacts into the archive, say what an artifact is. */
+  | "clean_up"
+  | "request_checkpoints"
+  /** Say that checkpoints are not needed for audit. */
+  | "release_checkpoints"
+  | "hold_artifact"
+  | "decide_disposal";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -34,6 +46,14 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   change_due: ["owner"],
   change_settings: ["owner"],
   change_roles: ["owner"],
+  distribute_certificate: ["owner", "technical_lead"],
+  measure_baseline: ["owner", "technical_lead"],
+  waive_finding: ["technical_lead", "business_sponsor"],
+  clean_up: ["owner", "technical_lead"],
+  request_checkpoints: ["owner", "technical_lead"],
+  release_checkpoints: ["compliance_officer"],
+  hold_artifact: ["compliance_officer"],
+  decide_disposal: ["compliance_officer"],
 };
 
 /**

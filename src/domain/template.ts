@@ -52,6 +52,10 @@ const remindersSchema = z
   }));
 export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
 
+/** Evidence that completes an item without anybody ticking it off. */
+export const completions = ["certificate", "baseline", "cleanup", "archival"] as const;
+export type Completion = (typeof completions)[number];
+
 const itemSchema = z.strictObject({
   id: itemIdSchema,
   title: sentence.max(150, "is longer than 150 characters"),
@@ -61,6 +65,8 @@ const itemSchema = z.strictObject({
   due: durationSchema.optional(),
   /** Who it is given to at the start; nobody when absent. */
   assignee: z.enum(["owner", ...roles]).optional(),
+  /** What completes this item by itself once its evidence is there. */
+  completed_by: z.enum(completions).optional(),
   /** A timed wait: how long must pass after the item before it in the list. */
   wait: durationSchema.optional(),
 });

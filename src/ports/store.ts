@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Conversation } from "../domain/conversation.ts";
+import type { Document } from "../domain/document.ts";
 import type { Actor, Installation, Person } from "../domain/identity.ts";
 import type { Item, ItemNote } from "../domain/item.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
@@ -27,12 +28,23 @@ export type NewDelivery = {
 export type Subject =
   | { readonly kind: "card" }
   | { readonly kind: "digest"; readonly page: number }
+  | FileSubject
   | {
       readonly kind: "undelivered";
-      readonly about: "card" | "digest";
+      readonly about: Exclude<Subject["kind"], "undelivered">;
       readonly conversation: Conversation;
       readonly reason: string;
     };
+
+/** A document as a file. It stands right below the message that it was posted with, and says in one sentence what it is. */
+export type FileSubject = {
+  readonly kind: "file";
+  readonly sha256: string;
+  /** Plain text, said with the file. */
+  readonly caption: string;
+  /** What a picture shows, for those who do not see it. */
+  readonly altText?: string;
+};
 
 /** Everything needed to open a closeout. */
 export type NewCloseout = {
@@ -63,6 +75,8 @@ export interface Closeouts {
   /** All items, or those with one of these ids. */
   items(closeoutIds: readonly string[], itemIds?: readonly string[]): Promise<readonly Item[]>;
   notes(closeoutId: string, itemId: string): Promise<readonly ItemNote[]>;
+  /** A document that the closeout keeps, by its SHA-256. */
+  document(closeoutId: string, sha256: string): Promise<Document | undefined>;
   /** The template as it was when the closeout started; parse it with the template's schema. */
   template(closeoutId: string): Promise<unknown>;
   /** The last entries, newest first. */
@@ -96,10 +110,16 @@ export interface CloseoutChange {
   ): Promise<{ readonly announced: readonly Occurrence[]; readonly waiting: readonly Occurrence[] }>;
   /** Replaces the waiting reminders of one item; those already announced are left alone and never announced again. */
   replan(itemId: string, occurrences: readonly Occurrence[]): Promise<void>;
+  /** Keeps exact bytes; the same bytes again change nothing. */
+  saveDocument(document: Document): Promise<void>;
+  /** Puts messages into the outbox. Several into one conversation arrive in this order. */
+  post(deliveries: readonly NewDelivery[]): Promise<void>;
   /** Appends to the ledger, in the order of the calls. */
   record(entry: NewEntry): Promise<void>;
   /** Makes the card and the latest messages that show these items stale, so that they are updated in place. */
   refresh(itemIds: readonly string[]): Promise<void>;
+  /** Makes every message of this closeout stale whose subject has at least these members. */
+  refreshAbout(subject: Partial<Subject>): Promise<void>;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

@@ -1,5 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Changed, Clock, CloseoutChange, Lane, NewEntry } from "../ports.ts";
+import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
+import { insertDeliveries } from "./delivery-rows.ts";
+import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
 import { retryTransient } from "./retry.ts";
 import {
@@ -46,6 +48,19 @@ export async function changeCloseout<T>(
         closeout: toCloseout(row),
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
+        saveDocument: (document) => insertDocument(trx, closeoutId, document),
+        post: async (deliveries) => {
+          const { installation } = toCloseout(row);
+          await insertDeliveries(
+            trx,
+            clock.now(),
+            deliveries.map((delivery) => ({ ...delivery, installation, closeoutIds: [closeoutId] })),
+          );
+          lanes.push(...deliveries.map(({ conversation }) => ({ installation, conversation })));
+        },
+        refreshAbout: async (subject) => {
+          lanes.push(...(await makeAboutStale(trx, closeoutId, subject)));
+        },
         record: async (entry) => {
           entries.push(entry);
         },
@@ -155,6 +170,20 @@ function closeoutWrites(trx: Transaction<Database>, closeoutId: string) {
         .execute();
     },
   } satisfies Partial<CloseoutChange>;
+}
+
+async function makeAboutStale(
+  trx: Kysely<Database>,
+  closeoutId: string,
+  subject: Partial<Subject>,
+): Promise<readonly Lane[]> {
+  const { rows } = await sql<{ installation: string; conversation: string }>`
+    update delivery set revision = revision + 1
+    from delivery_closeout
+    where delivery.id = delivery_closeout.delivery_id and delivery_closeout.closeout_id = ${closeoutId}
+      and status <> 'refused' and subject @> ${JSON.stringify(subject)}::jsonb
+    returning delivery.installation, delivery.conversation`.execute(trx);
+  return rows.map(toLane);
 }
 
 /** Older messages stay as they were read; a click on one of them refreshes it. */

@@ -3,6 +3,7 @@ import { installationKey } from "../domain/identity.ts";
 import type { Clock, Closeouts, NewCloseout, StartOutcome } from "../ports.ts";
 import { changeCloseout } from "./closeout-change.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
+import { readDocument } from "./documents.ts";
 import { errorCode } from "./error-code.ts";
 import { appendEntries } from "./ledger.ts";
 import { retryTransient } from "./retry.ts";
@@ -107,6 +108,8 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
         .execute();
       return rows.map(toNote);
     },
+
+    document: (closeoutId, sha256) => readDocument(db, closeoutId, sha256),
 
     async template(closeoutId) {
       const row = await db

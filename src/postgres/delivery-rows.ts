@@ -17,12 +17,13 @@ export async function insertDeliveries(
   await transaction
     .insertInto("delivery")
     .values(
-      deliveries.map((delivery) => ({
+      deliveries.map((delivery, index) => ({
         id: delivery.id,
         ...laneRow(delivery),
         subject: JSON.stringify(delivery.subject),
         attempted_since: null,
-        created_at: createdAt,
+        // Those of one post keep their order within a conversation.
+        created_at: createdAt.add({ microseconds: index }),
       })),
     )
     .execute();

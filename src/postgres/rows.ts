@@ -54,10 +54,10 @@ function toItemState(row: Selectable<Database["item"]>): ItemState {
   if (row.state === "open") return { kind: "open" };
   if (row.settled_by === null || row.settled_at === null)
     throw new TypeError(`Item ${row.id} is settled by nobody`);
-  const settled = { by: row.settled_by, at: row.settled_at };
-  return row.state === "done"
-    ? { kind: "done", ...settled }
-    : { kind: "skipped", ...settled, reason: row.reason ?? "" };
+  const { settled_by: by, settled_at: at } = row;
+  if (row.state === "done") return { kind: "done", by, at };
+  if (!("user" in by)) throw new TypeError(`Item ${row.id} was skipped by nobody`);
+  return { kind: "skipped", by, at, reason: row.reason ?? "" };
 }
 
 export function toItem(row: Selectable<Database["item"]>): Item {

@@ -45,7 +45,7 @@ export interface Database {
     title: string;
     due: Moment;
     state: "open" | "done" | "skipped";
-    settled_by: ColumnType<Person | null, string | null, string | null>;
+    settled_by: ColumnType<Actor | null, string | null, string | null>;
     settled_at: Temporal.Instant | null;
     reason: string | null;
     assignee: string | null;
@@ -104,6 +104,14 @@ export interface Database {
     conversation: string;
     delivery_id: string;
     announced_at: Moment;
+  };
+  document: {
+    closeout_id: string;
+    sha256: string;
+    name: string;
+    media_type: string;
+    bytes: Buffer;
+    saved_at: Moment;
   };
   ledger_entry: {
     closeout_id: string;

@@ -6,8 +6,9 @@ import type { Notice } from "../domain/notice.ts";
 import type { Chat, Log, MessageRef, Outgoing, SendOutcome } from "../ports.ts";
 import { directChannels } from "./direct-channels.ts";
 import { readFailure, type SlackFailure } from "./failure.ts";
-import { type DeliveryMetadata, findDelivery } from "./find-delivery.ts";
+import { type DeliveryMetadata, findDelivery, findJustShared } from "./find-delivery.ts";
 import { toProfile } from "./profile.ts";
+import { type FileToSend, shareFile, uploadFile } from "./send-file.ts";
 import { SlackUnavailable } from "./unavailable.ts";
 
 /** What the adapter needs to know of the product. */
@@ -102,6 +103,22 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
     }
   }
 
+  /** Uploads, shares, and looks where the message stands, for Slack does not say. */
+  async function sendFile(to: Outgoing, client: WebClient, channel: string, file: FileToSend) {
+    let fileId: string;
+    try {
+      fileId = await uploadFile(client, file);
+    } catch (error) {
+      const failure = readFailure(error);
+      report(to.installation, failure);
+      return nothingSent(failure);
+    }
+    return await attempt(to.installation, async () => {
+      await shareFile(client, channel, fileId, to.deliveryId, file);
+      return await findJustShared(client, channel, to.deliveryId, metadata).catch(() => undefined);
+    });
+  }
+
   return {
     async send(to, notice) {
       const message = drawn(notice);
@@ -115,6 +132,7 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
         report(to.installation, failure);
         return nothingSent(failure);
       }
+      if (notice.kind === "file") return await sendFile(to, client, channel, { ...notice, ...message });
       return await attempt(to.installation, async () => {
         const posted: ChatPostMessageResponse = await client.apiCall("chat.postMessage", {
           channel,

@@ -1,7 +1,8 @@
-import type { WebClient } from "@slack/web-api";
+import type { ConversationsHistoryResponse, WebClient } from "@slack/web-api";
 import type { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import type { MessageRef } from "../ports.ts";
+import { deliveryMark } from "./send-file.ts";
 
 /** How a delivery is written on its message, so that it can be found again. */
 export type DeliveryMetadata = {
@@ -9,12 +10,36 @@ export type DeliveryMetadata = {
   readonly payload: z.ZodType<{ delivery_id: string }>;
 };
 
+type MessageElement = NonNullable<ConversationsHistoryResponse["messages"]>[number];
+
 /** Messages a page, and pages before we give up: more than any channel sees between an attempt and the next. */
 const pageSize = 200;
 const mostPages = 50;
 
 /** Our clock and Slack's need not agree; a message may bear a time from before our attempt. */
 const clockTolerance = { minutes: 5 } as const;
+
+/** Messages that may come between sharing a file and looking for it. */
+const newest = 15;
+
+/** Finds a file that was shared just now; `undefined` when it is not yet there to be seen. */
+export async function findJustShared(
+  client: WebClient,
+  channel: string,
+  deliveryId: string,
+  metadata: DeliveryMetadata,
+): Promise<MessageRef | undefined> {
+  const { messages = [] } = await client.conversations.history({ channel, limit: newest });
+  const found = messages.find((message) => carries(message, deliveryId, metadata));
+  return found?.ts === undefined ? undefined : { channel, id: found.ts };
+}
+
+function carries(message: MessageElement, deliveryId: string, metadata: DeliveryMetadata): boolean {
+  if (message.blocks?.[0]?.block_id === deliveryMark(deliveryId)) return true;
+  if (message.metadata?.event_type !== metadata.eventType) return false;
+  const payload = metadata.payload.safeParse(message.metadata.event_payload);
+  return payload.success && payload.data.delivery_id === deliveryId;
+}
 
 /**
  * Looks through a channel's messages since a moment for the one that carries a delivery's id. `undefined` means that it is
@@ -38,11 +63,8 @@ export async function findDelivery(
       limit: pageSize,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    for (const message of history.messages ?? []) {
-      if (message.ts === undefined || message.metadata?.event_type !== metadata.eventType) continue;
-      const payload = metadata.payload.safeParse(message.metadata.event_payload);
-      if (payload.success && payload.data.delivery_id === deliveryId) return { channel, id: message.ts };
-    }
+    const found = (history.messages ?? []).find((message) => carries(message, deliveryId, metadata));
+    if (found?.ts !== undefined) return { channel, id: found.ts };
     cursor = history.response_metadata?.next_cursor;
     if (cursor === undefined || cursor === "") return undefined;
   }

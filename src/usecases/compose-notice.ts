@@ -65,6 +65,11 @@ async function compose(
         page: subject.page,
         now,
       };
+    case "file": {
+      const document = await deps.closeouts.document(first.id, subject.sha256);
+      if (document === undefined) return undefined;
+      return { kind: "file", closeout: first, document, caption: subject.caption, altText: subject.altText };
+    }
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

@@ -108,11 +108,13 @@ async function update(
   message: NonNullable<ClaimedDelivery["message"]>,
   notice: Notice,
 ): Promise<Outcome> {
+  // A file stays what it is.
+  if (notice.kind === "file") return { delivery, kind: "sent", message, pinned: delivery.pinned };
   const outcome = await deps.chat.update(delivery.installation, message, notice);
   if (outcome.kind !== "refused") return toOutcome(deps, delivery, outcome);
   if (delivery.subject.kind !== "card") {
-    // An old digest that cannot be changed any more stays as it was read; there is nothing to deliver.
-    deps.log.info({ delivery: delivery.id, reason: outcome.reason }, "a digest can no longer be updated");
+    // An old message that cannot be changed any more stays as it was read; there is nothing to deliver.
+    deps.log.info({ delivery: delivery.id, reason: outcome.reason }, "a message can no longer be updated");
     return { delivery, kind: "sent", message, pinned: delivery.pinned };
   }
   if (outcome.reason === "message_not_found") return { delivery, kind: "lost" };

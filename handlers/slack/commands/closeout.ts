@@ -11,6 +11,10 @@ import { type Command, parseCommandLine } from "../../../src/domain/command-line
 import { openSettings } from "../open-settings.ts";
 import { openStart } from "../open-start.ts";
 import type { Asked } from "../receive.ts";
+import { archiveCommand } from "./archive.ts";
+import { baselineCommand } from "./baseline.ts";
+import { certificateCommand } from "./certificate.ts";
+import { cleanupCommand } from "./cleanup.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
@@ -54,6 +58,14 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await answer(asked, asked.useCases.readStatus({ closeoutId }), statusMessage);
     case "items":
       return await answer(asked, asked.useCases.readItems({ closeoutId }), itemsMessage);
+    case "certificate":
+      return await certificateCommand(asked, closeout, command.words);
+    case "baseline":
+      return await baselineCommand(asked, closeout, command.words);
+    case "cleanup":
+      return await cleanupCommand(asked, closeout, command.words);
+    case "archive":
+      return await archiveCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

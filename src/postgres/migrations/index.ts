@@ -1,9 +1,11 @@
 import type { Migration } from "kysely/migration";
 import * as closeouts from "./0001-closeouts.ts";
 import * as cardIndex from "./0004-card-index.ts";
+import * as documents from "./0005-documents.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-closeouts": closeouts,
   "0004-card-index": cardIndex,
+  "0005-documents": documents,
 };

@@ -14,7 +14,7 @@ import { commandNames } from "../../../src/domain/command-line.ts";
 import { ana, at, closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf, controls, readable } from "./look.ts";
 
-const commands = { closeout: "/co" };
+const commands = { closeout: "/co", cleanup: "/cleanup", archival: "/archival" };
 
 describe("refusals", () => {
   it("name who can, and that nothing was changed", () => {

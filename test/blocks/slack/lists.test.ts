@@ -17,7 +17,7 @@ import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { ana, at, card, closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf, controls, readable, texts } from "./look.ts";
 
-const commands = { closeout: "/closeout" };
+const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
 
 function numbered(many: number): Item[] {
   return Array.from({ length: many }, (_, index) =>
@@ -223,8 +223,15 @@ describe("todo", () => {
   });
 
   it("says so when nothing waits", () => {
-    expect(todoMessage({ now, entries: [] }, { closeout: "/co" }).text).toContain("Nothing waits for you");
-    expect(readable(todoMessage({ now, entries: [] }, { closeout: "/co" }).blocks)).toContain("`/co items`");
+    expect(
+      todoMessage({ now, entries: [] }, { closeout: "/co", cleanup: "/cleanup", archival: "/archival" }).text,
+    ).toContain("Nothing waits for you");
+    expect(
+      readable(
+        todoMessage({ now, entries: [] }, { closeout: "/co", cleanup: "/cleanup", archival: "/archival" })
+          .blocks,
+      ),
+    ).toContain("`/co items`");
   });
 });
 

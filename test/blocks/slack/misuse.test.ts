@@ -15,7 +15,7 @@ import {
   waitingModal,
 } from "../../../blocks/slack/misuse.ts";
 
-const commands = { closeout: "/closeout" };
+const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
 
 describe("sentences for what goes wrong on the way in", () => {
   it.each([

@@ -44,7 +44,7 @@ import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts"
 
 export type Surface = Message | ModalView | HomeView;
 
-const commands = { closeout: "/closeout" };
+const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
 const origin = { channel: "C0HRPROD", from: "message" } as const;
 
 /**

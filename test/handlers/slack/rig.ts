@@ -61,7 +61,7 @@ export async function startRig({
     slackApiUrl: workspace.apiUrl,
     useCases,
     inbox,
-    commands: { closeout: "/closeout" },
+    commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
     wallClock: realClock,
     log: recordingLog(log),
   };

@@ -1,0 +1,34 @@
+import type { Temporal } from "temporal-polyfill";
+import { system } from "../domain/identity.ts";
+import { completeItem } from "../domain/item-rules.ts";
+import type { Completion, Template } from "../domain/template.ts";
+import type { CloseoutChange } from "../ports.ts";
+
+/**
+ * Completes, within a change, the open items that this evidence completes by the closeout's template. `because` is read by people
+ * in the ledger. Their reminders end, and whatever shows them is brought up to date.
+ */
+export async function completeByEvidence(
+  change: CloseoutChange,
+  template: Template,
+  evidence: Completion,
+  because: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const ids = template.lists.flatMap(({ items }) =>
+    items.filter(({ completed_by }) => completed_by === evidence).map(({ id }) => id),
+  );
+  for (const id of ids) {
+    const item = await change.item(id);
+    const outcome = item?.state.kind === "open" ? completeItem(item, system, now) : undefined;
+    if (outcome?.kind !== "changed") continue;
+    await change.saveItem(outcome.item);
+    await change.replan(id, []);
+    await change.record({
+      actor: system,
+      kind: "item.completed",
+      data: { item: id, title: outcome.item.title, because },
+    });
+    await change.refresh([id]);
+  }
+}
