@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 
 /** The five perspectives that the vendor validates a migration from, in its order. */
 export const perspectiveNames = [
