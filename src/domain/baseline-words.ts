@@ -1,3 +1,4 @@
+import { assertNever } from "./assert-never.ts";
 import { type Baseline, type Figure, type Metric, percentWords } from "./baseline.ts";
 import { roundFraction } from "./decimal.ts";
 import type { Finding, MetricName, NotComparable } from "./finding.ts";
@@ -47,6 +48,8 @@ export function changeWords({ name, change }: Metric): string {
       return "unchanged";
     case "unknown":
       return `unknown: the ${change.side}'s figure is ${unknownWords[change.why]}`;
+    default:
+      return assertNever(change);
   }
 }
 
@@ -74,6 +77,8 @@ export function findingWords({ metric, worsePercent, tolerancePercent, state }: 
       return `${what}; accepted by ${state.by.name}: ${state.reason}`;
     case "resolved":
       return `${title} was ${worsePercent.replace(/\.?0+$/, "")}% worse and is within the tolerance since a new measurement.`;
+    default:
+      return assertNever(state);
   }
 }
 

@@ -155,6 +155,6 @@ function improvementOf(change: Exclude<Change, { kind: "unknown" }>): Fraction {
 export function percentWords(percent: Fraction): string {
   const whole = percent.numerator % percent.denominator === 0n;
   const small = compareFractions(percent, { numerator: 10n, denominator: 1n }) < 0;
-  const text = roundFraction(percent, whole || !small ? 0 : 1);
-  return text === "0.0" ? "less than 0.1%" : `${text.replace(/\.0$/, "")}%`;
+  const rounded = roundFraction(percent, whole || !small ? 0 : 1);
+  return rounded === "0.0" ? "less than 0.1%" : `${rounded.replace(/\.0$/, "")}%`;
 }
