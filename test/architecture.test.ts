@@ -48,6 +48,11 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["@slack/web-api", "@slack/types", "undici", "zod", "temporal-polyfill", "node:"],
   },
+  {
+    folder: "src/charts/",
+    ours: ["src/domain/"],
+    packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:module"],
+  },
   { folder: "blocks/", ours: ["src/domain/"], packages: ["@slack/types", "zod", "temporal-polyfill"] },
   {
     folder: "handlers/http/",

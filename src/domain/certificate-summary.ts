@@ -153,3 +153,49 @@ function shortHash(hash: string): string {
   const [, prefix = "", digest = ""] = /^([A-Za-z0-9-]+:)?(.*)$/s.exec(hash) ?? [];
   return digest.length <= 16 ? hash : `${prefix}${digest.slice(0, 8)}…${digest.slice(-4)}`;
 }
+
+/** Everything that the picture of a certificate draws. */
+export type CertificateChartView = {
+  readonly title: string;
+  /** The outcome in one line, for a picture is passed on without its message. */
+  readonly outcome: string;
+  /** The five perspectives, then the overall confidence. `value` is where the dot goes; `undefined` draws none. */
+  readonly rows: readonly {
+    readonly label: string;
+    readonly value: number | undefined;
+    readonly figure: string;
+    readonly overall: boolean;
+  }[];
+};
+
+/** The certificate's scores as a picture shows them. */
+export function certificateChartView(
+  certificate: Certificate,
+  check: CertificateCheck,
+): CertificateChartView {
+  const summary = summarizeCertificate(certificate, check);
+  const row = (label: string, value: number | undefined, overall: boolean) => ({
+    label,
+    value: value !== undefined && value >= 0 && value <= 1 ? value : undefined,
+    figure: value === undefined ? "not in the certificate" : scoreWords(value),
+    overall,
+  });
+  return {
+    title: `Scores of certificate ${summary.title}`,
+    outcome: summary.outcome.words,
+    rows: [
+      ...perspectiveNames.map((name) =>
+        row(perspectiveLabels[name], certificate.perspectives[name]?.score, false),
+      ),
+      row("Overall confidence", certificate.overallConfidence, true),
+    ],
+  };
+}
+
+/** The picture in words: every score that it shows. */
+export function certificateAltText(view: CertificateChartView): string {
+  return [
+    `${view.title}. ${view.outcome}`,
+    ...view.rows.map(({ label, figure }) => `${label}: ${figure}.`),
+  ].join(" ");
+}
