@@ -79,7 +79,16 @@ const rules: readonly Rule[] = [
     ours: ["src/ports.ts"],
     packages: ["temporal-polyfill", "zod", "node:timers/promises"],
   },
-  { folder: "src/config.ts", ours: [], packages: ["zod", "node:path"] },
+  {
+    folder: "src/config.ts",
+    ours: ["src/certificate-key-list.ts", "src/domain/certificate-keys.ts"],
+    packages: ["zod", "node:path"],
+  },
+  {
+    folder: "src/certificate-key-list.ts",
+    ours: ["src/domain/certificate-keys.ts"],
+    packages: ["node:fs"],
+  },
 ];
 
 const product = readSources("src", "handlers", "jobs", "blocks");

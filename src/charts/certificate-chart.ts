@@ -1,6 +1,6 @@
 import type { CertificateChartView } from "../domain/certificate-summary.ts";
 import { shorten } from "../domain/typed-text.ts";
-import { palette, picture, place, textAt, titleAt } from "./svg.ts";
+import { palette, picture, place, textAt, titleAt, toneInk } from "./svg.ts";
 
 const width = 760;
 const margin = 32;
@@ -21,8 +21,8 @@ export function certificateChartSvg(view: CertificateChartView): string {
   const bottom = top + view.rows.length * rowHeight;
   return picture(width, bottom + 56, "", [
     titleAt(margin, 48, view.title),
-    textAt(margin, 74, shorten(view.outcome, 90), { size: 14, ink: palette.quiet }),
-    textAt(margin, 104, `The scale begins at ${tickWords(from)} and ends at 1, the best score.`, {
+    textAt(margin, 75, shorten(view.outcome, 80), { size: 15, weight: 600, ink: toneInk[view.tone] }),
+    textAt(margin, 104, `The scale begins at ${tickWords(from)} and ends at 1.000, the best score.`, {
       size: 14,
       ink: palette.quiet,
     }),
@@ -47,7 +47,7 @@ function drawScale(from: number, bottom: number): readonly string[] {
 }
 
 function tickWords(tick: number): string {
-  return String(Math.round(tick * 1000) / 1000);
+  return tick.toFixed(3);
 }
 
 function drawRow(
@@ -62,11 +62,9 @@ function drawRow(
     ? [`<line x1="${margin}" y1="${y}" x2="${width - margin}" y2="${y}" stroke="${palette.edge}"/>`]
     : [];
   if (value === undefined) {
-    return [
-      ...rule,
-      name,
-      textAt(axis.left + 12, middle + 5, shorten(figure, 50), { size: 15, ink: palette.quiet }),
-    ];
+    const ground = `<rect x="${axis.left + 4}" y="${y + 6}" width="180" height="${rowHeight - 12}" fill="${palette.paper}"/>`;
+    const missing = textAt(axis.left + 12, middle + 5, shorten(figure, 22), { size: 15, ink: palette.quiet });
+    return [...rule, name, ground, missing];
   }
   const x = positionOf(value, from);
   return [

@@ -159,6 +159,7 @@ export type CertificateChartView = {
   readonly title: string;
   /** The outcome in one line, for a picture is passed on without its message. */
   readonly outcome: string;
+  readonly tone: "good" | "bad" | "plain";
   /** The five perspectives, then the overall confidence. `value` is where the dot goes; `undefined` draws none. */
   readonly rows: readonly {
     readonly label: string;
@@ -183,6 +184,7 @@ export function certificateChartView(
   return {
     title: `Scores of certificate ${summary.title}`,
     outcome: summary.outcome.words,
+    tone: check.kind === "verified" ? "good" : check.kind === "invalid" ? "bad" : "plain",
     rows: [
       ...perspectiveNames.map((name) =>
         row(perspectiveLabels[name], certificate.perspectives[name]?.score, false),
