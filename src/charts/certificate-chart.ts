@@ -62,7 +62,7 @@ function drawRow(
     ? [`<line x1="${margin}" y1="${y}" x2="${width - margin}" y2="${y}" stroke="${palette.edge}"/>`]
     : [];
   if (value === undefined) {
-    const ground = `<rect x="${axis.left + 4}" y="${y + 6}" width="180" height="${rowHeight - 12}" fill="${palette.paper}"/>`;
+    const ground = `<rect x="${axis.left + 4}" y="${y + 6}" width="150" height="${rowHeight - 12}" fill="${palette.paper}"/>`;
     const missing = textAt(axis.left + 12, middle + 5, shorten(figure, 22), { size: 15, ink: palette.quiet });
     return [...rule, name, ground, missing];
   }
