@@ -30,11 +30,8 @@ export function pdfNames(bytes: Uint8Array, certificateId: string): PdfNaming {
   const texts = readTexts(outside, streams);
   const lines = texts.join("\n");
   const glued = texts.map((text) => text.replaceAll(/\s+/g, "")).join("");
-  const ids = idsLike(certificateId, lines);
-  if (ids.includes(certificateId) || hasWord(lines, certificateId)) return { kind: "named" };
-  const longer = ids.some((id) => id.startsWith(certificateId));
-  if (!longer && glued.includes(certificateId.replaceAll(/\s+/g, ""))) return { kind: "named" };
-  const [another] = ids;
+  if (isNamed(lines, glued, certificateId)) return { kind: "named" };
+  const another = idsLike(certificateId, lines).find((id) => id !== certificateId);
   if (another !== undefined) return { kind: "names_another", named: another };
   return complete && hasWords(texts) ? { kind: "not_found" } : { kind: "unreadable" };
 }
@@ -62,8 +59,12 @@ function hasWords(texts: readonly string[]): boolean {
   return /\w{3}/.test(letters) && letters.replaceAll(/\W/g, "").length >= 40;
 }
 
-function hasWord(text: string, id: string): boolean {
-  return new RegExp(`(?<![A-Za-z0-9_-])${literally(id)}(?![A-Za-z0-9_-])`).test(text);
+/** What goes on after an id makes it a longer one: `BEC-12` is not named by `BEC-123`, nor by `BEC-12-A`. */
+const idEnds = "(?![A-Za-z0-9]|[-_][A-Za-z0-9])";
+
+/** As a word of one line or, where no line has it, in pieces that only stand together on the page. */
+function isNamed(lines: string, glued: string, id: string): boolean {
+  return lines.includes(id) ? new RegExp(`${literally(id)}${idEnds}`).test(lines) : glued.includes(id);
 }
 
 /** Ids of the same make: the same word before the first dash, and behind it digits for digits and letters for letters. */
@@ -73,10 +74,7 @@ function idsLike(id: string, text: string): readonly string[] {
   const shape = Array.from(rest, (character) =>
     /\d/.test(character) ? "\\d" : /[A-Za-z]/.test(character) ? "[A-Za-z]" : literally(character),
   ).join("");
-  const pattern = new RegExp(
-    `(?<![A-Za-z0-9])${literally(prefix)}${shape}(?![A-Za-z0-9]|[-_][A-Za-z0-9])`,
-    "g",
-  );
+  const pattern = new RegExp(`(?<![A-Za-z0-9])${literally(prefix)}${shape}${idEnds}`, "g");
   return [...text.matchAll(pattern)].map(([found]) => found);
 }
 
