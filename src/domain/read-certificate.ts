@@ -21,9 +21,11 @@ const ratio = z.union([z.number(), z.string()]).transform((value, context) => {
 });
 
 /** A share of a whole: above 1, a number can only be a percentage. */
-const share = ratio
-  .transform((value) => (value > 1 ? Number(`${value}e-2`) : value))
-  .pipe(z.number().min(0).max(1));
+const share = lenient(
+  ratio.transform((value) => (value > 1 ? Number(`${value}e-2`) : value)).pipe(z.number().min(0).max(1)),
+);
+
+const score = lenient(ratio);
 
 const count = z.union([
   z.number(),
@@ -143,9 +145,9 @@ function readPerspective(value: unknown): Perspective | undefined {
   if (alone.success) return { score: alone.data, passed: undefined, counts: [] };
   const members = record.safeParse(value);
   if (!members.success) return undefined;
-  const { score, ...others } = members.data;
+  const { score: stated, ...others } = members.data;
   return {
-    score: lenient(ratio).parse(score),
+    score: score.parse(stated),
     passed: readPassed(others["passed"] ?? others["status"] ?? others["result"]),
     counts: Object.entries(others).flatMap(([name, other]) => readCounts(name, other)),
   };
@@ -174,7 +176,7 @@ function readCounts(name: string, value: unknown): readonly { name: string; valu
 }
 
 function readCoverage(members: Readonly<Record<string, unknown>>): Record<CoverageName, number | undefined> {
-  const read = (name: CoverageName) => lenient(share).parse(members[`${name}_coverage`] ?? members[name]);
+  const read = (name: CoverageName) => share.parse(members[`${name}_coverage`] ?? members[name]);
   return {
     table: read("table"),
     column: read("column"),
