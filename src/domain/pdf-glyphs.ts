@@ -1,9 +1,15 @@
 /** A font's own numbering of its glyphs, as its ToUnicode table translates it (PDF 32000-1, 9.10.3). */
 export type GlyphTable = { readonly codeBytes: 1 | 2; readonly characters: ReadonlyMap<number, string> };
 
-/** Reads a ToUnicode table; `undefined` for a stream that is none. */
+/** The longest table that is read; one of every character of a font takes a fifth of it. */
+const longestTable = 2 ** 18;
+
+/** The most entries of one table; codes of two bytes have no more. */
+const mostEntries = 2 ** 16;
+
+/** Reads a ToUnicode table; `undefined` for a stream that is none, or longer than any font needs. */
 export function readGlyphTable(stream: string): GlyphTable | undefined {
-  if (!stream.includes("begincmap")) return undefined;
+  if (!stream.includes("begincmap") || stream.length > longestTable) return undefined;
   const [, space = "0000"] = /begincodespacerange\s*<\s*([0-9A-Fa-f]+)/.exec(stream) ?? [];
   const characters = new Map<number, string>();
   for (const [, block = ""] of stream.matchAll(/beginbfchar(.*?)endbfchar/gs)) {
@@ -19,12 +25,13 @@ export function readGlyphTable(stream: string): GlyphTable | undefined {
 
 function readRanges(block: string, characters: Map<number, string>): void {
   const range = /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])/g;
+  let entries = 0;
   for (const [, low = "", high = "", first, list = ""] of block.matchAll(range)) {
     const from = Number.parseInt(low, 16);
     // Codes have at most two bytes.
     const to = Math.min(Number.parseInt(high, 16), 0xffff);
     const listed = [...list.matchAll(/<([0-9A-Fa-f]+)>/g)].map(([, text = ""]) => fromUtf16(text));
-    for (let code = from; code <= to; code += 1) {
+    for (let code = from; code <= to && entries < mostEntries; code += 1, entries += 1) {
       const text = first === undefined ? listed[code - from] : shifted(fromUtf16(first), code - from);
       if (text !== undefined) characters.set(code, text);
     }

@@ -39,6 +39,8 @@ export function pdfNames(bytes: Uint8Array, certificateId: string): PdfNaming {
 /** Every text of the file: metadata, strings as they are, and strings in the letters of each embedded font. */
 function readTexts(outside: string, streams: readonly string[]): readonly string[] {
   const tables = streams.flatMap((stream) => readGlyphTable(stream) ?? []).slice(0, mostFonts);
+  const translated = (texts: readonly string[]) =>
+    texts.reduce((sum, text) => sum + text.length, 0) * tables.length <= mostTranslated ? tables : [];
   const strings = [outside, ...streams.filter((stream) => !stream.includes("begincmap"))].flatMap(
     readPdfStrings,
   );
@@ -47,11 +49,14 @@ function readTexts(outside: string, streams: readonly string[]): readonly string
     ...metadata,
     // Strings of two-byte characters begin with a mark and have a zero before each Latin letter.
     ...strings.map((text) => text.replace(/^þÿ/, "").replaceAll("\u0000", "")),
-    ...tables.flatMap((table) => strings.map((text) => translateGlyphs(text, table))),
+    ...translated(strings).flatMap((table) => strings.map((text) => translateGlyphs(text, table))),
   ];
 }
 
 const mostFonts = 32;
+
+/** Characters, over all fonts; a certificate's pages have thousands. */
+const mostTranslated = 2 ** 24;
 
 /** Whether something was read that looks like words, rather than glyph numbers that nobody can translate. */
 function hasWords(texts: readonly string[]): boolean {

@@ -10,7 +10,7 @@ export type PdfParts = {
 };
 
 /** A certificate has a few pages. What is larger is not read, and counts as not read. */
-const limits = { streams: 5_000, bytesOfStream: 8 * 2 ** 20, bytes: 32 * 2 ** 20 } as const;
+const limits = { streams: 5_000, bytesOfStream: 2 ** 21, bytes: 2 ** 23, outside: 2 ** 22 } as const;
 
 /** Streams that hold no words: pictures and fonts. */
 const wordless =
@@ -43,7 +43,12 @@ export function readPdfParts(bytes: Uint8Array): PdfParts {
     streams.push(content);
   }
   outside.push(file.slice(at));
-  return { outside: outside.join("\n"), streams, complete };
+  const around = outside.join("\n");
+  return {
+    outside: around.slice(0, limits.outside),
+    streams,
+    complete: complete && around.length <= limits.outside,
+  };
 }
 
 /** A stream's content through its filters, one character per byte; `undefined` if a filter is unknown or fails. */

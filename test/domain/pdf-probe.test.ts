@@ -89,7 +89,7 @@ describe("words that cannot be read are not words without the id", () => {
     [
       "compressed to burst",
       pdfWith(`BT (${long}) Tj ET`, {
-        more: [streamOf("/FlateDecode", flate("a".repeat(40_000_000)).toString("latin1"))],
+        more: [streamOf("/FlateDecode", flate("a".repeat(10_000_000)).toString("latin1"))],
       }),
     ],
   ])("%s", (_, pdf) => {
@@ -99,6 +99,18 @@ describe("words that cannot be read are not words without the id", () => {
   test("words that are read and do not name it are told apart", () => {
     expect(pdfNames(pdfWith(`BT (${long}) Tj ET`), id)).toEqual({ kind: "not_found" });
   });
+});
+
+test.each([
+  ["open parentheses", "(".repeat(10_000_000)],
+  ["arrays", "[(a)".repeat(2_500_000)],
+  ["streams", "stream\nendstream\n".repeat(600_000)],
+  ["a table without an end", streamOf("", "begincmap beginbfrange <0000> <ffff> <0041> ".repeat(40_000))],
+])("a hostile file of %s is given up soon", (_, body) => {
+  const begun = performance.now();
+  expect(pdfNames(Buffer.from(`%PDF-1.7\n${body}`, "latin1"), id).kind).toBe("unreadable");
+  // It takes a quarter of a second; without limits, minutes.
+  expect(performance.now() - begun).toBeLessThan(10_000);
 });
 
 function flate(content: string): Buffer {

@@ -102,6 +102,7 @@ describe("a new measurement", () => {
 
   test("without the figure resolves nothing", () => {
     expect(measureAgain(open, latency(100, undefined), 5, at)).toEqual(open);
+    expect(measureAgain(open, latency(100, 0), 5, at)).toEqual(open);
   });
 
   test("no worse than what was waived keeps the waiver; a worse one opens it again", () => {
