@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readKeyList } from "./certificate-key-list.ts";
+import type { CertificateKey } from "./domain/certificate-keys.ts";
 
 /** Which part of the work a process does: answer Slack, work on the queue, or both. */
 export const roles = ["all", "web", "worker"] as const;
@@ -24,6 +26,13 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
 
+const keyList = text.transform((value, context): readonly CertificateKey[] => {
+  const list = readKeyList(value);
+  if (list.ok) return list.keys;
+  for (const problem of list.problems) context.addIssue(problem);
+  return z.NEVER;
+});
+
 /** Every variable that Closeout reads; `docs/configuration.md` describes them in the same order. */
 export const environmentSchema = z.object({
   SLACK_BOT_TOKEN: token("xoxb-", "OAuth & Permissions in the app's settings").optional(),
@@ -41,6 +50,7 @@ export const environmentSchema = z.object({
   SENSEI_WEBHOOK_SECRET: text
     .min(16, "is too short for a shared secret; use at least 16 characters")
     .optional(),
+  SENSEI_CERTIFICATE_KEYS: keyList.optional(),
   DATABASE_URL: text
     .regex(
       /^postgres(ql)?:\/\//,
@@ -90,6 +100,8 @@ export type Config = {
     readonly apiKey: string | undefined;
     readonly webhookSecret: string | undefined;
   };
+  /** The public keys by which certificates are verified; without any, none can be. */
+  readonly certificateKeys: readonly CertificateKey[];
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly http: { readonly host: string; readonly port: number | undefined };
@@ -181,6 +193,7 @@ function toConfig(env: Environment): Config {
     production: env.NODE_ENV === "production",
     slack: slackConfig(env),
     sensei: { url: env.SENSEI_API_URL, apiKey: env.SENSEI_API_KEY, webhookSecret: env.SENSEI_WEBHOOK_SECRET },
+    certificateKeys: env.SENSEI_CERTIFICATE_KEYS ?? [],
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     http: { host: env.HOST ?? "127.0.0.1", port: env.PORT },

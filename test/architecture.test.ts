@@ -16,7 +16,16 @@ const rules: readonly Rule[] = [
   {
     folder: "src/domain/",
     ours: [],
-    packages: ["zod", "temporal-polyfill", "yaml", "canonicalize", "fastest-levenshtein", "node:crypto"],
+    // node:zlib for the words in a PDF: bytes in, bytes out, and bounded.
+    packages: [
+      "zod",
+      "temporal-polyfill",
+      "yaml",
+      "canonicalize",
+      "fastest-levenshtein",
+      "node:crypto",
+      "node:zlib",
+    ],
   },
   {
     folder: "src/usecases/",
@@ -38,6 +47,11 @@ const rules: readonly Rule[] = [
     folder: "src/slack/",
     ours: inside,
     packages: ["@slack/web-api", "@slack/types", "undici", "zod", "temporal-polyfill", "node:"],
+  },
+  {
+    folder: "src/charts/",
+    ours: ["src/domain/"],
+    packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:module"],
   },
   { folder: "blocks/", ours: ["src/domain/"], packages: ["@slack/types", "zod", "temporal-polyfill"] },
   {
@@ -65,7 +79,16 @@ const rules: readonly Rule[] = [
     ours: ["src/ports.ts"],
     packages: ["temporal-polyfill", "zod", "node:timers/promises"],
   },
-  { folder: "src/config.ts", ours: [], packages: ["zod", "node:path"] },
+  {
+    folder: "src/config.ts",
+    ours: ["src/certificate-key-list.ts", "src/domain/certificate-keys.ts"],
+    packages: ["zod", "node:path"],
+  },
+  {
+    folder: "src/certificate-key-list.ts",
+    ours: ["src/domain/certificate-keys.ts"],
+    packages: ["node:fs"],
+  },
 ];
 
 const product = readSources("src", "handlers", "jobs", "blocks");

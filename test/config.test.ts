@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Config, ConfigInvalid, environmentSchema, readConfig } from "../src/config.ts";
+import { vendorKey } from "./support/certificates.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +27,7 @@ describe("without any variable", () => {
       production: false,
       slack: undefined,
       sensei: { url: "https://api.sensei.ai/v1", apiKey: undefined, webhookSecret: undefined },
+      certificateKeys: [],
       databaseUrl: undefined,
       redisUrl: undefined,
       http: { host: "127.0.0.1", port: undefined },
@@ -73,6 +75,7 @@ describe("with credentials", () => {
       SLACK_API_URL: "https://slack-gov.com/api/",
       SENSEI_API_URL: "https://sensei.example/v1",
       SENSEI_WEBHOOK_SECRET: "w".repeat(16),
+      SENSEI_CERTIFICATE_KEYS: `sensei-2026=${vendorKey.publicKey}`,
       DATABASE_URL: "postgres://closeout@db/closeout",
       REDIS_URL: "rediss://redis:6380/1",
       PORT: " 8080 ",
@@ -92,6 +95,7 @@ describe("with credentials", () => {
       production: true,
       slack: { apiUrl: "https://slack-gov.com/api/" },
       sensei: { url: "https://sensei.example/v1", apiKey: "sk_live_12345678", webhookSecret: "w".repeat(16) },
+      certificateKeys: [{ id: "sensei-2026", publicKey: vendorKey.publicKey }],
       databaseUrl: "postgres://closeout@db/closeout",
       redisUrl: "rediss://redis:6380/1",
       http: { host: "0.0.0.0", port: 8080 },
@@ -121,6 +125,8 @@ describe("a wrong value is told by its variable and what to do", () => {
     ["SENSEI_API_URL", "ftp://secret-value", "is not an address of a Sensei API"],
     ["SENSEI_API_KEY", "secret", "is too short for an API key of Sensei"],
     ["SENSEI_WEBHOOK_SECRET", "secret-value", "use at least 16 characters"],
+    ["SENSEI_CERTIFICATE_KEYS", "secret-value", "is not a list of public keys, such as sensei-2026=BASE64"],
+    ["SENSEI_CERTIFICATE_KEYS", "a=secret-value", "(key 1) is not an Ed25519 public key"],
     ["DATABASE_URL", "mysql://user:secret-value@db", "is not an address of a PostgreSQL database"],
     ["REDIS_URL", "http://:secret-value@redis", "is not an address of a Redis server"],
     ["PORT", "http", "is not a whole number from 0 to 65535"],
@@ -164,6 +170,12 @@ describe("a wrong value is told by its variable and what to do", () => {
       "REDIS_URL",
       "PORT",
       "CLOSEOUT_ROLE",
+    ]);
+    const keys = { ...slack, SENSEI_CERTIFICATE_KEYS: "a=AAAA, b=/no/such/file.pem", PORT: "many" };
+    expect(problemsOf(keys)).toEqual([
+      expect.stringMatching(/^SENSEI_CERTIFICATE_KEYS \(key 1\) is not .*\.$/),
+      expect.stringMatching(/^SENSEI_CERTIFICATE_KEYS \(key 2\) names a file that cannot be read.*\.$/),
+      expect.stringMatching(/^PORT /),
     ]);
     expect(() => readConfig(wrong)).toThrow(
       /^Closeout cannot start:\n {2}- REDIS_URL .*\n {2}- PORT .*\n {2}- CLOSEOUT_ROLE /,

@@ -36,7 +36,9 @@ describe("docs/configuration.md", async () => {
   });
 
   test.each([...sections])("names the default, a usable example and a wrong value of %s", (name, section) => {
-    const defaults: Readonly<Record<string, string | number | undefined>> = environmentSchema.parse({});
+    // The list of keys is the one that is neither text nor a number; it has no default.
+    const { SENSEI_CERTIFICATE_KEYS: _, ...plain } = environmentSchema.parse({});
+    const defaults: Readonly<Record<string, string | number | undefined>> = plain;
     const real = defaults[name];
     const stated = /^- Default: (?:`([^`]*)`|none)/m.exec(section)?.slice(1);
     expect(stated).toEqual([real === undefined ? undefined : `${real}`]);

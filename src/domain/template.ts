@@ -132,6 +132,11 @@ export const templateSchema = z
       steps: listIdSchema,
       timeline: z.array(stageSchema).min(1, "has no stages"),
     }),
+    /** A metric of the baseline that is worse by more than this many percent is a finding. Templates kept from before have none. */
+    baseline: z
+      .strictObject({ tolerance_percent: z.number().min(0, "is below zero").max(1_000).default(5) })
+      .prefault({})
+      .transform(({ tolerance_percent }) => ({ tolerancePercent: tolerance_percent })),
     certificate_recipients: z.array(
       z.strictObject({ role: z.enum(roles, "is not one of the five roles"), reason: sentence }),
     ),

@@ -93,6 +93,16 @@ describe("the procedure that comes with Closeout", () => {
     ]);
   });
 
+  test("tolerates five percent of regression, and so does a template that was kept before it said so", () => {
+    expect(template.baseline).toEqual({ tolerancePercent: 5 });
+    const own = parseTemplate(
+      text.replace("baseline: { tolerance_percent: 5 }", "baseline: { tolerance_percent: 2.5 }"),
+    );
+    expect(own.ok && own.template.baseline).toEqual({ tolerancePercent: 2.5 });
+    const older = parseTemplate(text.replace("baseline: { tolerance_percent: 5 }", ""));
+    expect(older.ok && older.template.baseline).toEqual({ tolerancePercent: 5 });
+  });
+
   test("comes back the same from the JSON that a closeout keeps of it", () => {
     const parsed = parseTemplate(text);
     const kept: unknown = parsed.ok ? JSON.parse(JSON.stringify(parsed.source)) : undefined;
@@ -210,6 +220,12 @@ describe("a template that breaks a rule is refused with the line, the place and 
       "decommission.timeline[2].from begins no later than",
     ],
     ["a stage without a beginning", "      from: P28D\n", "", "decommission.timeline[2].from is missing"],
+    [
+      "a tolerance below zero",
+      "tolerance_percent: 5",
+      "tolerance_percent: -5",
+      "baseline.tolerance_percent is below zero",
+    ],
     [
       "a retention in words",
       "retention: P7Y",
