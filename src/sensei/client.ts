@@ -79,6 +79,18 @@ export function createSenseiClient(options: SenseiClientOptions): SenseiClient {
       return migration.data;
     },
 
+    listValidations: unwritten,
+    getValidation: unwritten,
+    getCertificateDocument: unwritten,
+    getCertificatePdf: unwritten,
+    getPlan: unwritten,
+    getPerformanceComparison: unwritten,
+    archiveMigration: unwritten,
+    deleteCheckpoints: unwritten,
+    releaseTemporaryStorage: unwritten,
+    openExport: unwritten,
+    downloadExport: unwritten,
+
     async ping(call) {
       await transport.call({
         method: "GET",
@@ -115,4 +127,9 @@ function refusedId(migrationId: string): SenseiError {
     host: "",
     migrationId,
   });
+}
+
+/** Stands in until the next changes bring the call. */
+function unwritten(): Promise<never> {
+  return Promise.reject(new Error("this call to Sensei is not there yet"));
 }
