@@ -51,6 +51,9 @@ export function faultSentence(facts: FaultFacts): string {
 function whatHappened(facts: FaultFacts): string {
   switch (facts.code) {
     case "invalid_id":
+      if (facts.subject === "validation") {
+        return `“${facts.migrationId ?? ""}” is not the id of a validation.`;
+      }
       return `“${facts.migrationId ?? ""}” is not a migration id. It looks like mig_hr_prod_2026; choose the migration from the list, or copy its id from Sensei.`;
     case "migration_not_found":
       return `Sensei knows no migration “${facts.migrationId ?? ""}”. Check the id, or choose the migration from the list.`;
