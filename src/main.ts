@@ -11,6 +11,7 @@ import { createLog } from "./log.ts";
 import type { Clock } from "./ports.ts";
 import { openDatabase } from "./postgres/open-database.ts";
 import { createPeople } from "./postgres/people.ts";
+import { createRateGate } from "./postgres/rate-gate.ts";
 import { createStore, type Store } from "./postgres/store.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { createSenseiClient } from "./sensei/client.ts";
@@ -134,6 +135,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     apiKey: config.sensei.apiKey ?? "",
     timeoutMs: 10_000,
     maxAttempts: 3,
+    sharedGate: createRateGate(database.db, config.sensei.url),
     log,
   });
   shutdown.add("Sensei", () => sensei.close());
