@@ -94,6 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
   const gate = createSharedGate(monotonic, options.sharedGate, log);
   const means = { exchange, gate, apiKey, timeoutMs };
   const streams = new Set<OpenAnswer>();
+  let closed: Promise<void> | undefined;
 
   async function call(asked: TransportCall): Promise<TransportAnswer> {
     const { run, answer } = await repeat(asked, (request) => attempt(means, request));
@@ -201,9 +202,10 @@ export function createTransport(options: TransportOptions): Transport {
     misunderstood,
     clean,
     rest: (attemptsMade, signal) => sleep(backoffMs(attemptsMade, random), signal),
-    async close() {
+    close() {
       for (const stream of streams) stream.cut();
-      await exchange.close();
+      closed ??= exchange.close();
+      return closed;
     },
   };
 }
