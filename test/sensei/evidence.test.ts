@@ -1,8 +1,11 @@
 import { createPublicKey, verify } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
 import canonicalize from "canonicalize";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { scopelessApiKey } from "../../sandbox/sensei/keys.ts";
+import type { SenseiClient } from "../../src/sensei/client.ts";
 import { parsePlan } from "../../src/sensei/plan-schema.ts";
 import { parseValidationPage, validationSchema } from "../../src/sensei/validation-schema.ts";
 import { faultOf, openBench, type SenseiBench } from "./support.ts";
@@ -10,10 +13,26 @@ import { faultOf, openBench, type SenseiBench } from "./support.ts";
 const hr = "mig_hr_prod_2026";
 
 let bench: SenseiBench;
+let extra: Server | undefined;
 beforeEach(async () => {
   bench = await openBench();
 });
-afterEach(() => bench.close());
+afterEach(async () => {
+  await bench.close();
+  extra?.closeAllConnections();
+  extra?.close();
+  extra = undefined;
+});
+
+/** A client of a server that answers in its own way. */
+async function clientOf(respond: RequestListener): Promise<SenseiClient> {
+  extra = createServer(respond);
+  extra.listen(0, "127.0.0.1");
+  await once(extra, "listening");
+  const address = extra.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return bench.client({ baseUrl: `http://127.0.0.1:${address.port}` });
+}
 
 async function raw(path: string): Promise<Buffer> {
   const response = await fetch(`${bench.simulator.url}${path}`, {
@@ -124,6 +143,45 @@ describe("the certificate", () => {
     if (variant !== undefined) await bench.control("POST", "/certificates", { migration_id, variant });
     expect(await bench.client().getCertificateDocument(migration_id)).toEqual({ kind: "missing", why });
     expect(await bench.client().getCertificatePdf(migration_id)).toEqual({ kind: "missing" });
+  });
+
+  it("is missing when nothing comes in its place", async () => {
+    const client = await clientOf((_, response) => response.writeHead(204).end());
+    expect(await client.getCertificatePdf(hr)).toEqual({ kind: "missing" });
+    expect((await faultOf(client.getPlan(hr))).sentence).toContain("nothing where the plan should be");
+  });
+
+  it.each([
+    [
+      "the newest with a certificate",
+      [
+        { id: "old", certificate_id: "BEC-1", completed_at: "2026-01-01T00:00:00Z" },
+        { id: "wanted", certificate_id: "BEC-2", completed_at: "2026-02-01T00:00:00Z" },
+        { id: "newer", overall_result: "passed", completed_at: "2026-03-01T00:00:00Z" },
+        { id: "newest", overall_result: "failed", completed_at: "2026-04-01T00:00:00Z" },
+      ],
+    ],
+    [
+      "the newest that passed, where no certificate is named",
+      [
+        { id: "undated", overall_result: "passed" },
+        { id: "old", overall_result: "passed", completed_at: "2026-01-01T00:00:00Z" },
+        { id: "wanted", overall_result: "passed", completed_at: "2026-02-01T00:00:00Z" },
+        { id: "newer", overall_result: "passed_with_warnings", completed_at: "2026-03-01T00:00:00Z" },
+        {
+          id: "other",
+          overall_result: "passed",
+          migration_id: "mig_other",
+          completed_at: "2026-05-01T00:00:00Z",
+        },
+      ],
+    ],
+  ])("is that of %s of several validations", async (_, data) => {
+    const client = await clientOf((request, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(request.url?.startsWith("/validations?") === true ? { data } : {}));
+    });
+    expect(await client.getCertificateDocument(hr)).toMatchObject({ kind: "found", validationId: "wanted" });
   });
 
   it("is not missing when it is the migration that is", async () => {

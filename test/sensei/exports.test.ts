@@ -192,6 +192,16 @@ describe("an export whose connection is lost", () => {
     const fault = await faultOf(drain(await download({}, { baseUrl })));
     expect(fault.code).toBe("unexpected_answer");
   });
+
+  it("is not patched together from a beginning that was sent again", async () => {
+    const baseUrl = await serving((_, response) => {
+      response.writeHead(200, { etag: '"a"', "accept-ranges": "bytes", "content-length": "1000" });
+      response.write("x".repeat(10));
+      setImmediate(() => response.destroy());
+    });
+    const fault = await faultOf(drain(await download({}, { baseUrl })));
+    expect(fault.code).toBe("restart_needed");
+  });
 });
 
 describe("an export that falls silent", () => {
@@ -221,6 +231,22 @@ describe("an export that falls silent", () => {
       if (pauses++ < 3) await passing(120);
     }
     expect(length).toBe(stream.totalBytes);
+  });
+
+  it("is not silent as long as something comes, and is noticed when that ends later", async () => {
+    const baseUrl = await serving((_, response) => {
+      response.writeHead(200, { "content-type": "application/zip", "content-length": "100" });
+      let sent = 0;
+      const timer = setInterval(() => {
+        response.write("x");
+        sent += 1;
+        if (sent === 8) clearInterval(timer);
+      }, 50);
+    });
+    const stream = await bench.client({ baseUrl, exportIdleMs: 200 }).openExport(hr);
+    const fault = await faultOf(drain(stream));
+    expect(fault.code).toBe("timeout");
+    expect(fault.message).toContain("after 8 of 100 bytes");
   });
 
   it("may take longer than any other answer", async () => {
@@ -286,10 +312,12 @@ describe("a reader who has had enough", () => {
   it("ends it by leaving the loop, or by closing a stream that was never read", async () => {
     await arrange({ log_bytes: 200 * megabyte, deflated: false });
     const client = bench.client();
-    for await (const _ of (await client.downloadExport(hr)).bytes) break;
-    (await client.openExport(hr)).close();
-    // Closing waits for what runs: it resolves only because nothing does any more.
-    await client.close();
+    // More than there are connections: the last call gets one only because the others were given back.
+    for (let round = 0; round < 10; round += 1) {
+      for await (const _ of (await client.downloadExport(hr)).bytes) break;
+      (await client.openExport(hr)).close();
+    }
+    await client.ping();
   });
 
   it("is cut off when the client closes", async () => {
