@@ -20,7 +20,7 @@ export type HttpAnswer = HttpHead & { readonly bytes: Buffer };
 /** An answer whose body arrives as it is read. Read it to its end or destroy it. */
 export type HttpStream = HttpHead & { readonly body: Readable };
 
-/** Sends requests to one origin over kept-alive connections. Knows nothing of retries or of what the answers mean. */
+/** Sends requests to one origin. Knows nothing of retries or of what the answers mean. */
 export type HttpExchange = {
   /** The host and port, for sentences. */
   readonly host: string;
@@ -53,13 +53,17 @@ const mostRedirects = 3;
 export function createHttpExchange(baseUrl: string, connectTimeoutMs: number): HttpExchange {
   const base = parseBaseUrl(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, "");
-  const pool = new Pool(base.origin, {
+  const options = {
     connections,
     connect: { timeout: connectTimeoutMs },
     // The signal of each attempt is the one deadline, and bodies are counted where they are read.
     headersTimeout: 0,
     bodyTimeout: 0,
-  });
+  };
+  const reading = new Pool(base.origin, options);
+  // A kept connection may be closed by the other side just when it is used again, and nobody knows then what became of the
+  // call. Reading calls are simply repeated; a changing one is worth a connection of its own.
+  const changing = new Pool(base.origin, { ...options, pipelining: 0 });
 
   async function open(request: HttpRequest): Promise<HttpStream> {
     let address = new URL(`${base.origin}${prefix}${request.path}`);
@@ -78,7 +82,7 @@ export function createHttpExchange(baseUrl: string, connectTimeoutMs: number): H
   }
 
   async function openOnce(address: URL, request: HttpRequest): Promise<HttpStream> {
-    const answer = await pool.request({
+    const answer = await (request.method === "GET" ? reading : changing).request({
       method: request.method,
       path: `${address.pathname}${address.search}`,
       headers: request.headers,
@@ -91,7 +95,9 @@ export function createHttpExchange(baseUrl: string, connectTimeoutMs: number): H
     host: base.host,
     send: async (request, mostBytes) => read(await open(request), mostBytes),
     open,
-    close: () => pool.close(),
+    close: async () => {
+      await Promise.all([reading.close(), changing.close()]);
+    },
   };
 }
 

@@ -161,6 +161,21 @@ describe("a changing call of which nobody knows what it did", () => {
   });
 });
 
+it("has a connection of its own, for a kept one may be gone when it is used again", async () => {
+  let connections = 0;
+  extra = createServer((_, response) =>
+    response.writeHead(200, { "content-type": "application/json" }).end("{}"),
+  );
+  extra.on("connection", () => {
+    connections += 1;
+  });
+  const client = bench.client({ baseUrl: await listen(extra) });
+  for (let call = 1; call <= 20; call += 1) {
+    await run("archiveMigration", {}, client);
+    expect(connections).toBe(call);
+  }
+});
+
 describe("a changing call that certainly did nothing", () => {
   it("is repeated after 429, with the same key and request id", async () => {
     await bench.fault({ kind: "429", retry_after: 3 });
