@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Config, SlackConfig } from "../src/config.ts";
 import { servePage } from "./page/serve.ts";
-import { startSensei } from "./sensei/start-sensei.ts";
+import { type SenseiSimulator, startSensei } from "./sensei/start-sensei.ts";
 import type { ProductTime } from "./slack/sandbox.ts";
 import {
   SANDBOX_CREDENTIALS,
@@ -16,6 +16,9 @@ export type OpenSandbox = {
   readonly senseiUrl: string;
   readonly slack: SlackConfig;
   readonly sensei: Config["sensei"];
+  readonly senseiControlUrl: string;
+  /** What certificates of the simulator are signed with. */
+  readonly certificateKey: SenseiSimulator["certificateKey"];
   readonly clockUrl: string;
   readonly controlUrl: string;
   /** Tells the workspace where the product listens. */
@@ -30,6 +33,9 @@ export type OpenSandboxInput = {
   readonly product: ProductTime;
 };
 
+/** What the simulator's events are signed with. */
+const webhookSecret = "sandbox-webhook-secret";
+
 const manifest = fileURLToPath(new URL("../manifest.yml", import.meta.url));
 
 /** Opens the workspace with its page, and the Sensei simulator. */
@@ -41,10 +47,15 @@ export async function openSandbox({ ports, product }: OpenSandboxInput): Promise
     pageUrl: workspace.url,
     senseiUrl: sensei.url,
     slack: { botToken, transport: { kind: "http", signingSecret }, apiUrl: workspace.apiUrl },
-    sensei: { url: sensei.url, apiKey: sensei.apiKey, webhookSecret: undefined },
+    sensei: { url: sensei.url, apiKey: sensei.apiKey, webhookSecret },
+    senseiControlUrl: sensei.controlUrl,
+    certificateKey: sensei.certificateKey,
     clockUrl: `${workspace.controlUrl}/clock/stream`,
     controlUrl: workspace.controlUrl,
-    announce: (appPort) => workspace.setRequestUrls([`http://127.0.0.1:${appPort}/slack/events`]),
+    announce: (appPort) => {
+      workspace.setRequestUrls([`http://127.0.0.1:${appPort}/slack/events`]);
+      sensei.setWebhook({ url: `http://127.0.0.1:${appPort}/webhooks/sensei`, secret: webhookSecret });
+    },
     close: async () => {
       await workspace.close();
       await sensei.close();

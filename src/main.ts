@@ -11,6 +11,7 @@ import { createLog } from "./log.ts";
 import type { Clock } from "./ports.ts";
 import { openDatabase } from "./postgres/open-database.ts";
 import { createPeople } from "./postgres/people.ts";
+import { createRateGate } from "./postgres/rate-gate.ts";
 import { createStore, type Store } from "./postgres/store.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { createSenseiClient } from "./sensei/client.ts";
@@ -105,12 +106,16 @@ async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Prom
 }
 
 /** The product finds the sandbox where it would find Slack and Sensei; it listens on loopback only. */
-function inSandbox(config: Config, { slack, sensei, clockUrl }: OpenSandbox): ConnectedConfig {
+function inSandbox(
+  config: Config,
+  { slack, sensei, clockUrl, certificateKey }: OpenSandbox,
+): ConnectedConfig {
   const http = { host: "127.0.0.1", port: 0 };
   return {
     ...config,
     slack,
     sensei,
+    certificateKeys: [{ id: certificateKey.id, publicKey: certificateKey.raw }],
     clockUrl,
     http,
     commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
@@ -141,6 +146,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     apiKey: config.sensei.apiKey ?? "",
     timeoutMs: 10_000,
     maxAttempts: 3,
+    sharedGate: createRateGate(database.db, config.sensei.url),
     log,
   });
   shutdown.add("Sensei", () => sensei.close());

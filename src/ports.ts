@@ -4,6 +4,7 @@
  */
 export type * from "./ports/chat.ts";
 export type * from "./ports/queue.ts";
+export type * from "./ports/rate-gate.ts";
 export * from "./ports/sensei.ts";
 export type * from "./ports/store.ts";
 export type * from "./ports/time.ts";

@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import { pino } from "pino";
 import { Temporal } from "temporal-polyfill";
 import type { Migration } from "../../src/domain/migration.ts";
-import type { Clock, Member, People, Profile, Sensei } from "../../src/ports.ts";
+import type { Clock, Member, People, Profile } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore } from "../../src/postgres/store.ts";
 import { loadTemplate } from "../../src/template-file.ts";
 import { startCloseout } from "../../src/usecases/start-closeout.ts";
+import { fakeSensei } from "../../test/support/fake-sensei.ts";
 import { idleQueue } from "./idle-queue.ts";
 
 const log = pino({ level: "silent" });
@@ -25,6 +26,7 @@ const migration: Migration = {
   target: { kind: "postgresql", version: "16", name: "hr_production", tables: 247 },
   recordsTotal: 52_000_000,
   recordsProcessed: 52_000_000,
+  resources: { checkpoints: undefined, temporaryStorage: undefined },
   timing: { createdAt: undefined, startedAt: undefined, completedAt: undefined },
 };
 
@@ -86,11 +88,7 @@ const member: Member = {
 
 const profile: Profile = { user: "U0TOM", name: "tom", kind: "member", timeZone: "Europe/Berlin" };
 const people: People = { profile: async () => profile };
-const sensei: Sensei = {
-  getMigration: async () => migration,
-  listMigrations: async () => ({ migrations: [migration], hasMore: false, cutShort: false }),
-  ping: async () => undefined,
-};
+const sensei = fakeSensei([migration]);
 /** One copy for each further channel, in tables that refer to each other in this order. */
 const copies: readonly ((channels: readonly string[]) => string)[] = [
   (channels) => `create temporary table copy as

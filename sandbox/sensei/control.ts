@@ -1,8 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import { certificateKeyId, certificatePublicKey } from "./certificate-key.ts";
+import { certificateChoice } from "./certificates.ts";
+import { comparisonChoice } from "./comparisons.ts";
+import { exportChoice } from "./exports.ts";
 import { faultSchema } from "./faults.ts";
 import { type Answer, isObject, type JsonObject, readJson } from "./http.ts";
-import type { World } from "./world.ts";
+import { manner } from "./operations.ts";
+import { sendWebhook, type WebhookOrder, webhookOrder } from "./webhooks.ts";
+import { findMigration, type World } from "./world.ts";
 
 const limitSchema = z.strictObject({ per_minute: z.int().min(0) });
 const patchSchema = z.record(z.string(), z.unknown());
@@ -27,6 +33,24 @@ export async function control(
       case "DELETE /faults":
         world.faults.clear();
         return ok({});
+      case "POST /certificates":
+        return choose(world, certificateChoice, await readJson(request), (choice) =>
+          world.certificates.choose(choice),
+        );
+      case "POST /comparisons":
+        return choose(world, comparisonChoice, await readJson(request), (choice) =>
+          world.comparisons.choose(choice),
+        );
+      case "POST /exports":
+        return choose(world, exportChoice, await readJson(request), (choice) => world.exports.choose(choice));
+      case "POST /operations":
+        return choose(world, manner, await readJson(request), (choice) => world.operations.setManner(choice));
+      case "GET /operations":
+        return ok({ operations: world.operations.records });
+      case "GET /certificate-keys":
+        return ok({ keys: { [certificateKeyId]: certificatePublicKey } });
+      case "POST /webhooks":
+        return await webhook(world, webhookOrder.parse(await readJson(request)));
       case "POST /limits":
         world.limit.set(limitSchema.parse(await readJson(request)).per_minute);
         return ok({});
@@ -42,10 +66,36 @@ export async function control(
   }
 }
 
+/** Tells a part of the simulator how to treat a migration. */
+function choose<T extends { readonly migration_id: string }>(
+  world: World,
+  schema: z.ZodType<T>,
+  body: unknown,
+  tell: (choice: T) => void,
+): Answer {
+  const choice = schema.parse(body);
+  if (findMigration(world, choice.migration_id) === undefined) return noSuch(choice.migration_id);
+  tell(choice);
+  return ok({});
+}
+
+async function webhook(world: World, order: WebhookOrder): Promise<Answer> {
+  const migration = findMigration(world, order.migration_id);
+  if (migration === undefined) return noSuch(order.migration_id);
+  const sent = await sendWebhook(order, migration, world.webhook);
+  return sent === undefined
+    ? refuse(422, "no_target", "Nobody has said where events go: name url and secret.")
+    : ok(sent);
+}
+
+function noSuch(id: string): Answer {
+  return refuse(404, "migration_not_found", `There is no migration ${id}.`);
+}
+
 /** Merges the patch into the migration, one level deep, so that `{"timing":{"completed_at":…}}` leaves the rest alone. */
 function patchMigration(world: World, id: string, body: unknown): Answer {
-  const migration = world.migrations.find((candidate) => candidate.id === id);
-  if (migration === undefined) return refuse(404, "migration_not_found", `There is no migration ${id}.`);
+  const migration = findMigration(world, id);
+  if (migration === undefined) return noSuch(id);
   const wire = Object.entries(patchSchema.parse(body)).map(([name, value]) => [
     name,
     isObject(value) && isObject(migration.wire[name]) ? { ...migration.wire[name], ...value } : value,

@@ -6,6 +6,9 @@ export type SimulatedMigration = {
   readonly id: string;
   /** What `GET /migrations/{id}` answers, in the shape of this one. */
   wire: JsonObject;
+  /** The names of both databases. */
+  readonly source: string;
+  readonly target: string;
   readonly tables: number;
   readonly records: number;
 };
@@ -89,7 +92,9 @@ export function exampleMigrations(): SimulatedMigration[] {
 }
 
 function simulate(row: ExampleRow, index: number): SimulatedMigration {
-  return { id: row.id, wire: shapeOf(row, index), tables: row.tables, records: row.records };
+  const { id, tables, records } = row;
+  const [source, target] = [row.source.database, row.target.database];
+  return { id, wire: shapeOf(row, index), source, target, tables, records };
 }
 
 function read(line: string): ExampleRow {

@@ -8,10 +8,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What an endpoint answers. */
+/** What an endpoint answers: JSON, bytes as they are (their type is in the headers), or no body at all. */
 export type Answer = {
   readonly status: number;
-  readonly json: unknown;
+  readonly json?: unknown;
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -29,8 +30,15 @@ export function errorAnswer(
 
 /** Writes an answer. */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8", ...answer.headers });
-  response.end(JSON.stringify(answer.json));
+  const { status, json, bytes, headers } = answer;
+  if (bytes !== undefined) {
+    response.writeHead(status, { "content-length": String(bytes.length), ...headers }).end(bytes);
+  } else if (json === undefined) {
+    response.writeHead(status, { ...headers }).end();
+  } else {
+    response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+    response.end(JSON.stringify(json));
+  }
 }
 
 /** Reads a JSON body, `{}` for an empty one; throws a `SyntaxError` on anything else. */

@@ -6,13 +6,17 @@ export const defaultApiKey = "sk_test_sandbox";
 /** A key that is accepted and may do nothing, for seeing what a missing scope looks like. */
 export const scopelessApiKey = "sk_test_no_scopes";
 
+/** A key that may read everything and change nothing. */
+export const readOnlyApiKey = "sk_test_read_only";
+
 /** Which scopes each key has. */
 export type Keys = ReadonlyMap<string, readonly string[]>;
 
-/** All scopes for `apiKey`, none for {@link scopelessApiKey}. */
+/** All scopes for `apiKey`; none for {@link scopelessApiKey}, and those for reading for {@link readOnlyApiKey}. */
 export function keysWith(apiKey: string): Keys {
   return new Map([
     [scopelessApiKey, []],
+    [readOnlyApiKey, ["migrations:read", "validations:read"]],
     [apiKey, ["migrations:read", "migrations:write", "validations:read"]],
   ]);
 }

@@ -53,6 +53,10 @@ export function shapeOf(row: ExampleRow, index: number): JsonObject {
       started_at: row.createdAt.replace(/T\d\d/, "T22"),
       completed_at: row.completedAt ?? null,
     },
+    resources: {
+      checkpoints: row.status === "archived" ? 0 : Math.ceil(row.tables / 20),
+      temporary_storage_gb: row.status === "archived" ? 0 : Math.ceil(row.records / 1_300_000),
+    },
     labels: { cost_center: `CC-${100 + index}`, "x-future-field": null },
   };
 }

@@ -1,3 +1,4 @@
+import type { Certificates } from "./certificates.ts";
 import type { SimulatedMigration } from "./example-migrations.ts";
 import type { JsonObject } from "./http.ts";
 
@@ -13,9 +14,12 @@ const overallByStatus: Readonly<Record<string, string>> = {
 };
 
 /** The validations of one migration: one if it came that far, none before. */
-export function validationsOf(migration: SimulatedMigration): readonly JsonObject[] {
+export function validationsOf(
+  migration: SimulatedMigration,
+  certificates: Certificates,
+): readonly JsonObject[] {
   const overall = overallByStatus[String(migration.wire["status"])];
-  return overall === undefined ? [] : [validation(migration, overall)];
+  return overall === undefined ? [] : [validation(migration, overall, certificates.of(migration)?.id)];
 }
 
 /** The validation id belongs to the migration's for good: `val_hr_prod_2026`. */
@@ -23,7 +27,11 @@ export function migrationIdOf(validationId: string): string {
   return validationId.replace(/^val_/, "mig_");
 }
 
-function validation(migration: SimulatedMigration, overall: string): JsonObject {
+function validation(
+  migration: SimulatedMigration,
+  overall: string,
+  certificateId: string | undefined,
+): JsonObject {
   const good = overall === "passed";
   return {
     id: migration.id.replace(/^mig_/, "val_"),
@@ -32,7 +40,7 @@ function validation(migration: SimulatedMigration, overall: string): JsonObject 
     overall_result: overall,
     confidence_score: good ? 0.997 : 0.942,
     results: results(migration, overall),
-    certificate_id: good ? certificateId(migration) : null,
+    certificate_id: certificateId ?? null,
     completed_at: completedAt(migration),
     engine_build: "2026.02.3",
   };
@@ -56,42 +64,11 @@ function results(migration: SimulatedMigration, overall: string): JsonObject {
   };
 }
 
-function certificateId(migration: SimulatedMigration): string {
-  const serial = migration.records % 100_000;
-  return migration.id === referenceId
-    ? "BEC-2026-0215-00847"
-    : `BEC-2026-0301-${String(serial).padStart(5, "0")}`;
-}
-
 function completedAt(migration: SimulatedMigration): unknown {
   const { timing } = migration.wire;
   return typeof timing === "object" && timing !== null && "completed_at" in timing
     ? timing.completed_at
     : null;
-}
-
-/** The performance comparison; the reference figures for the vendor's own example, figures scaled by size for the others. */
-export function performanceComparisonOf(migration: SimulatedMigration): JsonObject {
-  const reference = migration.id === referenceId;
-  const storage = reference ? 127 : Math.max(1, Math.round(migration.records / 400_000));
-  const target = reference ? 98 : Math.max(1, Math.round(storage * 0.81));
-  return {
-    migration_id: migration.id,
-    comparison: {
-      query_latency: { source_p95_ms: 145, target_p95_ms: 87, improvement: "40%" },
-      throughput: { source_qps: 1200, target_qps: 2400, improvement: "100%" },
-      storage: {
-        source_gb: storage,
-        target_gb: target,
-        reduction: `${Math.round((1 - target / storage) * 100)}%`,
-      },
-    },
-    notes: [
-      "Target uses columnar storage, improving analytics queries",
-      "Compression enabled on target",
-      "Indexes optimized for actual query patterns",
-    ],
-  };
 }
 
 /** The plan, as it was approved or waits for it. */

@@ -67,6 +67,17 @@ export type MigrationEnd = {
   readonly tables: number | undefined;
 };
 
+/** What the migration still holds at the vendor. The vendor need not say: `undefined` means unknown, never gone. */
+export type MigrationResources = {
+  readonly checkpoints: { readonly present: boolean; readonly count: number | undefined } | undefined;
+  readonly temporaryStorage:
+    | { readonly present: boolean; readonly gigabytes: number | undefined }
+    | undefined;
+};
+
+/** Nothing known about what a migration holds. */
+export const unknownResources: MigrationResources = { checkpoints: undefined, temporaryStorage: undefined };
+
 /** A migration as Closeout knows it. What the vendor left out or wrote unreadably is `undefined`. */
 export type Migration = {
   readonly id: string;
@@ -79,6 +90,7 @@ export type Migration = {
   readonly target: MigrationEnd;
   readonly recordsTotal: number | undefined;
   readonly recordsProcessed: number | undefined;
+  readonly resources: MigrationResources;
   readonly timing: {
     readonly createdAt: Temporal.Instant | undefined;
     readonly startedAt: Temporal.Instant | undefined;

@@ -137,4 +137,6 @@ export interface Database {
     profile: ColumnType<Profile | null, string | null, string | null>;
     fetched_at: Moment;
   };
+  /** How long Sensei wants to be left alone, by all processes. Reckoned by the database server. */
+  sensei_rest: { address: string; rest_until: Temporal.Instant };
 }

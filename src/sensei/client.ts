@@ -1,14 +1,19 @@
-import { type KnownMigrationStatus, migrationIdSchema } from "../domain/migration.ts";
+import type { KnownMigrationStatus } from "../domain/migration.ts";
 import type { MigrationQuery, Sensei } from "../ports.ts";
-import { SenseiError } from "./errors.ts";
+import { createEvidence } from "./evidence.ts";
+import { createExports } from "./exports.ts";
+import { checkedId } from "./ids.ts";
 import { parseMigrationList } from "./migration-list-schema.ts";
 import { migrationSchema } from "./migration-schema.ts";
 import { createMigrationSearch, type FetchPage } from "./migration-search.ts";
-import { redact } from "./redact.ts";
+import { createOperations } from "./operations.ts";
 import { createTransport, type TransportOptions } from "./transport.ts";
 
 /** What a client is made of; see {@link TransportOptions} for each. */
-export type SenseiClientOptions = TransportOptions;
+export type SenseiClientOptions = TransportOptions & {
+  /** How long an export may be silent before its connection counts as lost; 60 s by default. */
+  readonly exportIdleMs?: number;
+};
 
 /** The port, and an end to it. */
 export type SenseiClient = Sensei & {
@@ -47,6 +52,13 @@ export function createSenseiClient(options: SenseiClientOptions): SenseiClient {
   }
 
   return {
+    ...createEvidence(transport),
+    ...createOperations(transport),
+    ...createExports(transport, {
+      idleMs: options.exportIdleMs ?? 60_000,
+      maxAttempts: options.maxAttempts,
+    }),
+
     async listMigrations(query, call) {
       const { limit, offset } = query;
       if (!isWholeFrom(limit, 1) || limit > largestPage || !isWholeFrom(offset, 0)) {
@@ -62,14 +74,11 @@ export function createSenseiClient(options: SenseiClientOptions): SenseiClient {
     },
 
     async getMigration(typed, call) {
-      const id = migrationIdSchema.safeParse(typed);
-      if (!id.success) {
-        throw refusedId(redact(typed, options.apiKey));
-      }
+      const { id, inPath } = checkedId(transport, typed);
       const answer = await transport.call({
         method: "GET",
-        path: `/migrations/${encodeURIComponent(id.data)}`,
-        migrationId: id.data,
+        path: `/migrations/${inPath}`,
+        migrationId: id,
         signal: call?.signal,
       });
       const migration = migrationSchema.safeParse(answer.json);
@@ -102,17 +111,4 @@ function statusesOf({ status }: MigrationQuery): readonly KnownMigrationStatus[]
     return [];
   }
   return typeof status === "string" ? [status] : [...new Set(status)];
-}
-
-/** An id that cannot be one is refused before anything is sent. */
-function refusedId(migrationId: string): SenseiError {
-  return new SenseiError({
-    code: "invalid_id",
-    retryable: false,
-    requestId: "none",
-    attempts: 0,
-    elapsedMs: 0,
-    host: "",
-    migrationId,
-  });
 }

@@ -12,17 +12,18 @@ export class SenseiError extends Error implements SenseiFault {
   override readonly name = "SenseiError";
   readonly code: SenseiFaultCode;
   readonly retryable: boolean;
+  readonly effect: "none" | "unknown";
   readonly status: number | undefined;
   readonly requestId: string;
   readonly sentence: string;
   readonly attempts: number;
-  /** How long Sensei asks to be left alone. */
   readonly retryAfterMs: number | undefined;
 
   constructor(facts: SenseiErrorFacts) {
     super(operatorMessage(facts));
     this.code = facts.code;
     this.retryable = facts.retryable;
+    this.effect = facts.effect ?? "none";
     this.status = facts.status;
     this.requestId = facts.requestId;
     this.sentence = faultSentence(facts);

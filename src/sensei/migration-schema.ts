@@ -1,18 +1,9 @@
-import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { type Migration, parseMigrationStatus } from "../domain/migration.ts";
+import { type Migration, parseMigrationStatus, unknownResources } from "../domain/migration.ts";
 import { count, lenient, text } from "./lenient.ts";
 import { migrationEndSchema, unknownEnd } from "./migration-end-schema.ts";
-
-/** A moment as ISO 8601 with an offset, as Unix seconds or as Unix milliseconds. */
-const moment = z.union([z.string(), z.number()]).transform((value, context) => {
-  try {
-    return typeof value === "string" ? Temporal.Instant.from(value) : instantOfNumber(value);
-  } catch {
-    context.addIssue("is not a moment");
-    return z.NEVER;
-  }
-});
+import { moment } from "./moment.ts";
+import { resourcesSchema } from "./resources-schema.ts";
 
 const wireSchema = z.object({
   id: text,
@@ -24,6 +15,7 @@ const wireSchema = z.object({
   source: migrationEndSchema.optional(),
   target: migrationEndSchema.optional(),
   metrics: lenient(z.object({ records_processed: lenient(count), records_total: lenient(count) })),
+  resources: resourcesSchema.optional(),
   timing: lenient(
     z.object({ created_at: lenient(moment), started_at: lenient(moment), completed_at: lenient(moment) }),
   ),
@@ -46,15 +38,11 @@ function toMigration(wire: z.output<typeof wireSchema>): Migration {
     target: wire.target ?? unknownEnd,
     recordsTotal: wire.metrics?.records_total,
     recordsProcessed: wire.metrics?.records_processed,
+    resources: wire.resources ?? unknownResources,
     timing: {
       createdAt: wire.timing?.created_at ?? wire.created_at,
       startedAt: wire.timing?.started_at,
       completedAt: wire.timing?.completed_at ?? wire.completed_at,
     },
   };
-}
-
-function instantOfNumber(value: number): Temporal.Instant {
-  // Unix seconds reach this figure in the year 5138; Unix milliseconds passed it in 1973.
-  return Temporal.Instant.fromEpochMilliseconds(value < 1e11 ? value * 1000 : value);
 }

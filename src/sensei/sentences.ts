@@ -20,15 +20,47 @@ export type FaultFacts = {
   readonly retryAfterMs?: number | undefined;
   /** Where a redirect pointed to. */
   readonly redirectHost?: string | undefined;
+  /** The call would have changed something at Sensei. */
+  readonly changing?: boolean | undefined;
+  /** What the call did there; `none` unless it is said. */
+  readonly effect?: "none" | "unknown" | undefined;
+  /** What was asked for besides the migration: "plan", "performance comparison". */
+  readonly subject?: string | undefined;
 };
 
-/** One or two sentences for a person: what happened, and what to do if they can do something about it. */
+const nothingChanged = "Nothing was changed.";
+const notKnown =
+  "We do not yet know whether it happened: look at the migration in Sensei before anybody tries again.";
+
+/**
+ * One to three sentences for a person: what happened, what to do if they can do something about it and, of a call that would have
+ * changed something, whether it did.
+ */
 export function faultSentence(facts: FaultFacts): string {
+  const happened = whatHappened(facts);
+  if (facts.changing !== true || facts.code === "invalid_id") {
+    return happened;
+  }
+  if (facts.effect === "unknown") {
+    return `${happened} ${notKnown}`;
+  }
+  // A refusal because of the state may mean that the same was done before: that nothing was changed is not the point then.
+  return facts.code === "invalid_state" ? happened : `${happened} ${nothingChanged}`;
+}
+
+function whatHappened(facts: FaultFacts): string {
   switch (facts.code) {
     case "invalid_id":
+      if (facts.subject === "validation") {
+        return `“${facts.migrationId ?? ""}” is not the id of a validation.`;
+      }
       return `“${facts.migrationId ?? ""}” is not a migration id. It looks like mig_hr_prod_2026; choose the migration from the list, or copy its id from Sensei.`;
     case "migration_not_found":
       return `Sensei knows no migration “${facts.migrationId ?? ""}”. Check the id, or choose the migration from the list.`;
+    case "nothing_there":
+      return facts.migrationId === undefined
+        ? `Sensei has no such ${facts.subject ?? "record"}.`
+        : `Sensei has no ${facts.subject ?? "record"} for the migration “${facts.migrationId}”.`;
     case "not_found":
       return `Sensei at ${facts.host} does not know this address (404). Check SENSEI_API_URL; it ends in /v1.`;
     case "unauthorized":
@@ -62,14 +94,19 @@ export function faultSentence(facts: FaultFacts): string {
     case "redirected":
       return `Sensei at ${facts.host} sent us on to ${facts.redirectHost ?? "another address"}. Our key does not go there by itself: if that is right, set it as SENSEI_API_URL.`;
     case "cancelled":
-      return "The question to Sensei was called off before it was answered.";
+      return facts.changing === true
+        ? "The call to Sensei was called off before it was answered."
+        : "The question to Sensei was called off before it was answered.";
+    case "restart_needed":
+      return `The export from Sensei broke off and cannot be continued (${facts.reason ?? "the connection was cut"}). It has to be downloaded from the beginning.`;
     default:
       return assertNever(facts.code);
   }
 }
 
 function notAnswering(facts: FaultFacts, detail: string | undefined): string {
-  return `Sensei is not answering (${[tries(facts), detail].filter((part) => part !== undefined).join("; ")}).`;
+  const trouble = facts.changing === true && facts.status !== undefined ? "having trouble" : "not answering";
+  return `Sensei is ${trouble} (${[tries(facts), detail].filter((part) => part !== undefined).join("; ")}).`;
 }
 
 function tries({ attempts, elapsedMs }: FaultFacts): string {

@@ -109,13 +109,12 @@ describe("an unknown word", () => {
     expect(parseCommandLine(text)).toMatchObject({ kind: "unknown", suggestion });
   });
 
-  test.each(
-    "certificate baseline cleanup archive decommission signoff audit retro budget report close export verify".split(
-      " ",
-    ),
-  )("%j is no command of this version, nor like one", (word) => {
-    expect(parseCommandLine(`${word} something`)).toEqual({ kind: "unknown", word, suggestion: undefined });
-  });
+  test.each("decommission signoff audit retro budget report close export verify".split(" "))(
+    "%j is no command of this version, nor like one",
+    (word) => {
+      expect(parseCommandLine(`${word} something`)).toEqual({ kind: "unknown", word, suggestion: undefined });
+    },
+  );
 
   test.each(["x".repeat(10_000), `e${"\u0301".repeat(10_000)}`, "👩‍👩‍👧‍👦".repeat(2000)])(
     "of ten thousand characters is quoted in short (case %#)",

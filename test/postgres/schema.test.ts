@@ -20,6 +20,7 @@ function describeType(type: string): string {
 }
 
 function storedAs(type: string): string {
+  if (type === "Buffer") return "bytes";
   if (/^(?:Json|ColumnType)</.test(type)) return type.startsWith("ColumnType<boolean") ? "boolean" : "json";
   if (/\bMoment\b|Temporal\.Instant/.test(type)) return "moment";
   if (/\bboolean\b/.test(type)) return "boolean";
@@ -31,6 +32,7 @@ const stored: Readonly<Record<string, string>> = {
   uuid: "text",
   text: "text",
   jsonb: "json",
+  bytea: "bytes",
   "timestamp with time zone": "moment",
   integer: "number",
   boolean: "boolean",

@@ -35,6 +35,30 @@ describe("sentences about failed calls", () => {
       { code: "redirected", redirectHost: "eu.sensei.ai" },
       "Sensei at api.sensei.ai sent us on to eu.sensei.ai. Our key does not go there by itself: if that is right, set it as SENSEI_API_URL.",
     ],
+    [
+      { code: "nothing_there", subject: "performance comparison", migrationId: "mig_a" },
+      "Sensei has no performance comparison for the migration “mig_a”.",
+    ],
+    [
+      { code: "unavailable", status: 500, changing: true, effect: "unknown" },
+      "Sensei is having trouble (I tried 3 times over 40 s; the last answer was an error 500). We do not yet know whether it happened: look at the migration in Sensei before anybody tries again.",
+    ],
+    [
+      { code: "unreachable", reason: "the connection was refused", changing: true, effect: "none" },
+      "Sensei is not answering (I tried 3 times over 40 s; the connection was refused). Nothing was changed.",
+    ],
+    [
+      { code: "invalid_state", vendorMessage: "It is archived.", changing: true, effect: "none" },
+      "Sensei refuses this in the migration's present state: “It is archived”.",
+    ],
+    [
+      { code: "cancelled", changing: true, effect: "unknown" },
+      "The call to Sensei was called off before it was answered. We do not yet know whether it happened: look at the migration in Sensei before anybody tries again.",
+    ],
+    [
+      { code: "restart_needed", reason: "it changed in the meantime" },
+      "The export from Sensei broke off and cannot be continued (it changed in the meantime). It has to be downloaded from the beginning.",
+    ],
   ])("%j", (facts, sentence) => {
     expect(faultSentence({ ...base, ...facts })).toBe(sentence);
   });

@@ -20,7 +20,10 @@ export type SenseiBench = {
 const callsSchema = z.object({
   calls: z.array(
     z.object({
+      method: z.string(),
       path: z.string(),
+      idempotency_key: z.string().optional(),
+      range: z.string().optional(),
       status: z.number(),
       request_id: z.string(),
       authorized: z.boolean(),

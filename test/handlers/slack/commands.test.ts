@@ -60,17 +60,14 @@ describe("/closeout", () => {
     expect(await answerTo("/closeout statsu")).toContain("/closeout status");
   });
 
-  it.each([
-    "/closeout certificate",
-    "/closeout cleanup",
-    "/closeout 🎉🎉",
-    "/closeout סטטוס",
-    "/closeout <!channel>",
-  ])("answers %s, which it does not know, privately and harmlessly", async (text) => {
-    const answer = await answerTo(text);
-    expect(answer).toContain("/closeout help");
-    expect(answer).not.toContain("<!channel>");
-  });
+  it.each(["/closeout decommission", "/closeout 🎉🎉", "/closeout סטטוס", "/closeout <!channel>"])(
+    "answers %s, which it does not know, privately and harmlessly",
+    async (text) => {
+      const answer = await answerTo(text);
+      expect(answer).toContain("/closeout help");
+      expect(answer).not.toContain("<!channel>");
+    },
+  );
 
   it("answers ten thousand characters", async () => {
     expect(await answerTo(`/closeout ${"ß🙂".repeat(3_333)}`)).toContain("/closeout help");

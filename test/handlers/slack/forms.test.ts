@@ -112,6 +112,7 @@ describe("a form", () => {
       target: { kind: "postgresql", version: "16", name: "hr_production", tables: 247 },
       recordsTotal: 52_000_000,
       recordsProcessed: 52_000_000,
+      resources: { checkpoints: undefined, temporaryStorage: undefined },
       timing: { createdAt: undefined, startedAt: undefined, completedAt: undefined },
     } as const;
     const preset = { migration, name: "HR_PROD", timeZone: "Europe/Berlin" };
