@@ -36,8 +36,14 @@ export function explainFailure(error: unknown): string {
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
     return `Closeout cannot start: this machine has no such address to listen on (${error.message}). Check HOST; 0.0.0.0 listens on all. Nothing was changed.`;
   }
+  if (code === "slack_webapi_platform_error") {
+    return `Closeout cannot start: Slack answered, but refused the bot's token (${error.message}). Copy SLACK_BOT_TOKEN again from OAuth & Permissions in the app's settings, and install the app anew if it was removed. Nothing was changed.`;
+  }
   if (code.startsWith("slack_webapi_")) {
-    return `Closeout cannot start: Slack did not accept the bot's token or did not answer (${error.message}). Check SLACK_BOT_TOKEN and the network, then start again. Nothing was changed.`;
+    return `Closeout cannot start: Slack did not answer (${error.message}). Check the network, a proxy in between and SLACK_API_URL, then start again. Nothing was changed.`;
+  }
+  if (error.name === "StoreUnavailable") {
+    return `Closeout cannot start: ${error.message}. Check that PostgreSQL runs and that DATABASE_URL leads to it, then start again; or leave DATABASE_URL out to use the built-in one. Nothing was changed.`;
   }
   return error.message.startsWith("Closeout") ? error.message : `Closeout cannot start: ${error.message}`;
 }

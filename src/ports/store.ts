@@ -103,7 +103,8 @@ export interface CloseoutChange {
   saveItem(item: Item): Promise<void>;
   saveSettings(settings: Settings): Promise<void>;
   saveRoles(roles: RoleHolders): Promise<void>;
-  addNote(note: ItemNote): Promise<void>;
+  /** `false` when this very note is there already: the answer to an earlier try was lost. */
+  addNote(note: ItemNote): Promise<boolean>;
   /** What was said of one item, and what still waits, earliest first. What was dropped belongs to neither. */
   reminders(
     itemId: string,

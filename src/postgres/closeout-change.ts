@@ -104,7 +104,7 @@ function itemWrites(trx: Transaction<Database>, closeoutId: string) {
         .execute();
     },
     addNote: async (note) => {
-      await trx
+      const added = await trx
         .insertInto("item_note")
         .values({
           id: note.id,
@@ -115,7 +115,10 @@ function itemWrites(trx: Transaction<Database>, closeoutId: string) {
           kind: note.kind,
           text: note.text,
         })
-        .execute();
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return added !== undefined;
     },
     reminders: async (itemId) => {
       const rows = await trx

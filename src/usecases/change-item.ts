@@ -73,6 +73,7 @@ export async function changeItem(
   const template = await templateOf(deps, known);
   const stranger = await refuseStranger(deps, known, input);
   if (stranger !== undefined) return stranger;
+  const noteId = randomUUID();
   const { result, lanes } = await deps.closeouts.change(input.closeoutId, async (change) => {
     const { closeout } = change;
     if (closeout.status === "closed") return { kind: "closed" } as const;
@@ -83,10 +84,12 @@ export async function changeItem(
     const item = await change.item(storableText(input.itemId));
     if (item === undefined) return noSuchItem(closeout, input.itemId, await change.items());
     const now = deps.clock.now();
-    const decided = decide(item, input, closeout, now);
+    const decided = decide(item, input, closeout, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
+    if (decided.note !== undefined && !(await change.addNote(decided.note))) {
+      return { kind: "changed", closeout, item } as const;
+    }
     await change.saveItem(decided.item);
-    if (decided.note !== undefined) await change.addNote(decided.note);
     if (decided.replan) {
       const { announced } = await change.reminders(item.id);
       await change.replan(item.id, planOccurrences(closeout, template, decided.item, now, announced));
@@ -156,6 +159,7 @@ function decide(
   { member, act }: ChangeItemInput,
   closeout: Closeout,
   now: Temporal.Instant,
+  noteId: string,
 ): Decided {
   const by = personOf(member);
   switch (act.kind) {
@@ -178,7 +182,7 @@ function decide(
       return decideDue(item, act.to, closeout, now);
     case "note":
     case "evidence":
-      return decideNote(item, act, by, now);
+      return decideNote(item, act, by, now, noteId);
     default:
       return assertNever(act);
   }
@@ -212,11 +216,12 @@ function decideNote(
   act: Extract<ItemAct, { kind: "note" | "evidence" }>,
   by: Person,
   at: Temporal.Instant,
+  id: string,
 ): Decided {
   const read = readNote(storableText(act.text), act.kind === "evidence" ? "evidence" : "either");
   if (read.kind === "refused") return { kind: "invalid", message: sentences[read.reason] };
   const note: ItemNote = {
-    id: randomUUID(),
+    id,
     closeoutId: item.closeoutId,
     itemId: item.id,
     by,

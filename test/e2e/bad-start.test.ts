@@ -94,16 +94,16 @@ describe("what an operator reads who starts Closeout", () => {
 
   it("with a token that Slack does not know, or while Slack does not answer", async () => {
     expect(await started({ SLACK_BOT_TOKEN: "xoxb-somebody-else" })).toMatchInlineSnapshot(
-      `"Closeout cannot start: Slack did not accept the bot's token or did not answer (An API error occurred: invalid_auth). Check SLACK_BOT_TOKEN and the network, then start again. Nothing was changed."`,
+      `"Closeout cannot start: Slack answered, but refused the bot's token (An API error occurred: invalid_auth). Copy SLACK_BOT_TOKEN again from OAuth & Permissions in the app's settings, and install the app anew if it was removed. Nothing was changed."`,
     );
     expect(await started({ SLACK_API_URL: "http://127.0.0.1:9/api/" })).toMatchInlineSnapshot(
-      `"Closeout cannot start: Slack did not accept the bot's token or did not answer (A request error occurred: fetch failed). Check SLACK_BOT_TOKEN and the network, then start again. Nothing was changed."`,
+      `"Closeout cannot start: Slack did not answer (A request error occurred: fetch failed). Check the network, a proxy in between and SLACK_API_URL, then start again. Nothing was changed."`,
     );
   });
 
   it("while the database does not answer", async () => {
     expect(await started({ DATABASE_URL: "postgres://nobody@127.0.0.1:9/closeout" })).toMatchInlineSnapshot(
-      `"Closeout cannot start: The database is unavailable: connect ECONNREFUSED 127.0.0.1:9"`,
+      `"Closeout cannot start: The database is unavailable: connect ECONNREFUSED 127.0.0.1:9. Check that PostgreSQL runs and that DATABASE_URL leads to it, then start again; or leave DATABASE_URL out to use the built-in one. Nothing was changed."`,
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { ChangeItemOutcome, ItemAct } from "../../src/usecases/change-item.ts";
+import { type ChangeItemOutcome, changeItem, type ItemAct } from "../../src/usecases/change-item.ts";
 import { at } from "../domain/examples.ts";
 import { waiting } from "../support/occurrences.ts";
 import { member, openWorld, shareWorld, type World } from "../support/world.ts";
@@ -307,6 +307,24 @@ describe("changing the due", () => {
 });
 
 describe("notes and evidence", () => {
+  test("are there once when the answer to the commit was lost and the change is made again", async () => {
+    const world = await openWorld();
+    const closeout = await world.start();
+    const { closeouts } = world.deps;
+    const twice: typeof closeouts = {
+      ...closeouts,
+      async change(closeoutId, work) {
+        await closeouts.change(closeoutId, work);
+        return closeouts.change(closeoutId, work);
+      },
+    };
+    const input = { closeoutId: closeout.id, itemId: "W1", member: member("tom"), act: note("Seen.") };
+    expect(await changeItem({ ...world.deps, closeouts: twice }, input)).toMatchObject({ kind: "changed" });
+    expect(await closeouts.notes(closeout.id, "W1")).toHaveLength(1);
+    const added = (await world.ledger(closeout)).filter(({ kind }) => kind === "item.note_added");
+    expect(added).toHaveLength(1);
+  });
+
   test("are kept in order with their writers, on settled items too", async () => {
     const world = await openWorld();
     const closeout = await world.start();
