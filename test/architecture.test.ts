@@ -33,6 +33,11 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["kysely", "kysely/migration", "pg", "zod", "temporal-polyfill", "node:"],
   },
+  {
+    folder: "src/archive/",
+    ours: inside,
+    packages: ["yauzl", "@aws-sdk/client-s3", "@aws-sdk/lib-storage", "temporal-polyfill", "zod", "node:"],
+  },
   { folder: "src/queue/", ours: inside, packages: ["bullmq", "ioredis", "node:"] },
   {
     folder: "src/slack/",

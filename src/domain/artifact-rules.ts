@@ -37,7 +37,10 @@ function reachedByAnything(reached: readonly boolean[]): boolean[] {
 }
 
 function reachedByName(reached: readonly boolean[], names: readonly string[], part: string): boolean[] {
-  return [false, ...names.map((name, index) => reached[index] === true && matchesName([...part], [...name]))];
+  return [
+    false,
+    ...names.map((name, index) => reached[index] === true && matchesName(Array.from(part), Array.from(name))),
+  ];
 }
 
 /** One name against one pattern; on a mismatch the latest `*` takes one character more. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { homeOf, locationSlug } from "../../src/domain/artifact-kind.ts";
 import { classify, matchesPattern } from "../../src/domain/artifact-rules.ts";
