@@ -23,6 +23,8 @@ function faultWords(code: ArchiveFaultCode, where: string): string {
       return `Something else is already stored at ${where}. It was left as it is, and nothing was written.`;
     case "altered":
       return `What was to be stored at ${where} is not what was expected. Nothing was written.`;
+    case "damaged":
+      return `What was read back from ${where} is not what was written there. Nothing was registered; have the disk checked.`;
     case "full":
       return `There is no space left in ${where}. Nothing half-written was kept; make room and try again.`;
     case "denied":

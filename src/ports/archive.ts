@@ -56,6 +56,8 @@ export type ArchiveFaultCode =
   | "conflict"
   /** The bytes are not those that were expected. */
   | "altered"
+  /** What was read back is not what was written. */
+  | "damaged"
   | "full"
   | "denied"
   | "missing"
