@@ -3,6 +3,7 @@
  * `main.ts` knows which.
  */
 export * from "./ports/archive.ts";
+export type * from "./ports/artifacts.ts";
 export type * from "./ports/chat.ts";
 export type * from "./ports/queue.ts";
 export * from "./ports/sensei.ts";

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry } from "../ports.ts";
+import { artifactWrites } from "./artifact-writes.ts";
 import { appendEntries } from "./ledger.ts";
 import { retryTransient } from "./retry.ts";
 import {
@@ -44,6 +45,7 @@ export async function changeCloseout<T>(
       const lanes: Lane[] = [];
       const result = await work({
         closeout: toCloseout(row),
+        artifacts: artifactWrites(trx, closeoutId),
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
         record: async (entry) => {

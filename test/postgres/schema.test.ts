@@ -33,6 +33,8 @@ const stored: Readonly<Record<string, string>> = {
   jsonb: "json",
   "timestamp with time zone": "moment",
   integer: "number",
+  bigint: "number",
+  date: "text",
   boolean: "boolean",
 };
 
@@ -65,6 +67,9 @@ test("every query that a loop runs has an index", async () => {
       "delivery_wanting_in_lane",
       "reminder_of_delivery",
       "inbox_by_age",
+      "archive_run_waiting",
+      "archived_artifact_to_verify",
+      "archived_artifact_to_expire",
     ]),
   );
 });
