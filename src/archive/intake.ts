@@ -112,7 +112,8 @@ async function storeAll(
     for (const one of plan) {
       taken.push(one);
       const source = counted(readEntry(zip.handle, one.entry), count.bytes);
-      const { bytes, sha256 } = await store.put(one.place, source, { mediaType: one.mediaType });
+      const options = { mediaType: one.mediaType, bytes: one.entry.bytes };
+      const { bytes, sha256 } = await store.put(one.place, source, options);
       await readingBack;
       readingBack = readBack(store, one.place, { bytes, sha256 });
       // It is awaited after the next file; until then its failure is not unhandled.

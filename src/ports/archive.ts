@@ -9,6 +9,8 @@ export type ArchivedBytes = { readonly bytes: number; readonly sha256: string };
 export type PutOptions = {
   /** When given, other bytes are refused with `altered` and nothing becomes visible. */
   readonly sha256?: string;
+  /** How many are to come, where it is known; a store may size its parts by it. */
+  readonly bytes?: number;
   /** Such as `application/pdf`; only some stores keep it. */
   readonly mediaType?: string;
 };
