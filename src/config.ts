@@ -1,8 +1,15 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 
 /** Which part of the work a process does: answer Slack, work on the queue, or both. */
 export const roles = ["all", "web", "worker"] as const;
+
+/** Where artifacts are archived. */
+const archives = ["file", "s3"] as const;
+
+/** `location=bucket` or `location=bucket/prefix`, with commas between; `*` is a location too. */
+const bucketList =
+  /^\s*(?:\*|[a-z0-9-]{1,60})=[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w/-]{0,200})?(?:\s*,\s*(?:\*|[a-z0-9-]{1,60})=[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w/-]{0,200})?)*\s*$/;
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -58,6 +65,26 @@ export const environmentSchema = z.object({
   CLOSEOUT_ROLE: z.enum(roles, `is not a role; choose one of ${roles.join(", ")}`).default("all"),
   CLOSEOUT_TEMPLATE: text.min(1, "is empty").optional(),
   CLOSEOUT_COMMAND: command.default("/closeout"),
+  CLOSEOUT_ARCHIVE: z
+    .enum(archives, `is not a kind of archive; choose one of ${archives.join(", ")}`)
+    .default("file"),
+  CLOSEOUT_ARCHIVE_DIR: text.min(1, "is empty").optional(),
+  CLOSEOUT_ARCHIVE_S3_REGION: text
+    .regex(/^[a-z0-9-]{2,40}$/, "is not a region of AWS, such as eu-central-1")
+    .optional(),
+  CLOSEOUT_ARCHIVE_S3_ENDPOINT: webAddress(
+    "an address of an S3-compatible server, such as https://minio.example",
+  ).optional(),
+  CLOSEOUT_ARCHIVE_S3_BUCKETS: text
+    .regex(
+      bucketList,
+      "is not a list such as compliance-archive=bucket-one/audit,*=bucket-two; * stands for every location not named",
+    )
+    .optional(),
+  CLOSEOUT_ARCHIVE_S3_ENCRYPTION: text
+    .regex(/^(?:AES256|aws:kms(?:=\S{1,300})?)$/, "is neither AES256 nor aws:kms nor aws:kms=<id of a key>")
+    .default("AES256"),
+  CLOSEOUT_ARCHIVE_S3_OBJECT_LOCK: z.enum(["on", "off"], "is neither on nor off").default("on"),
   CLOSEOUT_NAMESPACE: text
     .regex(/^[a-z0-9_]{1,40}$/, "is not a name of up to 40 lower-case letters, digits and _")
     .default("closeout"),
@@ -78,6 +105,22 @@ export type SlackConfig = {
   readonly apiUrl: string | undefined;
 };
 
+/** Where artifacts are archived: in folders, or in buckets. */
+export type ArchiveConfig =
+  /** Absolute. */
+  | { readonly kind: "file"; readonly root: string }
+  | {
+      readonly kind: "s3";
+      readonly region: string;
+      readonly endpoint: string | undefined;
+      /** By slug of the location; `*` stands for those not named. */
+      readonly places: Readonly<Record<string, { readonly bucket: string; readonly prefix: string }>>;
+      readonly encryption:
+        | { readonly kind: "AES256" }
+        | { readonly kind: "aws:kms"; readonly keyId: string | undefined };
+      readonly objectLock: boolean;
+    };
+
 /** Everything that can be set, read once at the start and never changed. */
 export type Config = {
   readonly production: boolean;
@@ -97,6 +140,7 @@ export type Config = {
   readonly role: (typeof roles)[number];
   readonly templatePath: string | undefined;
   readonly commands: { readonly closeout: string };
+  readonly archive: ArchiveConfig;
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -165,6 +209,18 @@ function inconsistencies(env: Environment): readonly string[] {
       `DATABASE_URL is missing: processes with CLOSEOUT_ROLE=${env.CLOSEOUT_ROLE} share one database, so it cannot be the built-in one.`,
     );
   }
+  if (env.CLOSEOUT_ARCHIVE === "s3") {
+    if (env.CLOSEOUT_ARCHIVE_S3_REGION === undefined) {
+      problems.push(
+        "CLOSEOUT_ARCHIVE_S3_REGION is missing: CLOSEOUT_ARCHIVE=s3 has to know the buckets' region.",
+      );
+    }
+    if (env.CLOSEOUT_ARCHIVE_S3_BUCKETS === undefined) {
+      problems.push(
+        "CLOSEOUT_ARCHIVE_S3_BUCKETS is missing: CLOSEOUT_ARCHIVE=s3 has to know a bucket for each location.",
+      );
+    }
+  }
   if (production && env.CLOSEOUT_CLOCK_URL !== undefined) {
     problems.push(
       "CLOSEOUT_CLOCK_URL is set: a clock that can be moved is for the sandbox, never for production.",
@@ -186,6 +242,7 @@ function toConfig(env: Environment): Config {
     role: env.CLOSEOUT_ROLE,
     templatePath: env.CLOSEOUT_TEMPLATE,
     commands: { closeout: env.CLOSEOUT_COMMAND },
+    archive: archiveConfig(env),
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,
@@ -202,4 +259,30 @@ function slackConfig(env: Environment): SlackConfig | undefined {
   }
   if (env.SLACK_SIGNING_SECRET === undefined) return undefined;
   return { ...common, transport: { kind: "http", signingSecret: env.SLACK_SIGNING_SECRET } };
+}
+
+function archiveConfig(env: Environment): ArchiveConfig {
+  const { CLOSEOUT_ARCHIVE_S3_REGION: region, CLOSEOUT_ARCHIVE_S3_BUCKETS: buckets } = env;
+  if (env.CLOSEOUT_ARCHIVE === "file" || region === undefined || buckets === undefined) {
+    return {
+      kind: "file",
+      root: resolve(env.CLOSEOUT_ARCHIVE_DIR ?? join(env.CLOSEOUT_STATE_DIR, "archive")),
+    };
+  }
+  const [kind = "", keyId] = env.CLOSEOUT_ARCHIVE_S3_ENCRYPTION.split("=");
+  return {
+    kind: "s3",
+    region,
+    endpoint: env.CLOSEOUT_ARCHIVE_S3_ENDPOINT,
+    places: Object.fromEntries(buckets.split(",").map(bucketPlace)),
+    encryption: kind === "aws:kms" ? { kind, keyId } : { kind: "AES256" },
+    objectLock: env.CLOSEOUT_ARCHIVE_S3_OBJECT_LOCK === "on",
+  };
+}
+
+function bucketPlace(entry: string): [string, { bucket: string; prefix: string }] {
+  const [location = "", path = ""] = entry.trim().split("=");
+  const [bucket = "", ...names] = path.split("/");
+  const prefix = names.filter(Boolean).join("/");
+  return [location, { bucket, prefix: prefix === "" ? "" : `${prefix}/` }];
 }
