@@ -25,6 +25,7 @@ import {
 } from "./durable-files.ts";
 import { ifThere, onDisk } from "./file-faults.ts";
 import { readGuard, removeGuard, writeGuard } from "./file-guard.ts";
+import { hashFile } from "./hash-file.ts";
 
 /** `root` is absolute; each location is a folder in it. The clock says whether a retention is over. */
 export type FileArchiveOptions = { readonly root: string; readonly clock: Clock };
@@ -136,15 +137,8 @@ function openObject(path: string): Promise<FileHandle> {
 const readBytes = 1024 * 1024;
 
 async function verify(path: string): Promise<VerifyOutcome> {
-  const handle = await ifThere(path, () => openObject(path));
-  if (handle === undefined) return { kind: "missing" };
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of contents(handle, path)) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { kind: "there", bytes, sha256: hash.digest("hex") };
+  const found = await ifThere(path, () => hashFile(path));
+  return found === undefined ? { kind: "missing" } : { kind: "there", ...found };
 }
 
 /** Closes the file when it ends or is given up. While one chunk is worked on, the next is read into the other buffer. */

@@ -97,7 +97,10 @@ function planned(entry: ZipEntry, { template, closeoutId, exportSha256 }: Intake
   return { entry, kind, location, place, retention, mediaType: mediaTypeOf(entry.path) };
 }
 
-/** While a file is read back, the next one is already being written. */
+/** Files under way at a time: while one is flushed or read back, another is unpacked. */
+const lanes = 3;
+
+/** In the order of the plan. After the first failure no file is begun any more, and those under way come to their end. */
 async function storeAll(
   store: ArchiveStore,
   zip: OpenZip,
@@ -107,23 +110,32 @@ async function storeAll(
 ): Promise<readonly (Planned & ArchivedBytes)[]> {
   const count = progressCounter(zip, input);
   const stored: (Planned & ArchivedBytes)[] = [];
-  let readingBack: Promise<void> = Promise.resolve();
-  try {
-    for (const one of plan) {
+  const waiting = plan.entries();
+  let failed = false;
+  const work = async (): Promise<void> => {
+    for (const [index, one] of waiting) {
+      if (failed) return;
       taken.push(one);
       const source = counted(readEntry(zip.handle, one.entry), count.bytes);
       const options = { mediaType: one.mediaType, bytes: one.entry.bytes };
       const { bytes, sha256 } = await store.put(one.place, source, options);
-      await readingBack;
-      readingBack = readBack(store, one.place, { bytes, sha256 });
-      // It is awaited after the next file; until then its failure is not unhandled.
-      readingBack.catch(() => undefined);
-      stored.push({ ...one, bytes, sha256 });
+      await readBack(store, one.place, { bytes, sha256 });
+      stored[index] = { ...one, bytes, sha256 };
       count.entry();
     }
-  } finally {
-    await readingBack;
-  }
+  };
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: lanes }, () =>
+      work().catch((error: unknown) => {
+        failed = true;
+        throw error;
+      }),
+    ),
+  );
+  const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+  // What is wrong with the export itself says more than what went wrong beside it.
+  const first: unknown = failures.find((error) => error instanceof ZipRefused) ?? failures[0];
+  if (failures.length > 0) throw first;
   return stored;
 }
 
@@ -166,13 +178,14 @@ function progressCounter(
   let bytes = 0;
   let told = 0;
   const tell = () => {
-    told = bytes;
     input.onProgress?.({ entries, ofEntries, bytes, ofBytes });
   };
   return {
     bytes: (more: number) => {
       bytes += more;
-      if (bytes - told >= progressBytes) tell();
+      if (bytes - told < progressBytes) return;
+      told = bytes;
+      tell();
     },
     entry: () => {
       entries += 1;
