@@ -34,7 +34,7 @@ async function unpack(bytes: Buffer, limits: ZipLimits = zipLimits) {
     for (const entry of zip.entries) {
       const chunks: Buffer[] = [];
       for await (const chunk of readEntry(zip.handle, entry)) {
-        chunks.push(chunk);
+        chunks.push(Buffer.from(chunk));
         passed += chunk.length;
       }
       files[entry.path] = Buffer.concat(chunks).toString();
@@ -94,6 +94,14 @@ describe("an export that is whole", () => {
     if (zip.kind !== "whole") throw new Error(zip.sentence);
     expect(zip.entries).toMatchObject([{ path: "inner.zip", bytes: inner.length }]);
     await zip.close();
+  });
+
+  test.each([true, false])("gives back a file of many chunks (stored: %s)", async (stored) => {
+    const data = Array.from({ length: 400_000 }, (_, index) => (index * 7919) % 65_537).join(",");
+    expect(await unpack(buildZip([good, { name: "large", data, stored }]))).toEqual({
+      kind: "whole",
+      files: { "logs/good.log": "all is well", large: data },
+    });
   });
 
   test("gives back whatever was put in", async () => {
