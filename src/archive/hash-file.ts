@@ -56,7 +56,7 @@ class HashThread {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     const reason = error instanceof Error ? error : new Error(String(error));
-    for (const { reject } of this.#waiting.values()) reject(reason);
+    for (const waiting of this.#waiting.values()) waiting.reject(reason);
     this.#waiting.clear();
   }
 }
