@@ -15,10 +15,12 @@ export type RatioFigure = {
   readonly detail: Readonly<Record<string, unknown>>;
 };
 
-/** A figure for information, without a reference. */
+/** A figure without a reference: for information, or with an aim of its own. */
 export type PlainFigure = {
   readonly median: number;
   readonly unit: string;
+  readonly aim?: Aim;
+  readonly met?: boolean;
   readonly samples: readonly number[];
   readonly detail: Readonly<Record<string, unknown>>;
 };
@@ -37,8 +39,12 @@ export function ratioFigure(
 ): RatioFigure {
   const middle = median(pairs.map(({ ratio }) => ratio));
   const { unit, aim, detail } = facts;
-  const met = "at_most" in aim ? middle <= aim.at_most : middle >= aim.at_least;
+  const met = meets(middle, aim);
   return { median: rounded(middle), unit, aim, met, pairs: pairs.map(roundedPair), detail };
+}
+
+function meets(value: number, aim: Aim): boolean {
+  return "at_most" in aim ? value <= aim.at_most : value >= aim.at_least;
 }
 
 /** Makes a figure of samples that stand for themselves. */
@@ -46,8 +52,11 @@ export function plainFigure(
   samples: readonly number[],
   unit: string,
   detail: PlainFigure["detail"] = {},
+  aim?: Aim,
 ): PlainFigure {
-  return { median: rounded(median(samples)), unit, samples: samples.map(rounded), detail };
+  const middle = median(samples);
+  const aimed = aim === undefined ? {} : { aim, met: meets(middle, aim) };
+  return { median: rounded(middle), unit, ...aimed, samples: samples.map(rounded), detail };
 }
 
 /**

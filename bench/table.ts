@@ -6,7 +6,9 @@ export function figureTable(figures: Figures, machine: Readonly<Record<string, u
     name,
     String(figure.median),
     figure.unit,
-    isRatio(figure) ? `${aimWords(figure.aim)}: ${figure.met ? "met" : "missed"}` : "for information",
+    figure.aim === undefined
+      ? "for information"
+      : `${aimWords(figure.aim)}: ${figure.met === true ? "met" : "missed"}`,
     spread(isRatio(figure) ? figure.pairs.map(({ ratio }) => ratio) : figure.samples),
   ]);
   const table = [["figure", "median", "unit", "aim", "lowest … highest"], ...rows];

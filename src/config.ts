@@ -1,30 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { readKeyList } from "./certificate-key-list.ts";
+import { type ArchiveConfig, archiveConfig, archiveProblems, archiveVariables } from "./config/archive.ts";
+import { readKeyList } from "./config/certificate-key-list.ts";
+import { command, text, token, webAddress, wholeNumber } from "./config/values.ts";
 import type { CertificateKey } from "./domain/certificate-keys.ts";
 
 /** Which part of the work a process does: answer Slack, work on the queue, or both. */
 export const roles = ["all", "web", "worker"] as const;
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-const text = z.string().trim();
-const webAddress = (what: string) =>
-  text.refine(
-    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
-    `is not ${what}; it starts with https:// (or http:// on this machine)`,
-  );
-const token = (prefix: string, where: string) =>
-  text.startsWith(prefix, `does not look right: it starts with ${prefix} and is found under ${where}`);
-const command = text.regex(
-  /^\/[a-z0-9_-]{1,31}$/,
-  "is not a slash command; it is a slash and up to 31 lower-case letters, digits, - or _, such as /closeout",
-);
-const wholeNumber = (least: number, most: number) =>
-  text
-    .regex(/^\d{1,9}$/, `is not a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
 
 const keyList = text.transform((value, context): readonly CertificateKey[] => {
   const list = readKeyList(value);
@@ -70,6 +54,7 @@ export const environmentSchema = z.object({
   CLOSEOUT_COMMAND: command.default("/closeout"),
   CLOSEOUT_CLEANUP_COMMAND: command.default("/cleanup"),
   CLOSEOUT_ARCHIVAL_COMMAND: command.default("/archival"),
+  ...archiveVariables,
   CLOSEOUT_NAMESPACE: text
     .regex(/^[a-z0-9_]{1,40}$/, "is not a name of up to 40 lower-case letters, digits and _")
     .default("closeout"),
@@ -112,6 +97,7 @@ export type Config = {
   readonly templatePath: string | undefined;
   /** The three slash commands; the second and third are short forms of the first. */
   readonly commands: { readonly closeout: string; readonly cleanup: string; readonly archival: string };
+  readonly archive: ArchiveConfig;
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -180,6 +166,7 @@ function inconsistencies(env: Environment): readonly string[] {
       `DATABASE_URL is missing: processes with CLOSEOUT_ROLE=${env.CLOSEOUT_ROLE} share one database, so it cannot be the built-in one.`,
     );
   }
+  problems.push(...archiveProblems(env));
   if (production && env.CLOSEOUT_CLOCK_URL !== undefined) {
     problems.push(
       "CLOSEOUT_CLOCK_URL is set: a clock that can be moved is for the sandbox, never for production.",
@@ -206,6 +193,7 @@ function toConfig(env: Environment): Config {
       cleanup: env.CLOSEOUT_CLEANUP_COMMAND,
       archival: env.CLOSEOUT_ARCHIVAL_COMMAND,
     },
+    archive: archiveConfig(env),
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,

@@ -2,6 +2,8 @@
  * What the use cases need from the world, as interfaces: one file for each neighbour. Adapters in `src/*` implement them; only
  * `main.ts` knows which.
  */
+export * from "./ports/archive.ts";
+export type * from "./ports/artifacts.ts";
 export type * from "./ports/chat.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";

@@ -42,6 +42,11 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["kysely", "kysely/migration", "pg", "zod", "temporal-polyfill", "node:"],
   },
+  {
+    folder: "src/archive/",
+    ours: inside,
+    packages: ["yauzl", "@aws-sdk/client-s3", "@aws-sdk/lib-storage", "temporal-polyfill", "zod", "node:"],
+  },
   { folder: "src/queue/", ours: inside, packages: ["bullmq", "ioredis", "node:"] },
   {
     folder: "src/slack/",
@@ -79,15 +84,11 @@ const rules: readonly Rule[] = [
     ours: ["src/ports.ts"],
     packages: ["temporal-polyfill", "zod", "node:timers/promises"],
   },
+  { folder: "src/config/", ours: ["src/domain/"], packages: ["zod", "node:path", "node:fs"] },
   {
     folder: "src/config.ts",
-    ours: ["src/certificate-key-list.ts", "src/domain/certificate-keys.ts"],
+    ours: ["src/config/", "src/domain/certificate-keys.ts"],
     packages: ["zod", "node:path"],
-  },
-  {
-    folder: "src/certificate-key-list.ts",
-    ours: ["src/domain/certificate-keys.ts"],
-    packages: ["node:fs"],
   },
 ];
 

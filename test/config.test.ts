@@ -36,6 +36,7 @@ describe("without any variable", () => {
       role: "all",
       templatePath: undefined,
       commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
+      archive: { kind: "file", root: resolve(".closeout/archive") },
       namespace: "closeout",
       sweepMs: 1_000,
       postIntervalMs: 1_000,
@@ -138,6 +139,14 @@ describe("a wrong value is told by its variable and what to do", () => {
     ["CLOSEOUT_COMMAND", "/Close Out", "is not a slash command"],
     ["CLOSEOUT_CLEANUP_COMMAND", "cleanup", "is not a slash command"],
     ["CLOSEOUT_ARCHIVAL_COMMAND", "archival", "is not a slash command"],
+    ["CLOSEOUT_ARCHIVE", "secret-value", "choose one of file, s3"],
+    ["CLOSEOUT_ARCHIVE_S3_REGION", "secret-value!", "is not a region of AWS"],
+    ["CLOSEOUT_ARCHIVE_S3_ENDPOINT", "secret-value", "is not an address of an S3-compatible server"],
+    ["CLOSEOUT_ARCHIVE_S3_BUCKETS", "secret-value", "is not a list such as"],
+    ["CLOSEOUT_ARCHIVE_S3_BUCKETS", "a=bucket,b", "is not a list such as"],
+    ["CLOSEOUT_ARCHIVE_S3_BUCKETS", "a=Bucket", "is not a list such as"],
+    ["CLOSEOUT_ARCHIVE_S3_ENCRYPTION", "secret-value", "is neither AES256 nor aws:kms"],
+    ["CLOSEOUT_ARCHIVE_S3_OBJECT_LOCK", "true", "is neither on nor off"],
     ["CLOSEOUT_NAMESPACE", "a:b", "is not a name of up to 40 lower-case letters"],
     ["CLOSEOUT_SWEEP_MS", "10", "is not between 100 and 60000"],
     ["CLOSEOUT_POST_INTERVAL_MS", "1.5", "is not a whole number from 0 to 60000"],
@@ -161,7 +170,7 @@ describe("a wrong value is told by its variable and what to do", () => {
 
   test("every variable that can be wrong is in this table", () => {
     // Any text will do for these.
-    const free = ["HOST", "NODE_ENV", "CLOSEOUT_STATE_DIR", "CLOSEOUT_TEMPLATE"];
+    const free = ["HOST", "NODE_ENV", "CLOSEOUT_STATE_DIR", "CLOSEOUT_TEMPLATE", "CLOSEOUT_ARCHIVE_DIR"];
     const named = new Set([...table.map(([name]) => name), ...free]);
     expect(Object.keys(environmentSchema.shape).filter((name) => !named.has(name))).toEqual([]);
   });
@@ -185,6 +194,48 @@ describe("a wrong value is told by its variable and what to do", () => {
     expect(() => readConfig(wrong)).toThrow(
       expect.objectContaining({ code: "config_invalid", retryable: false }),
     );
+  });
+});
+
+describe("the archive", () => {
+  const s3 = {
+    CLOSEOUT_ARCHIVE: "s3",
+    CLOSEOUT_ARCHIVE_S3_REGION: "eu-central-1",
+    CLOSEOUT_ARCHIVE_S3_BUCKETS: "compliance-archive=acme-audit/closeout/2026/ , *=acme-archive",
+  };
+
+  test("is in the state folder, or in a folder of its own", () => {
+    expect(readConfig({ CLOSEOUT_STATE_DIR: "/var/lib/closeout" }).archive).toEqual({
+      kind: "file",
+      root: "/var/lib/closeout/archive",
+    });
+    expect(readConfig({ CLOSEOUT_ARCHIVE_DIR: "/srv/archive" }).archive).toEqual({
+      kind: "file",
+      root: "/srv/archive",
+    });
+  });
+
+  test("is in the buckets that are named for its locations", () => {
+    expect(readConfig(s3).archive).toEqual({
+      kind: "s3",
+      region: "eu-central-1",
+      endpoint: undefined,
+      places: {
+        "compliance-archive": { bucket: "acme-audit", prefix: "closeout/2026/" },
+        "*": { bucket: "acme-archive", prefix: "" },
+      },
+      encryption: { kind: "AES256" },
+      objectLock: true,
+    });
+  });
+
+  test("is encrypted and locked as the operator says", () => {
+    const encrypted = (how: string) => readConfig({ ...s3, CLOSEOUT_ARCHIVE_S3_ENCRYPTION: how }).archive;
+    expect(encrypted("aws:kms")).toMatchObject({ encryption: { kind: "aws:kms", keyId: undefined } });
+    expect(encrypted("aws:kms=alias/x")).toMatchObject({ encryption: { kind: "aws:kms", keyId: "alias/x" } });
+    expect(readConfig({ ...s3, CLOSEOUT_ARCHIVE_S3_OBJECT_LOCK: "off" }).archive).toMatchObject({
+      objectLock: false,
+    });
   });
 });
 
@@ -215,6 +266,11 @@ describe("variables that need each other", () => {
       "a role of its own on the built-in database",
       { ...slack, CLOSEOUT_ROLE: "worker" },
       ["DATABASE_URL is missing"],
+    ],
+    [
+      "S3 without a region and buckets",
+      { CLOSEOUT_ARCHIVE: "s3" },
+      ["CLOSEOUT_ARCHIVE_S3_REGION is missing", "CLOSEOUT_ARCHIVE_S3_BUCKETS is missing"],
     ],
     [
       "a clock that can be moved, in production",

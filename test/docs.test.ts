@@ -61,6 +61,7 @@ describe("docs/configuration.md", async () => {
       { CLOSEOUT_ROLE: "web" },
       { ...credentials, NODE_ENV: "production", CLOSEOUT_CLOCK_URL: "http://127.0.0.1:1/" },
       { NODE_ENV: "production" },
+      { CLOSEOUT_ARCHIVE: "s3" },
     ].flatMap(problemsOf);
     for (const sentence of [...together, ...inconsistent]) expect(flat(page)).toContain(flat(sentence));
   });

@@ -17,6 +17,19 @@ export const entryKindSchema = z.enum([
   "roles.changed",
   "reminders.announced",
   "delivery.refused",
+  "archive.started",
+  "archive.completed",
+  "archive.refused",
+  "artifact.registered",
+  "artifact.classified",
+  "artifact.verified",
+  "artifact.verify_failed",
+  "hold.placed",
+  "hold.released",
+  "disposal.noticed",
+  "disposal.approved",
+  "disposal.rejected",
+  "artifact.disposed",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

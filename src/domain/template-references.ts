@@ -13,6 +13,7 @@ type Referring = {
     readonly timeline: readonly { readonly id: string; readonly from?: string | undefined }[];
   };
   readonly artifacts: readonly { readonly id: string }[];
+  readonly artifactRules: readonly { readonly kind: string }[];
 };
 
 type Broken = { readonly path: (string | number)[]; readonly message: string };
@@ -29,6 +30,7 @@ export function checkReferences(template: Referring): Broken[] {
     ...brokenWaits(template),
     ...brokenDecommission(template),
     ...repeatedArtifacts(template),
+    ...brokenArtifactRules(template),
   ];
 }
 
@@ -47,6 +49,20 @@ function repeatedItems({ lists }: Referring): Broken[] {
 function repeatedArtifacts({ artifacts }: Referring): Broken[] {
   return repeated(
     artifacts.map((artifact, index) => ({ id: artifact.id, path: ["artifacts", index, "id"] })),
+  );
+}
+
+function brokenArtifactRules({ artifacts, artifactRules }: Referring): Broken[] {
+  const known = new Set(artifacts.map(({ id }) => id));
+  return artifactRules.flatMap(({ kind }, index) =>
+    known.has(kind)
+      ? []
+      : [
+          {
+            path: ["artifact_rules", index, "kind"],
+            message: `names the artifact ${kind}, which does not exist`,
+          },
+        ],
   );
 }
 

@@ -119,6 +119,19 @@ const stageSchema = z.strictObject({
   from: durationSchema.optional(),
 });
 
+const artifactRuleSchema = z.strictObject({
+  /** A path within the export: `*` is anything within one name, `?` one character, a name of `**` any folders. */
+  match: z
+    .string()
+    .min(1, "is empty")
+    .max(300, "is longer than 300 characters")
+    .refine(
+      (pattern) => pattern.split("/").every((name) => name !== "" && (name === "**" || !name.includes("**"))),
+      "is not a pattern such as **/certificate*.pdf: names are separated by single slashes, and ** stands alone",
+    ),
+  kind: listIdSchema,
+});
+
 /** The procedure as data: what has to be done after a cutover, by when, and who is reminded how. */
 export const templateSchema = z
   .strictObject({
@@ -154,10 +167,13 @@ export const templateSchema = z
         location: sentence,
       }),
     ),
+    /** Which files of the export are which artifact; the first that matches decides. Templates kept before had none. */
+    artifact_rules: z.array(artifactRuleSchema).max(500, "has more than 500 rules").default([]),
   })
-  .transform(({ certificate_recipients, ...template }) => ({
+  .transform(({ certificate_recipients, artifact_rules, ...template }) => ({
     ...template,
     certificateRecipients: certificate_recipients,
+    artifactRules: artifact_rules,
   }))
   .superRefine((template, context) => {
     for (const { path, message } of checkReferences(template)) {

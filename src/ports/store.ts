@@ -8,6 +8,7 @@ import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
+import type { ArtifactChanges } from "./artifacts.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -98,6 +99,8 @@ export type Changed<T> = { readonly result: T; readonly lanes: readonly Lane[] }
 /** What can be done within one change of a closeout. */
 export interface CloseoutChange {
   readonly closeout: Closeout;
+  /** The retention register of this closeout. */
+  readonly artifacts: ArtifactChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
+import { artifactWrites } from "./artifact-writes.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
@@ -46,6 +47,7 @@ export async function changeCloseout<T>(
       const lanes: Lane[] = [];
       const result = await work({
         closeout: toCloseout(row),
+        artifacts: artifactWrites(trx, closeoutId),
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),

@@ -6,7 +6,7 @@ import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { OccurrenceKind } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { MessageRef, Profile, Subject } from "../ports.ts";
+import type { MessageRef, Profile, Subject, VerificationOutcome } from "../ports.ts";
 
 /** A JSON column: parsed on the way out, text on the way in, so that arrays are never mistaken for PostgreSQL arrays. */
 type Json<T> = ColumnType<T, string, string>;
@@ -139,4 +139,72 @@ export interface Database {
   };
   /** How long Sensei wants to be left alone, by all processes. Reckoned by the database server. */
   sensei_rest: { address: string; rest_until: Temporal.Instant };
+  /** The taking in of one export; one at a time for each closeout. */
+  archive_run: {
+    id: string;
+    closeout_id: string;
+    state: "running" | "completed" | "refused" | "failed";
+    started_by: Json<Actor>;
+    started_at: Moment;
+    finished_at: Temporal.Instant | null;
+    /** Why it was refused or failed, as a sentence. */
+    why: string | null;
+    export_bytes: number | null;
+    export_sha256: string | null;
+    entries_done: Generated<number>;
+    entries_total: Generated<number>;
+    bytes_done: Generated<number>;
+    bytes_total: Generated<number>;
+    attempts: Generated<number>;
+    /** Who works on it now; whoever holds an older claim may write nothing more. */
+    claim: string | null;
+    /** Reckoned by the database server. */
+    lease_until: Generated<Temporal.Instant>;
+  };
+  /** The retention register. */
+  archived_artifact: {
+    id: string;
+    closeout_id: string;
+    /** What people type: the first of a closeout is 1. */
+    number: number;
+    run_id: string;
+    /** An artifact of the template; null as long as nobody has said what it is. */
+    kind: string | null;
+    path: string;
+    location_name: string;
+    location: string;
+    key: string;
+    bytes: number;
+    sha256: string;
+    media_type: string;
+    stored_at: Moment;
+    retention: string;
+    /** A day; null is indefinite. */
+    retain_until: string | null;
+    /** Null when a rule did it, or nobody yet. */
+    classified_by: ColumnType<Actor | null, string | null, string | null>;
+    verified_at: Temporal.Instant | null;
+    verify_outcome: VerificationOutcome | null;
+    disposed_at: Temporal.Instant | null;
+    disposed_by: ColumnType<Actor | null, string | null, string | null>;
+  };
+  artifact_hold: {
+    id: string;
+    artifact_id: string;
+    placed_by: Json<Actor>;
+    placed_at: Moment;
+    reason: string;
+    released_by: ColumnType<Actor | null, string | null, string | null>;
+    released_at: Temporal.Instant | null;
+    release_reason: string | null;
+  };
+  artifact_disposal: {
+    id: string;
+    artifact_id: string;
+    noticed_at: Moment;
+    decision: "approved" | "rejected" | null;
+    decided_by: ColumnType<Actor | null, string | null, string | null>;
+    decided_at: Temporal.Instant | null;
+    reason: string | null;
+  };
 }

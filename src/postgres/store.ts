@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import type { Artifacts, Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import { createArtifacts } from "./artifacts.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
@@ -13,6 +14,7 @@ export type Store = {
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
+  readonly artifacts: Artifacts;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -24,6 +26,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),
+    artifacts: createArtifacts(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

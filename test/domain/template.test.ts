@@ -239,6 +239,18 @@ describe("a template that breaks a rule is refused with the line, the place and 
       "artifacts[3].id repeats the id certificate",
     ],
     [
+      "a rule for an artifact that does not exist",
+      "kind: migration_plan }",
+      "kind: plan }",
+      "artifact_rules[4].kind names the artifact plan, which does not exist",
+    ],
+    [
+      "a pattern with ** inside a name",
+      "**/plan.*",
+      "a**/plan.*",
+      "artifact_rules[6].match is not a pattern such as",
+    ],
+    [
       "a title of a page",
       "title: First 24 hours",
       `title: ${"x".repeat(400)}`,
@@ -298,6 +310,7 @@ artifacts: []
 `),
   );
   expect(own.settings.workingDays).toEqual([1, 7]);
+  expect(own.artifactRules).toEqual([]);
   expect(own.lists[0]?.items.map(({ due }) => due)).toEqual(["P3D", "P2W"]);
 });
 

@@ -35,6 +35,8 @@ const stored: Readonly<Record<string, string>> = {
   bytea: "bytes",
   "timestamp with time zone": "moment",
   integer: "number",
+  bigint: "number",
+  date: "text",
   boolean: "boolean",
 };
 
@@ -67,6 +69,9 @@ test("every query that a loop runs has an index", async () => {
       "delivery_wanting_in_lane",
       "reminder_of_delivery",
       "inbox_by_age",
+      "archive_run_waiting",
+      "archived_artifact_to_verify",
+      "archived_artifact_to_expire",
     ]),
   );
 });

@@ -1,6 +1,7 @@
 import type { Migration } from "kysely/migration";
 import * as closeouts from "./0001-closeouts.ts";
 import * as senseiRateLimit from "./0002-sensei-rate-limit.ts";
+import * as archive from "./0003-archive.ts";
 import * as cardIndex from "./0004-card-index.ts";
 import * as documents from "./0005-documents.ts";
 
@@ -8,6 +9,7 @@ import * as documents from "./0005-documents.ts";
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-closeouts": closeouts,
   "0002-sensei-rate-limit": senseiRateLimit,
+  "0003-archive": archive,
   "0004-card-index": cardIndex,
   "0005-documents": documents,
 };

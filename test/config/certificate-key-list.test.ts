@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readKeyList } from "../src/certificate-key-list.ts";
-import { keyObjectOf } from "../src/domain/certificate-keys.ts";
-import { otherKey, vendorKey } from "./support/certificates.ts";
+import { readKeyList } from "../../src/config/certificate-key-list.ts";
+import { keyObjectOf } from "../../src/domain/certificate-keys.ts";
+import { otherKey, vendorKey } from "../support/certificates.ts";
 
 const pem = keyObjectOf(otherKey).export({ format: "pem", type: "spki" }).toString();
 const both = {

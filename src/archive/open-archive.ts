@@ -1,0 +1,21 @@
+import type { ArchiveStore, Clock } from "../ports.ts";
+import { createFileArchive } from "./file-archive.ts";
+import type { S3ArchiveOptions } from "./s3-archive.ts";
+
+/** Which store to open, as the configuration says it. */
+export type ArchiveChoice =
+  | { readonly kind: "file"; readonly root: string }
+  | ({ readonly kind: "s3" } & S3ArchiveOptions);
+
+/** Opens the configured store; `close` lets go of its connections. S3's client is loaded only where it is used. */
+export async function openArchive(
+  choice: ArchiveChoice,
+  clock: Clock,
+): Promise<{ readonly store: ArchiveStore; close(): void }> {
+  if (choice.kind === "file") {
+    return { store: createFileArchive({ root: choice.root, clock }), close: () => undefined };
+  }
+  const { createS3Archive } = await import("./s3-archive.ts");
+  const store = createS3Archive(choice);
+  return { store, close: () => store.close() };
+}

@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** Kinds of values that variables have. Each says in a sentence what is wrong with a wrong one. */
+
+export const text = z.string().trim();
+export const webAddress = (what: string) =>
+  text.refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    `is not ${what}; it starts with https:// (or http:// on this machine)`,
+  );
+export const token = (prefix: string, where: string) =>
+  text.startsWith(prefix, `does not look right: it starts with ${prefix} and is found under ${where}`);
+export const command = text.regex(
+  /^\/[a-z0-9_-]{1,31}$/,
+  "is not a slash command; it is a slash and up to 31 lower-case letters, digits, - or _, such as /closeout",
+);
+export const wholeNumber = (least: number, most: number) =>
+  text
+    .regex(/^\d{1,9}$/, `is not a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);

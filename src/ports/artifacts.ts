@@ -1,0 +1,171 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Actor } from "../domain/identity.ts";
+import type { RetainUntil, RetentionClass } from "../domain/retention.ts";
+import type { ArchivedBytes, ArchivePlace } from "./archive.ts";
+
+/** What reading an object again has shown. */
+export type VerificationOutcome = "whole" | "altered" | "missing" | "unreadable";
+
+/** A hold: as long as it is on, nothing disposes of the artifact. */
+export type Hold = { readonly by: Actor; readonly at: Temporal.Instant; readonly reason: string };
+
+/** What was decided about an artifact whose retention is over; a rejected one may be proposed again later. */
+export type Disposal = { readonly noticedAt: Temporal.Instant } & (
+  | { readonly kind: "waiting" }
+  | {
+      readonly kind: "approved" | "rejected";
+      readonly by: Actor;
+      readonly at: Temporal.Instant;
+      readonly reason: string | undefined;
+    }
+);
+
+/** One line of the retention register. */
+export type Artifact = ArchivedBytes & {
+  readonly id: string;
+  readonly closeoutId: string;
+  /** What people type, counted from 1 in each closeout. */
+  readonly number: number;
+  readonly runId: string;
+  /** `undefined` as long as nobody has said what it is. */
+  readonly kind: string | undefined;
+  /** Within the export: the vendor's own text. */
+  readonly path: string;
+  /** The location as the template calls it. */
+  readonly location: string;
+  readonly place: ArchivePlace;
+  readonly mediaType: string;
+  readonly storedAt: Temporal.Instant;
+  readonly retention: RetentionClass;
+  readonly retainUntil: RetainUntil;
+  /** The person who said what it is; `undefined` when a rule did, or nobody yet. */
+  readonly classifiedBy: Actor | undefined;
+  readonly verified: { readonly at: Temporal.Instant; readonly outcome: VerificationOutcome } | undefined;
+  readonly hold: Hold | undefined;
+  /** The latest. */
+  readonly disposal: Disposal | undefined;
+  readonly disposed: { readonly at: Temporal.Instant; readonly by: Actor } | undefined;
+};
+
+/** What a run has stored and verified, to be registered. */
+export type NewArtifact = Pick<
+  Artifact,
+  | "bytes"
+  | "sha256"
+  | "kind"
+  | "path"
+  | "location"
+  | "place"
+  | "mediaType"
+  | "storedAt"
+  | "retention"
+  | "retainUntil"
+> & { readonly verifiedAt: Temporal.Instant };
+
+/** How far a run is; bytes and entries are of the unpacked export, and 0 as long as nothing is known. */
+export type RunProgress = {
+  readonly entries: number;
+  readonly ofEntries: number;
+  readonly bytes: number;
+  readonly ofBytes: number;
+};
+
+/** The taking in of one export. */
+export type ArchiveRun = {
+  readonly id: string;
+  readonly closeoutId: string;
+  readonly startedBy: Actor;
+  readonly startedAt: Temporal.Instant;
+  readonly progress: RunProgress;
+  /** Known once the export is on disk. */
+  readonly export: ArchivedBytes | undefined;
+  /** How often somebody has begun to work on it. */
+  readonly attempts: number;
+  readonly state:
+    | { readonly kind: "running" }
+    | { readonly kind: "completed"; readonly at: Temporal.Instant }
+    | { readonly kind: "refused" | "failed"; readonly at: Temporal.Instant; readonly why: string };
+};
+
+/** A run in the hands of one worker, until its lease runs out. Of two claims only the later one may write. */
+export type RunClaim = { readonly run: ArchiveRun; readonly claim: string };
+
+/** Reading the register, and the life of runs. Leases are reckoned by the database server. */
+export interface Artifacts {
+  /** A closeout's artifacts by their numbers, also those disposed of. */
+  of(closeoutId: string): Promise<readonly Artifact[]>;
+  find(closeoutId: string, number: number): Promise<Artifact | undefined>;
+  /** The latest run of a closeout. */
+  latestRun(closeoutId: string): Promise<ArchiveRun | undefined>;
+  /** Ids of running runs that nobody works on, the longest abandoned first. */
+  waitingRuns(limit: number): Promise<readonly string[]>;
+  /** Takes a running run that nobody works on; `undefined` when somebody does, or it has ended. */
+  claimRun(runId: string): Promise<RunClaim | undefined>;
+  /** Holds on to a claimed run and notes what is new of it; `false` when the claim is lost: stop. */
+  keepRun(claim: RunClaim, news: { progress?: RunProgress; export?: ArchivedBytes }): Promise<boolean>;
+  /** Lets go of a claimed run, so that another worker can go on at once. */
+  releaseRun(claim: RunClaim): Promise<void>;
+  /** How long a claim holds without `keepRun`, in milliseconds. */
+  readonly leaseMs: number;
+  /** Artifacts not disposed of that were not read again since this moment, the longest unread first. */
+  unverifiedSince(moment: Temporal.Instant, limit: number): Promise<readonly Artifact[]>;
+  /**
+   * Artifacts whose last day lies before this one, without a hold, not disposed of, and not proposed for disposal: neither one
+   * that waits or is approved, nor one rejected after `rejectedBefore`.
+   */
+  expired(
+    today: Temporal.PlainDate,
+    rejectedBefore: Temporal.Instant,
+    limit: number,
+  ): Promise<readonly Artifact[]>;
+  /** Artifacts whose disposal is approved and has not happened. */
+  toDispose(limit: number): Promise<readonly Artifact[]>;
+}
+
+/** Changes of the register within one change of a closeout: they commit together with its state and ledger, or not at all. */
+export interface ArtifactChanges {
+  all(): Promise<readonly Artifact[]>;
+  find(number: number): Promise<Artifact | undefined>;
+  /** Begins a run unless one is running, which is then returned. */
+  startRun(run: {
+    readonly id: string;
+    readonly startedBy: Actor;
+    readonly startedAt: Temporal.Instant;
+  }): Promise<{ readonly kind: "started" } | { readonly kind: "running"; readonly run: ArchiveRun }>;
+  /** Ends a run; `false`, and nothing is changed, when the claim is lost: then write nothing else either. */
+  endRun(
+    claim: RunClaim,
+    at: Temporal.Instant,
+    end: { readonly kind: "completed" } | { readonly kind: "refused" | "failed"; readonly why: string },
+  ): Promise<boolean>;
+  /** Registers what is not registered yet, numbered in this order, and returns that. Each object of a closeout once, ever. */
+  register(runId: string, artifacts: readonly NewArtifact[]): Promise<readonly Artifact[]>;
+  /** Says what an artifact is, and with that how long it is kept; where it lies only if it was moved. */
+  classify(
+    artifactId: string,
+    as: {
+      readonly kind: string;
+      readonly by: Actor;
+      readonly retention: RetentionClass;
+      readonly retainUntil: RetainUntil;
+      readonly moved?: { readonly location: string; readonly place: ArchivePlace };
+    },
+  ): Promise<void>;
+  saveVerification(artifactId: string, at: Temporal.Instant, outcome: VerificationOutcome): Promise<void>;
+  /**
+   * Also rejects a disposal that was proposed or approved, for the same reason. `false` when a hold is on already, or the
+   * artifact is gone.
+   */
+  placeHold(artifactId: string, hold: Hold): Promise<boolean>;
+  /** `false` when none is on. */
+  releaseHold(artifactId: string, release: Hold): Promise<boolean>;
+  /** Notes that disposal was proposed; `false` when it was already. */
+  noticeDisposal(artifactId: string, at: Temporal.Instant): Promise<boolean>;
+  /** `false` when nothing waits to be decided, or a hold is on and the decision is to dispose. */
+  decideDisposal(
+    artifactId: string,
+    decision: Hold & { readonly kind: "approved" | "rejected" },
+  ): Promise<boolean>;
+  /** Notes that the object is gone; `false` without an approved disposal, under a hold, or when noted before. */
+  markDisposed(artifactId: string, at: Temporal.Instant, by: Actor): Promise<boolean>;
+}
