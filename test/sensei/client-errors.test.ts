@@ -1,25 +1,14 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { scopelessApiKey } from "../../sandbox/sensei/keys.ts";
 import { createSenseiClient } from "../../src/sensei/client.ts";
 import { createTransport } from "../../src/sensei/transport.ts";
-import { faultOf, openBench, type SenseiBench } from "./support.ts";
+import { benchForEach, faultOf } from "./support.ts";
 
 const hr = "mig_hr_prod_2026";
 
-let bench: SenseiBench;
-let extra: Server | undefined;
-beforeEach(async () => {
-  bench = await openBench();
-});
-afterEach(async () => {
-  await bench.close();
-  extra?.closeAllConnections();
-  extra?.close();
-  extra = undefined;
-});
+const bench = benchForEach();
 
 describe("what waiting or another person has to mend", () => {
   it("says that there is no such migration, and names it", async () => {
@@ -75,11 +64,11 @@ describe("what waiting or another person has to mend", () => {
 
   it("does not follow a redirect to another host, and does not send the key there", async () => {
     const asked: unknown[] = [];
-    extra = createServer((request, response) => {
+    const { url } = await bench.serve((request, response) => {
       asked.push(request.headers.authorization);
       response.end("{}");
     });
-    const location = `${await listen(extra)}/migrations`;
+    const location = `${url}/migrations`;
     await bench.fault({ kind: "redirect", location });
     const fault = await faultOf(bench.client().ping());
     expect(fault).toMatchObject({ code: "redirected", retryable: false, status: 302 });
@@ -275,11 +264,10 @@ describe("a caller in a hurry", () => {
 
 it("never repeats a call that changes something", async () => {
   let received = 0;
-  extra = createServer((_, response) => {
+  const { url: baseUrl } = await bench.serve((_, response) => {
     received += 1;
     response.writeHead(500).end();
   });
-  const baseUrl = await listen(extra);
   const transport = createTransport({ baseUrl, apiKey: "sk_test_x", timeoutMs: 2000, maxAttempts: 5 });
   const fault = await faultOf(transport.call({ method: "POST", path: "/migrations/mig_x/archive" }));
   await transport.close();
@@ -326,27 +314,17 @@ async function answering(
   apiKey = "sk_test_x",
   headers: Record<string, string> = {},
 ) {
-  extra?.close();
-  extra = createServer((_, response) => {
+  const { url: baseUrl } = await bench.serve((_, response) => {
     response.writeHead(status, { "content-type": "application/json", ...headers });
     const page = typeof body === "string" && body.startsWith("<");
     response.end(body === undefined ? undefined : page ? body : JSON.stringify(body));
   });
-  return bench.client({ baseUrl: await listen(extra), apiKey });
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://127.0.0.1:${address.port}`;
+  return bench.client({ baseUrl, apiKey });
 }
 
 async function freePort(): Promise<string> {
-  const server = createServer();
-  const { port } = new URL(await listen(server));
+  const { url, server } = await bench.serve();
   server.close();
   await once(server, "close");
-  return port;
+  return new URL(url).port;
 }

@@ -1,37 +1,22 @@
 import { createPublicKey, verify } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener } from "node:http";
 import canonicalize from "canonicalize";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { scopelessApiKey } from "../../sandbox/sensei/keys.ts";
 import type { SenseiClient } from "../../src/sensei/client.ts";
 import { parsePlan } from "../../src/sensei/plan-schema.ts";
 import { parseValidationPage, validationSchema } from "../../src/sensei/validation-schema.ts";
-import { faultOf, openBench, type SenseiBench } from "./support.ts";
+import { benchForEach, faultOf } from "./support.ts";
 
 const hr = "mig_hr_prod_2026";
 
-let bench: SenseiBench;
-let extra: Server | undefined;
-beforeEach(async () => {
-  bench = await openBench();
-});
-afterEach(async () => {
-  await bench.close();
-  extra?.closeAllConnections();
-  extra?.close();
-  extra = undefined;
-});
+const bench = benchForEach();
 
 /** A client of a server that answers in its own way. */
 async function clientOf(respond: RequestListener): Promise<SenseiClient> {
-  extra = createServer(respond);
-  extra.listen(0, "127.0.0.1");
-  await once(extra, "listening");
-  const address = extra.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return bench.client({ baseUrl: `http://127.0.0.1:${address.port}` });
+  const { url } = await bench.serve(respond);
+  return bench.client({ baseUrl: url });
 }
 
 async function raw(path: string): Promise<Buffer> {

@@ -1,27 +1,15 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
 import { setTimeout as passing } from "node:timers/promises";
 import { crc32 } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { DownloadExportOptions, ExportStream } from "../../src/ports.ts";
 import type { SenseiClientOptions } from "../../src/sensei/client.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { faultOf, openBench, type SenseiBench } from "./support.ts";
+import { benchForEach, faultOf } from "./support.ts";
 
 const hr = "mig_hr_prod_2026";
 const megabyte = 1024 * 1024;
 
-let bench: SenseiBench;
-let extra: Server | undefined;
-beforeEach(async () => {
-  bench = await openBench();
-});
-afterEach(async () => {
-  await bench.close();
-  extra?.closeAllConnections();
-  extra?.close();
-  extra = undefined;
-});
+const bench = benchForEach();
 
 function arrange(choice: Readonly<Record<string, unknown>>): Promise<unknown> {
   return bench.control("POST", "/exports", { migration_id: hr, ...choice });
@@ -166,7 +154,7 @@ describe("an export whose connection is lost", () => {
   });
 
   it("is never taken for complete when it ends before its length", async () => {
-    const baseUrl = await serving((_, response) => {
+    const { url: baseUrl } = await bench.serve((_, response) => {
       response.writeHead(200, { "content-type": "application/zip", "content-length": "1000" });
       response.write("PK only so much");
       setImmediate(() => response.destroy());
@@ -177,7 +165,7 @@ describe("an export whose connection is lost", () => {
 
   it("is not patched together from a part that is not the rest", async () => {
     let first = true;
-    const baseUrl = await serving((_, response) => {
+    const { url: baseUrl } = await bench.serve((_, response) => {
       const head = { etag: '"a"', "accept-ranges": "bytes" };
       if (first) {
         response.writeHead(200, { ...head, "content-length": "1000" });
@@ -194,7 +182,7 @@ describe("an export whose connection is lost", () => {
   });
 
   it("is not patched together from a beginning that was sent again", async () => {
-    const baseUrl = await serving((_, response) => {
+    const { url: baseUrl } = await bench.serve((_, response) => {
       response.writeHead(200, { etag: '"a"', "accept-ranges": "bytes", "content-length": "1000" });
       response.write("x".repeat(10));
       setImmediate(() => response.destroy());
@@ -234,7 +222,7 @@ describe("an export that falls silent", () => {
   });
 
   it("is not silent as long as something comes, and is noticed when that ends later", async () => {
-    const baseUrl = await serving((_, response) => {
+    const { url: baseUrl } = await bench.serve((_, response) => {
       response.writeHead(200, { "content-type": "application/zip", "content-length": "100" });
       let sent = 0;
       const timer = setInterval(() => {
@@ -290,7 +278,7 @@ describe("an export that is none", () => {
     [{ "content-encoding": "gzip" }, "in the encoding gzip"],
     [{ "content-type": "text/plain" }, "a message instead of an export"],
   ])("because of %j is refused", async (headers, words) => {
-    const baseUrl = await serving((_, response) => response.writeHead(200, headers).end("PK"));
+    const { url: baseUrl } = await bench.serve((_, response) => response.writeHead(200, headers).end("PK"));
     expect((await faultOf(download({}, { baseUrl }))).sentence).toContain(words);
   });
 });
@@ -361,12 +349,3 @@ it("shows the key in no line of the log", async () => {
   await waitFor(() => bench.logged.length > 2);
   expect(JSON.stringify(bench.logged)).not.toContain(bench.simulator.apiKey);
 });
-
-async function serving(respond: Parameters<typeof createServer>[1]): Promise<string> {
-  extra = createServer(respond);
-  extra.listen(0, "127.0.0.1");
-  await once(extra, "listening");
-  const address = extra.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://127.0.0.1:${address.port}`;
-}

@@ -1,26 +1,15 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readOnlyApiKey } from "../../sandbox/sensei/keys.ts";
 import type { OperationAnswer, OperationOptions, SenseiOperations } from "../../src/ports.ts";
 import type { SenseiClient } from "../../src/sensei/client.ts";
-import { faultOf, openBench, type SenseiBench } from "./support.ts";
+import { benchForEach, faultOf } from "./support.ts";
 
 const hr = "mig_hr_prod_2026";
 const unknown = "We do not yet know whether it happened";
 
-let bench: SenseiBench;
-let extra: Server | undefined;
-beforeEach(async () => {
-  bench = await openBench();
-});
-afterEach(async () => {
-  await bench.close();
-  extra?.closeAllConnections();
-  extra?.close();
-  extra = undefined;
-});
+const bench = benchForEach();
 
 type Operation = keyof SenseiOperations;
 const operations: readonly [Operation, string, string][] = [
@@ -146,7 +135,7 @@ describe("a changing call of which nobody knows what it did", () => {
   });
 
   it("stays unknown when a repetition that Sensei asked for is refused", async () => {
-    extra = createServer((_, response) => {
+    const { url: baseUrl } = await bench.serve((_, response) => {
       first = !first;
       if (first)
         response
@@ -155,7 +144,7 @@ describe("a changing call of which nobody knows what it did", () => {
       else response.writeHead(503, { "retry-after": "1" }).end();
     });
     let first = true;
-    const fault = await faultOf(run("archiveMigration", {}, bench.client({ baseUrl: await listen(extra) })));
+    const fault = await faultOf(run("archiveMigration", {}, bench.client({ baseUrl })));
     expect(fault).toMatchObject({ code: "invalid_state", effect: "unknown", attempts: 2 });
     expect(fault.sentence).toContain(unknown);
   });
@@ -163,13 +152,13 @@ describe("a changing call of which nobody knows what it did", () => {
 
 it("has a connection of its own, for a kept one may be gone when it is used again", async () => {
   let connections = 0;
-  extra = createServer((_, response) =>
+  const { url: baseUrl, server } = await bench.serve((_, response) =>
     response.writeHead(200, { "content-type": "application/json" }).end("{}"),
   );
-  extra.on("connection", () => {
+  server.on("connection", () => {
     connections += 1;
   });
-  const client = bench.client({ baseUrl: await listen(extra) });
+  const client = bench.client({ baseUrl });
   for (let call = 1; call <= 20; call += 1) {
     await run("archiveMigration", {}, client);
     expect(connections).toBe(call);
@@ -202,10 +191,9 @@ describe("a changing call that certainly did nothing", () => {
   });
 
   it("is repeated while the connection is refused", async () => {
-    extra = createServer();
-    const baseUrl = await listen(extra);
-    extra.close();
-    await once(extra, "close");
+    const { url: baseUrl, server } = await bench.serve();
+    server.close();
+    await once(server, "close");
     const fault = await faultOf(run("archiveMigration", {}, bench.client({ baseUrl })));
     expect(fault).toMatchObject({ code: "unreachable", effect: "none", attempts: 3 });
     expect(fault.sentence).toMatch(
@@ -265,11 +253,3 @@ describe("what a migration still holds", () => {
     });
   });
 });
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return `http://127.0.0.1:${address.port}`;
-}

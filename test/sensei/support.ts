@@ -1,7 +1,10 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { afterEach, beforeEach } from "vitest";
 import { z } from "zod";
 import { type SenseiSimulator, startSensei } from "../../sandbox/sensei/start-sensei.ts";
 import { isSenseiFault, type SenseiFault } from "../../src/ports.ts";
 import { createSenseiClient, type SenseiClient, type SenseiClientOptions } from "../../src/sensei/client.ts";
+import { listenOnLoopback } from "../support/listen.ts";
 
 /** A simulator, clients of it whose pauses take no time, and what the simulator saw. */
 export type SenseiBench = {
@@ -14,8 +17,25 @@ export type SenseiBench = {
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   calls(): Promise<readonly SeenCall[]>;
+  /** A server that answers in its own way; it ends with the bench. Its address is on loopback. */
+  serve(respond?: RequestListener): Promise<{ readonly url: string; readonly server: Server }>;
   close(): Promise<void>;
 };
+
+/** A bench of its own for every test of a file. */
+export function benchForEach(): SenseiBench {
+  let opened: SenseiBench | undefined;
+  beforeEach(async () => {
+    opened = await openBench();
+  });
+  afterEach(() => opened?.close());
+  return new Proxy<SenseiBench>(Object.create(null), {
+    get(_, name: keyof SenseiBench) {
+      if (opened === undefined) throw new Error("The bench is open within tests only.");
+      return opened[name];
+    },
+  });
+}
 
 const callsSchema = z.object({
   calls: z.array(
@@ -38,6 +58,7 @@ export async function openBench(
 ): Promise<SenseiBench> {
   const simulator = await startSensei(simulatorOptions);
   const clients: SenseiClient[] = [];
+  const servers: Server[] = [];
   const pauses: number[] = [];
   const logged: unknown[] = [];
   let skippedMs = 0;
@@ -54,6 +75,11 @@ export async function openBench(
     pauses,
     logged,
     control,
+    async serve(respond) {
+      const server = createServer(respond);
+      servers.push(server);
+      return { url: await listenOnLoopback(server), server };
+    },
     client(options = {}) {
       const client = createSenseiClient({
         baseUrl: simulator.url,
@@ -81,6 +107,10 @@ export async function openBench(
       // First the server, which cuts what hangs on purpose.
       await simulator.close();
       await Promise.all(clients.map((client) => client.close()));
+      for (const server of servers) {
+        server.closeAllConnections();
+        server.close();
+      }
     },
   };
 }
