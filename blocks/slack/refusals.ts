@@ -52,7 +52,7 @@ const actWords: Readonly<Record<Act, string>> = {
   change_settings: "change the settings",
   change_roles: "change the roles",
   distribute_certificate: "fetch and distribute the certificate",
-  measure_baseline: "measure the performance baseline",
+  measure_baseline: "measure the performance baseline and send it to the stakeholders",
   waive_finding: "accept that a figure got worse",
   clean_up: "clean up and archive",
   request_checkpoints: "ask for the checkpoints to be deleted",

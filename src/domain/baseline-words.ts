@@ -67,19 +67,26 @@ const unknownRest = {
 } as const satisfies Omit<Metric, "name" | "change">;
 
 /** One sentence for a finding: what is worse, by how much, and what became of it. */
-export function findingWords({ metric, worsePercent, tolerancePercent, state }: Finding): string {
+export function findingWords(finding: Finding): string {
+  const { metric, tolerancePercent, state } = finding;
   const { title } = metricWords[metric];
-  const what = `${title} is ${worsePercent.replace(/\.?0+$/, "")}% worse than on the source (${tolerancePercent}% is tolerated)`;
+  const worse = worseWords(finding);
+  const what = `${title} is ${worse} worse than on the source (${tolerancePercent}% is tolerated)`;
   switch (state.kind) {
     case "open":
       return `${what}; nobody has accepted it yet.`;
     case "waived":
       return `${what}; accepted by ${state.by.name}: ${state.reason}`;
     case "resolved":
-      return `${title} was ${worsePercent.replace(/\.?0+$/, "")}% worse and is within the tolerance since a new measurement.`;
+      return `${title} was ${worse} worse and is within the tolerance since a new measurement.`;
     default:
       return assertNever(state);
   }
+}
+
+/** `44.83%`: how much worse the target was when the finding was raised. */
+export function worseWords({ worsePercent }: Pick<Finding, "worsePercent">): string {
+  return `${worsePercent.replace(/\.?0+$/, "")}%`;
 }
 
 /** Everything that the chart draws. `value` is for the length of a bar only; `undefined` draws none. */

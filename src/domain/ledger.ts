@@ -17,6 +17,13 @@ export const entryKindSchema = z.enum([
   "roles.changed",
   "reminders.announced",
   "delivery.refused",
+  /** Somebody tried what only others may decide. */
+  "act.refused",
+  "baseline.measured",
+  "baseline.sent",
+  "finding.raised",
+  "finding.waived",
+  "finding.resolved",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

@@ -8,6 +8,7 @@ import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
+import type { BaselineChanges } from "./baselines.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -29,6 +30,8 @@ export type Subject =
   | { readonly kind: "card" }
   | { readonly kind: "digest"; readonly page: number }
   | FileSubject
+  /** A measurement of performance: in the channel, and to each stakeholder directly. */
+  | { readonly kind: "baseline"; readonly number: number }
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -98,6 +101,8 @@ export type Changed<T> = { readonly result: T; readonly lanes: readonly Lane[] }
 /** What can be done within one change of a closeout. */
 export interface CloseoutChange {
   readonly closeout: Closeout;
+  /** Its measurements of performance. */
+  readonly baselines: BaselineChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;
