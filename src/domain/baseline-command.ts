@@ -13,7 +13,7 @@ export const baselineVerbs = ["show", "measure", "send"] as const;
 export type BaselineVerb = (typeof baselineVerbs)[number];
 
 const synonyms: Readonly<Record<BaselineVerb, readonly string[]>> = {
-  show: ["view", "status", "see"],
+  show: ["view", "status"],
   measure: ["again", "remeasure", "re-measure", "refresh", "new", "run", "fetch"],
   send: ["document", "share", "distribute", "resend"],
 };
