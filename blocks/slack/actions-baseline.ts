@@ -14,7 +14,7 @@ export const baselineActionIds = {
 } as const;
 
 export const baselineCallbackIds = {
-  /** The form that asks why a regression is accepted. */
+  /** The form that asks why a regression is waived. */
   waive: "baseline.waive",
 } as const;
 

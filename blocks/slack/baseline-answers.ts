@@ -70,7 +70,7 @@ export function baselineOutdated(
 /** Private confirmation of a waiver. */
 export function findingWaived(closeout: Closeout, { metric }: Finding): Message {
   return sentence(
-    `That ${nameOf(metric)} of ${line(closeout.name, 80)} got worse is accepted. Your name and your reason stay with the measurement and in the ledger.`,
+    `The regression of ${nameOf(metric)} in ${line(closeout.name, 80)} is waived. Your name and your reason stay with the measurement and in the ledger.`,
   );
 }
 
@@ -87,7 +87,7 @@ export function findingNotOpen(closeout: Closeout, finding: Finding | undefined)
     );
   }
   return sentence(
-    `That ${nameOf(finding.metric)} of ${where} got worse was accepted already, by ${mention(state.by.user)}, ${momentOf(state.at, closeout.timeZone)}. Nothing was changed.`,
+    `The regression of ${nameOf(finding.metric)} in ${where} was waived already, by ${mention(state.by.user)}, ${momentOf(state.at, closeout.timeZone)}. Nothing was changed.`,
   );
 }
 

@@ -87,7 +87,7 @@ function introduction({ measurement, newest, sentAs, audience }: BaselineNotice)
 function table(metrics: readonly Metric[]): TableBlock {
   const head = ["Metric", "Source", "Target", "Change", "Sensei says"];
   const rows = metrics.map((metric) => [
-    `${metricWords[metric.name].title} (${metricWords[metric.name].better})`,
+    metricWords[metric.name].title,
     figure(metric, "source"),
     figure(metric, "target"),
     plainLine(changeWords(metric), 100),
@@ -116,9 +116,9 @@ function claim({ vendor }: Metric): string {
 /** The table for those who read it line by line. */
 function words(metrics: readonly Metric[]): KnownBlock {
   const lines = metrics.map((metric) => {
-    const { title, better } = metricWords[metric.name];
+    const { title } = metricWords[metric.name];
     const figures = `${line(figure(metric, "source"), 60)} → ${line(figure(metric, "target"), 60)}`;
-    return `*${title}* (${better}): ${figures}, *${line(changeWords(metric), 120)}*. Sensei says: ${line(claim(metric), 80)}.`;
+    return `*${title}:* ${figures}, *${line(changeWords(metric), 120)}*. Sensei says: ${line(claim(metric), 80)}.`;
   });
   return section(lines.join("\n"));
 }

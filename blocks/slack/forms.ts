@@ -126,7 +126,7 @@ export function readSkipForm(state: unknown): { readonly reason: string } {
   return { reason: read("skip", state)("reason")[0] ?? "" };
 }
 
-/** Reads the reason for accepting a regression. */
+/** Reads the reason for waiving a regression. */
 export function readWaiveForm(state: unknown): { readonly reason: string } {
   return { reason: read("waive", state)("reason")[0] ?? "" };
 }

@@ -53,7 +53,7 @@ const actWords: Readonly<Record<Act, string>> = {
   change_roles: "change the roles",
   distribute_certificate: "fetch and distribute the certificate",
   measure_baseline: "measure the performance baseline and send it to the stakeholders",
-  waive_finding: "accept that a figure got worse",
+  waive_finding: "waive a regression",
   clean_up: "clean up and archive",
   request_checkpoints: "ask for the checkpoints to be deleted",
   release_checkpoints: "release checkpoints for deletion",

@@ -66,22 +66,29 @@ const unknownRest = {
   vendor: { kind: "missing" },
 } as const satisfies Omit<Metric, "name" | "change">;
 
-/** One sentence for a finding: what is worse, by how much, and what became of it. */
+/** One sentence for a finding: what is or was worse, by how much, and what became of it. */
 export function findingWords(finding: Finding): string {
-  const { metric, tolerancePercent, state } = finding;
-  const { title } = metricWords[metric];
-  const worse = worseWords(finding);
-  const what = `${title} is ${worse} worse than on the source (${tolerancePercent}% is tolerated)`;
+  const { state } = finding;
   switch (state.kind) {
     case "open":
-      return `${what}; nobody has accepted it yet.`;
+      return `${regressionWords(finding)}; nobody has waived it yet.`;
     case "waived":
-      return `${what}; accepted by ${state.by.name}: ${state.reason}`;
+      // Measurements that come later may be better.
+      return `${regressionWords(finding, "was measured")}; waived by ${state.by.name}: ${state.reason}`;
     case "resolved":
-      return `${title} was ${worse} worse and is within the tolerance since a new measurement.`;
+      return `${titleOf(finding)} was ${worseWords(finding)} worse and is within the tolerance since a new measurement.`;
     default:
       return assertNever(state);
   }
+}
+
+/** `Throughput is 8.33% worse than on the source (5% is tolerated)`. */
+export function regressionWords(finding: Finding, verb: "is" | "was measured" = "is"): string {
+  return `${titleOf(finding)} ${verb} ${worseWords(finding)} worse than on the source (${finding.tolerancePercent}% is tolerated)`;
+}
+
+function titleOf({ metric }: Finding): string {
+  return metricWords[metric].title;
 }
 
 /** `44.83%`: how much worse the target was when the finding was raised. */

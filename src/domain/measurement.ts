@@ -45,7 +45,7 @@ export function stakeholdersOf(holders: RoleHolders): readonly Stakeholder[] {
   return [...Map.groupBy(roles, (role) => holders[role])].map(([user, held]) => ({ user, roles: held }));
 }
 
-/** What a measurement did to the findings: for the ledger. `waiverFell` when it is worse than what had been accepted. */
+/** What a measurement did to the findings: for the ledger. `waiverFell` when it is worse than what had been waived. */
 export type FindingChange =
   | { readonly kind: "raised"; readonly finding: Finding; readonly waiverFell: boolean }
   | { readonly kind: "resolved"; readonly finding: Finding };

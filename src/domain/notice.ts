@@ -90,7 +90,7 @@ export type BaselineNotice = {
   readonly newest: number;
   /** Why this stakeholder was sent it; empty elsewhere. */
   readonly sentAs: readonly Role[];
-  /** Whether controls for accepting a regression, and for measuring and sending, are of use to those who read this. */
+  /** Whether controls for waiving a regression, and for measuring and sending, are of use to those who read this. */
   readonly mayWaive: boolean;
   readonly mayMeasure: boolean;
 };

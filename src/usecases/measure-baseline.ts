@@ -143,7 +143,8 @@ async function store(
   tolerancePercent: number,
 ): Promise<Measurement> {
   const { closeout } = change;
-  const earlier = before?.findings ?? [];
+  // What an earlier measurement has resolved is told by that one and by the ledger.
+  const earlier = (before?.findings ?? []).filter(({ state }) => state.kind !== "resolved");
   const findings = measureAgain(earlier, baseline, tolerancePercent, at.toString());
   const provenance = provenanceOf(closeout, at, json.sha256);
   const markdown = documentOf(new TextEncoder().encode(baselineMarkdown(baseline, findings, provenance)), {

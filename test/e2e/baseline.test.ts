@@ -146,16 +146,16 @@ describe("the performance baseline", () => {
     const told = (await privateAnswers(control, cast.owner, channel)).length;
     await click(message, "baseline.waive", cast.owner);
     const refusal = await privateAnswer(control, cast.owner, channel, told);
-    expect(refusal.text).toContain("can accept that a figure got worse");
+    expect(refusal.text).toContain("can waive a regression");
     await click(message, "baseline.waive", cast.business_sponsor);
     const form = await waitFor(() => control.view(cast.business_sponsor), { what: "the form" });
     const values = { "waive.reason": "Reports run at night; <nobody> waits." };
     await control.post("submit", { as: cast.business_sponsor, view_id: form.id, values });
     const now = await waitFor(async () => {
       const seen = (await baselines()).find(({ ts }) => ts === message.ts);
-      return JSON.stringify(seen?.blocks).includes("Regression, accepted") && seen;
+      return JSON.stringify(seen?.blocks).includes("Regression, waived") && seen;
     });
-    expect(JSON.stringify(now.blocks)).toContain("by <@U0EVA>");
+    expect(JSON.stringify(now.blocks)).toContain("Waived by <@U0EVA>");
     expect(JSON.stringify(now.blocks)).toContain("Reports run at night; &lt;nobody&gt; waits.");
     const left = controlsOf(now.blocks).filter(({ action_id }) => action_id === "baseline.waive");
     expect(left.map(({ value = "" }) => findingRef.decode(value).m)).toEqual(["throughput"]);

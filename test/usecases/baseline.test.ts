@@ -39,6 +39,7 @@ async function opened(input: Parameters<World["start"]>[0] = {}) {
   const closeout = await world.start(input);
   const is = (json: unknown) => void world.sensei.comparisons.set(closeout.migration.id, json);
   is(referenceComparison);
+  world.clock.set(world.clock.now().add({ minutes: 1 }));
   const closeoutId = closeout.id;
   return {
     world,
@@ -59,7 +60,7 @@ async function opened(input: Parameters<World["start"]>[0] = {}) {
     kinds: async () => (await world.ledger(closeout)).map(({ kind }) => kind).slice(1),
     item: async () => (await world.store.closeouts.items([closeoutId])).find(({ id }) => id === "W1")?.state,
     /** Every message about a measurement in a conversation, as it stands there, oldest first. */
-    async shown(user?: string): Promise<readonly BaselineNotice[]> {
+    shown: async (user?: string): Promise<readonly BaselineNotice[]> => {
       await world.deliver();
       const { channel } = closeout;
       const posts = world.chat.in(
@@ -247,7 +248,7 @@ describe("a regression", () => {
     await shown();
     expect(await waive(as, "  Agreed with the <team>.  ")).toMatchObject({ kind: "waived" });
     const [notice] = await shown();
-    expect(wordsOf(notice)).toMatch(/Regression, accepted.*by U_/);
+    expect(wordsOf(notice)).toMatch(/Regression, waived.*Waived by U_/);
     expect(wordsOf(notice)).toContain(">Agreed with the &lt;team&gt;.");
     expect(await kinds()).toEqual(["baseline.measured", "finding.raised", "finding.waived"]);
   });
@@ -386,7 +387,7 @@ describe("sending to the stakeholders", () => {
     expect((await shown("U_LI"))[0]).toMatchObject({ mayWaive: false });
     await waive("eva");
     expect(await item()).toMatchObject({ kind: "done" });
-    expect(wordsOf((await shown("U_LI"))[0])).toContain("Regression, accepted");
+    expect(wordsOf((await shown("U_LI"))[0])).toContain("Regression, waived");
   });
 
   test("sends a document that holds what was decided since the measurement", async () => {
@@ -397,7 +398,7 @@ describe("sending to the stakeholders", () => {
     await send();
     const [, markdown] = await files(world, closeout, "U_LI");
     expect(Buffer.from(markdown?.document.bytes ?? []).toString()).toContain(
-      "accepted by tom: Agreed with the team.",
+      "waived by tom: Agreed with the team.",
     );
   });
 

@@ -7,7 +7,7 @@ import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 import { waiveRefusal } from "../waive-answer.ts";
 
-/** The form that asks why a regression is accepted. The measurement's messages show it, with who and why. */
+/** The form that asks why a regression is waived. The measurement's messages show it, with who and why. */
 export const waiveFinding: SubmissionListener = async (submission) => {
   const { view, useCases, member, sender, commands } = submission;
   const metadata = waiveModalMetadata.safeDecode(view.metadata);

@@ -22,9 +22,9 @@ describe("the message of a measurement", () => {
     const table = blocks.find(({ type }) => type === "table");
     expect(table && "rows" in table && table.rows.map((row) => row.map(readable))).toEqual([
       ["Metric", "Source", "Target", "Change", "Sensei says"],
-      ["Query latency, p95 (lower is better)", "145 ms", "87 ms", "40% lower (better)", "40%"],
-      ["Throughput (higher is better)", "1,200 queries/s", "2,400 queries/s", "100% higher (better)", "100%"],
-      ["Storage (lower is better)", "127 GB", "98 GB", "23% lower (better)", "23%"],
+      ["Query latency, p95", "145 ms", "87 ms", "40% lower (better)", "40%"],
+      ["Throughput", "1,200 queries/s", "2,400 queries/s", "100% higher (better)", "100%"],
+      ["Storage", "127 GB", "98 GB", "23% lower (better)", "23%"],
     ]);
     expect(readable(blocks)).toContain("• Compression enabled on target");
     expect(readable(blocks)).toContain("Nothing is worse than on the source by more than 5%.");

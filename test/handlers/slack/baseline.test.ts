@@ -151,12 +151,12 @@ describe("the performance baseline", () => {
     it("is accepted by a form with a reason", async () => {
       await start();
       const view = await openForm();
-      expect(view.title.text).toBe("Accept a regression");
+      expect(view.title.text).toBe("Waive a regression");
       const values = { "waive.reason": "Known & agreed" };
       const answer = await rig.control("POST /submit", { as: "U0TOM", view_id: view.id, values });
       expect(answer).toMatchObject({ closed: true });
       expect(called("waiveFinding")).toMatchObject([{ ...target, reason: "Known & agreed" }]);
-      expect((await privately("U0TOM")).text).toContain("got worse is accepted");
+      expect((await privately("U0TOM")).text).toContain("is waived");
     });
 
     it("shows on its field that the reason says nothing", async () => {
@@ -172,7 +172,7 @@ describe("the performance baseline", () => {
       [
         "somebody else's to decide",
         { kind: "not_permitted", closeout: hrProd, who: [{ as: "technical_lead", user: "U0TOM" }] },
-        /only the technical lead \(.*U0TOM.*\) can accept that a figure got worse/,
+        /only the technical lead \(.*U0TOM.*\) can waive a regression/,
       ],
       [
         "of an older measurement",
@@ -194,7 +194,7 @@ describe("the performance baseline", () => {
             },
           },
         },
-        /accepted already, by .*U0EVA/,
+        /waived already, by .*U0EVA/,
       ],
     ])("that is %s opens no form", async (_, outcome, answer) => {
       await start({ prepareWaiver: async () => outcome });
