@@ -89,3 +89,42 @@ it("a table beyond what Slack takes is refused", () => {
   expect(() => assertWithinLimits(message([Array.from({ length: 21 }, () => cell)]))).toThrow(OverSlackLimit);
   expect(() => assertWithinLimits(message([[]]))).toThrow(OverSlackLimit);
 });
+
+describe("a regression of an earlier measurement", () => {
+  const waived = finding("query_latency", {
+    kind: "waived",
+    by: tom,
+    at: now.toString(),
+    reason: "Known <!channel>",
+  });
+  const later = (baseline: ReturnType<typeof baselineOf>, one = waived) =>
+    readable(
+      baselineMessage(baselineNotice({ baseline, measurement: measurement({ findings: [one] }) })).blocks,
+    );
+
+  it("that was waived is told with who and why, and is not said of a measurement that is better", () => {
+    const words = later(baselineOf(comparison));
+    expect(words).toContain(
+      "Query latency, p95 was measured 44.83% worse than on the source (5% is tolerated).",
+    );
+    expect(words).toContain("That was an earlier measurement; in this one it is not. Waived by <@U0TOM>");
+    expect(words).toContain(">Known &lt;!channel&gt;");
+    expect(words).toContain("Nothing is worse than on the source by more than 5%.");
+  });
+
+  it("that still is one is not called earlier", () => {
+    const { query_latency: _, ...others } = comparison;
+    const slow = { query_latency: { source_p95_ms: 145, target_p95_ms: 200 }, ...others };
+    const words = later(baselineOf(slow));
+    expect(words).not.toContain("earlier");
+    expect(words).not.toContain("Nothing is worse");
+  });
+
+  it("stays open where this one cannot tell", () => {
+    const { query_latency: _, ...others } = comparison;
+    const words = later(baselineOf(others), finding("query_latency"));
+    expect(words).toContain("*Query latency, p95 cannot be compared*");
+    expect(words).toContain("That was measured earlier; this time it cannot be compared.");
+    expect(words).toContain("It waits for <@U0TOM> or <@U0EVA> to waive it");
+  });
+});
