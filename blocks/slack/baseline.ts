@@ -156,7 +156,11 @@ function documentedWords({ closeout, measurement, newest, audience }: BaselineNo
   const last = measurement.sendings.at(-1);
   const chart =
     audience === "private" ? " The chart is in the channel, below this measurement's message." : "";
-  if (last !== undefined) return `${sentWords(closeout, measurement.sendings)}${chart}`;
+  if (last !== undefined) {
+    const waits = newest === measurement.number && openFindings(measurement.findings).length > 0;
+    const rest = waits ? " Its checklist item is done once no regression waits." : "";
+    return `${sentWords(closeout, measurement.sendings)}${rest}${chart}`;
+  }
   if (newest !== measurement.number) return `It was not sent to the stakeholders.${chart}`;
   return `Not sent to the stakeholders yet. Its checklist item is done once it is sent and no regression waits.${chart}`;
 }
