@@ -165,7 +165,8 @@ async function store(
   for (const document of [json, chart, markdown]) await change.saveDocument(document);
   await change.baselines.save(measurement);
   for (const entry of entriesOf(measurement, earlier, baseline, member)) await change.record(entry);
-  await change.refreshAbout({ kind: "baseline" });
+  // Those before it have said for long that there is a newer one.
+  if (before !== undefined) await change.refreshAbout({ kind: "baseline", number: before.number });
   const conversation = { kind: "channel", channel: closeout.channel } as const;
   const about = { kind: "baseline", number: measurement.number } as const;
   await change.post([
