@@ -21,7 +21,17 @@ const seenMessageSchema = z.looseObject({
   reply_count: z.number().optional(),
   edited: z.looseObject({ ts: z.string() }).optional(),
   ephemeral: z.boolean().optional(),
-  files: z.array(z.looseObject({ id: z.string(), name: z.string(), url: z.string() })).optional(),
+  files: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        name: z.string(),
+        url: z.string(),
+        mimetype: z.string(),
+        alt_txt: z.string().optional(),
+      }),
+    )
+    .optional(),
   pinned: z.boolean().optional(),
 });
 

@@ -5,6 +5,7 @@ import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
+import { drawBaseline } from "./charts/draw-baseline.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -158,7 +159,8 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     log,
   });
   const people = createPeople(database.db, clock, chat);
-  const deps: Deps = { ...store, clock, people, chat, queue, sensei, template, log };
+  const pictures = { baseline: drawBaseline };
+  const deps: Deps = { ...store, clock, people, chat, queue, sensei, pictures, template, log };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
   if (config.role !== "web") await startWorker(config, deps, store, log, shutdown);
   return {

@@ -4,7 +4,9 @@
  */
 export * from "./ports/archive.ts";
 export type * from "./ports/artifacts.ts";
+export type * from "./ports/baselines.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";
 export * from "./ports/sensei.ts";

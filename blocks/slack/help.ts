@@ -28,7 +28,7 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
   { usage: "due S1 [2026-03-09 14:00]", does: "change when an item is due" },
   { usage: "note I3 [text or link]", does: "attach a note, or a link as evidence" },
   { usage: "certificate [send]", does: "the migration's certificate, and who has received it" },
-  { usage: "baseline [measure]", does: "source and target compared: latency, throughput, storage" },
+  { usage: "baseline [measure | send]", does: "source and target compared, and sent to the stakeholders" },
   { usage: "cleanup [run what]", does: "what can be released and deleted, and what blocks it" },
   { usage: "archive [run | status | verify | hold | release]", does: "artifacts with their retention" },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
@@ -83,6 +83,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
       return [
         "Each item has a short id such as `I3`. The buttons under a reminder mark it as done, give it to you or put it off; *⋯* holds the rest.",
         `In a thread, slash commands do not work: use the buttons, or *Add to closeout item* in a message's own menu, which attaches that message to an item as evidence.`,
+        "The performance baseline's item is done by itself once the newest measurement was sent to the stakeholders and no regression waits to be waived or measured away.",
         `Anything that was done or skipped can be reopened with *Undo* or \`${name} uncheck\`.`,
       ];
     case "reminders":
@@ -93,7 +94,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
       ];
     case "people":
       return [
-        "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item:* the owner or the technical lead.\n*Change dues, settings and roles:* the owner.",
+        "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Change dues, settings and roles:* the owner.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

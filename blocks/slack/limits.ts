@@ -39,6 +39,8 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  tableRows: 100,
+  tableCells: 20,
 } as const;
 export type Limit = keyof typeof limits;
 
@@ -152,6 +154,8 @@ class Problems {
         return this.context(where, arrayOf(block["elements"]));
       case "actions":
         return this.actions(where, arrayOf(block["elements"]));
+      case "table":
+        return this.table(where, arrayOf(block["rows"]));
       case "input":
         this.textObject(`${where}.label`, block["label"], "inputLabel");
         if (block["hint"] !== undefined) this.textObject(`${where}.hint`, block["hint"], "inputHint");
@@ -177,6 +181,15 @@ class Problems {
     this.count(`${where}.elements`, elements, "contextElements");
     for (const [at, element] of elements.entries()) {
       this.textObject(`${where}.elements[${at}]`, element, "sectionText");
+    }
+  }
+
+  private table(where: string, rows: readonly unknown[]): void {
+    this.count(`${where}.rows`, rows, "tableRows");
+    for (const [at, row] of rows.entries()) {
+      const cells = arrayOf(row);
+      this.count(`${where}.rows[${at}]`, cells, "tableCells");
+      for (const cell of cells) this.textObject(`${where}.rows[${at}]`, cell, "fieldText");
     }
   }
 

@@ -1,5 +1,6 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
 import { digestMessage } from "./digest.ts";
 import { fileMessage } from "./file.ts";
@@ -20,6 +21,8 @@ function draw(notice: Notice): Message {
       return cardMessage(notice);
     case "digest":
       return digestMessage(notice);
+    case "baseline":
+      return baselineMessage(notice);
     case "file":
       return fileMessage(notice);
     case "undelivered":

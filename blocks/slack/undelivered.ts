@@ -24,6 +24,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   card: "project card",
   digest: "reminders",
   file: "files",
+  baseline: "performance baseline",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

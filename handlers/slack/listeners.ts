@@ -3,8 +3,10 @@ import { fieldId } from "../../blocks/slack/forms.ts";
 import { chooseMigration } from "./actions/choose-migration.ts";
 import { completeItem } from "./actions/complete-item.ts";
 import { itemFormButton } from "./actions/item-form-button.ts";
+import { measureBaseline } from "./actions/measure-baseline.ts";
 import { moreItemActs } from "./actions/more-item-acts.ts";
 import { reopenItem } from "./actions/reopen-item.ts";
+import { sendBaseline } from "./actions/send-baseline.ts";
 import { settingsButton } from "./actions/settings-button.ts";
 import { showHelp } from "./actions/show-help.ts";
 import { showItem } from "./actions/show-item.ts";
@@ -17,6 +19,7 @@ import { turnDigestPage } from "./actions/turn-digest-page.ts";
 import { turnHomePage } from "./actions/turn-home-page.ts";
 import { turnItemsPage } from "./actions/turn-items-page.ts";
 import { turnTodoPage } from "./actions/turn-todo-page.ts";
+import { openWaiver } from "./actions/waive-finding.ts";
 import type { ClickListener } from "./click.ts";
 import type { EventListener } from "./event.ts";
 import { homeOpened } from "./events/home-opened.ts";
@@ -35,6 +38,7 @@ import { changeSettings } from "./views/change-settings.ts";
 import { skipItem } from "./views/skip-item.ts";
 import { snoozeItem as snoozeItemForm } from "./views/snooze-item.ts";
 import { startCloseout } from "./views/start-closeout.ts";
+import { waiveFinding } from "./views/waive-finding.ts";
 
 /** Who serves what: every id that can come back from Slack, with its listener. */
 
@@ -67,6 +71,9 @@ export const clickListeners: Readonly<Record<ActionId, ClickListener>> = {
   [actionIds.helpTopic]: showHelp,
   [actionIds.startOpen]: startButton,
   [actionIds.startMigration]: chooseMigration,
+  [actionIds.baselineMeasure]: measureBaseline,
+  [actionIds.baselineSend]: sendBaseline,
+  [actionIds.baselineWaive]: openWaiver,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -78,6 +85,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.assign]: assignItem,
   [callbackIds.due]: changeDue,
   [callbackIds.note]: addNote,
+  [callbackIds.waive]: waiveFinding,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -66,20 +66,34 @@ const unknownRest = {
   vendor: { kind: "missing" },
 } as const satisfies Omit<Metric, "name" | "change">;
 
-/** One sentence for a finding: what is worse, by how much, and what became of it. */
-export function findingWords({ metric, worsePercent, tolerancePercent, state }: Finding): string {
-  const { title } = metricWords[metric];
-  const what = `${title} is ${worsePercent.replace(/\.?0+$/, "")}% worse than on the source (${tolerancePercent}% is tolerated)`;
+/** One sentence for a finding: what is or was worse, by how much, and what became of it. */
+export function findingWords(finding: Finding): string {
+  const { state } = finding;
   switch (state.kind) {
     case "open":
-      return `${what}; nobody has accepted it yet.`;
+      return `${regressionWords(finding)}; nobody has waived it yet.`;
     case "waived":
-      return `${what}; accepted by ${state.by.name}: ${state.reason}`;
+      // Measurements that come later may be better.
+      return `${regressionWords(finding, "was measured")}; waived by ${state.by.name}: ${state.reason}`;
     case "resolved":
-      return `${title} was ${worsePercent.replace(/\.?0+$/, "")}% worse and is within the tolerance since a new measurement.`;
+      return `${titleOf(finding)} was ${worseWords(finding)} worse and is within the tolerance since a new measurement.`;
     default:
       return assertNever(state);
   }
+}
+
+/** `Throughput is 8.33% worse than on the source (5% is tolerated)`. */
+export function regressionWords(finding: Finding, verb: "is" | "was measured" = "is"): string {
+  return `${titleOf(finding)} ${verb} ${worseWords(finding)} worse than on the source (${finding.tolerancePercent}% is tolerated)`;
+}
+
+function titleOf({ metric }: Finding): string {
+  return metricWords[metric].title;
+}
+
+/** `44.83%`: how much worse the target was when the finding was raised. */
+export function worseWords({ worsePercent }: Pick<Finding, "worsePercent">): string {
+  return `${worsePercent.replace(/\.?0+$/, "")}%`;
 }
 
 /** Everything that the chart draws. `value` is for the length of a bar only; `undefined` draws none. */

@@ -30,5 +30,6 @@ export type Finding = z.infer<typeof findingSchema>;
 /** Why a figure cannot be compared. Zero latency and zero storage were not measured; neither was anything below zero. */
 export type NotComparable = "missing" | "unreadable" | "negative" | "zero";
 
-/** Words of a waiver that say something: 3 to 500 characters. */
-export const waiverReasonSchema = z.string().trim().min(3).max(500);
+/** Words of a waiver that say something, in characters. */
+export const waiverReasonLength = { min: 3, max: 500 } as const;
+export const waiverReasonSchema = z.string().trim().min(waiverReasonLength.min).max(waiverReasonLength.max);

@@ -30,6 +30,13 @@ export const entryKindSchema = z.enum([
   "disposal.approved",
   "disposal.rejected",
   "artifact.disposed",
+  /** Somebody tried what only others may decide. */
+  "act.refused",
+  "baseline.measured",
+  "baseline.sent",
+  "finding.raised",
+  "finding.waived",
+  "finding.resolved",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

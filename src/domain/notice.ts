@@ -1,14 +1,17 @@
 import type { Temporal } from "temporal-polyfill";
+import type { Baseline } from "./baseline.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
+import type { Measurement } from "./measurement.ts";
+import type { Role } from "./role.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
  * sent is composed anew from the present state whenever that state changes, and updated in place.
  */
-export type Notice = CardNotice | DigestNotice | FileNotice | UndeliveredNotice;
+export type Notice = CardNotice | DigestNotice | FileNotice | BaselineNotice | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
 export type Health = "on_track" | "at_risk" | "blocked" | "closed";
@@ -73,6 +76,23 @@ export type FileNotice = {
   readonly document: Document;
   readonly caption: string;
   readonly altText: string | undefined;
+};
+
+/** A measurement of performance as it stands now: what was measured, what became of it, and who was told. */
+export type BaselineNotice = {
+  readonly kind: "baseline";
+  /** `direct` is the copy that a stakeholder was sent, `private` an answer to one person in the channel. */
+  readonly audience: "channel" | "direct" | "private";
+  readonly closeout: Closeout;
+  readonly measurement: Measurement;
+  readonly baseline: Baseline;
+  /** The number of the closeout's newest measurement. */
+  readonly newest: number;
+  /** Why this stakeholder was sent it; empty elsewhere. */
+  readonly sentAs: readonly Role[];
+  /** Whether controls for waiving a regression, and for measuring and sending, are of use to those who read this. */
+  readonly mayWaive: boolean;
+  readonly mayMeasure: boolean;
 };
 
 /** Told to the owner directly when a message could not be delivered for good. */

@@ -9,6 +9,7 @@ import type { Occurrence } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
+import type { BaselineChanges } from "./baselines.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -30,6 +31,8 @@ export type Subject =
   | { readonly kind: "card" }
   | { readonly kind: "digest"; readonly page: number }
   | FileSubject
+  /** A measurement of performance: in the channel, and to each stakeholder directly. */
+  | { readonly kind: "baseline"; readonly number: number }
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -101,6 +104,8 @@ export interface CloseoutChange {
   readonly closeout: Closeout;
   /** The retention register of this closeout. */
   readonly artifacts: ArtifactChanges;
+  /** Its measurements of performance. */
+  readonly baselines: BaselineChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
 import { artifactWrites } from "./artifact-writes.ts";
+import { baselineChanges } from "./baselines.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
@@ -50,6 +51,7 @@ export async function changeCloseout<T>(
         artifacts: artifactWrites(trx, closeoutId),
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
+        baselines: baselineChanges(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

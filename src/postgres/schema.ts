@@ -1,8 +1,10 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { MigrationSnapshot, Money } from "../domain/closeout.ts";
+import type { Finding } from "../domain/finding.ts";
 import type { Actor, Person } from "../domain/identity.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
+import type { By, Sending } from "../domain/measurement.ts";
 import type { OccurrenceKind } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -112,6 +114,19 @@ export interface Database {
     media_type: string;
     bytes: Buffer;
     saved_at: Moment;
+  };
+  baseline: {
+    closeout_id: string;
+    number: number;
+    measured_at: Moment;
+    measured_by: Json<By>;
+    request_id: string;
+    tolerance_percent: Json<number>;
+    json_sha256: string;
+    chart_sha256: string;
+    markdown_sha256: string;
+    findings: Json<readonly Finding[]>;
+    sendings: Json<readonly Sending[]>;
   };
   ledger_entry: {
     closeout_id: string;

@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Artifacts, Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import type { Artifacts, Baselines, Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
 import { createArtifacts } from "./artifacts.ts";
+import { createBaselines } from "./baselines.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
@@ -11,6 +12,7 @@ import type { Database } from "./schema.ts";
 /** Everything that is kept, over one database. */
 export type Store = {
   readonly closeouts: Closeouts;
+  readonly baselines: Baselines;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
@@ -23,6 +25,7 @@ export type Store = {
 export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing): Store {
   return {
     closeouts: createCloseouts(db, clock),
+    baselines: createBaselines(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),

@@ -3,14 +3,18 @@ import { changeItem } from "./change-item.ts";
 import { changeSettings } from "./change-settings.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
+import { measureBaseline } from "./measure-baseline.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
+import { sendBaseline } from "./send-baseline.ts";
+import { showBaseline } from "./show-baseline.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startCloseout } from "./start-closeout.ts";
+import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 
 type UseCase<Input, Outcome> = (deps: Deps, input: Input) => Promise<Outcome>;
 
@@ -28,7 +32,9 @@ export function bindUseCases(deps: Deps) {
     changeItem: bind(changeItem),
     changeSettings: bind(changeSettings),
     findCloseout: bind(findCloseout),
+    measureBaseline: bind(measureBaseline),
     prepareStart: bind(prepareStart),
+    prepareWaiver: bind(prepareWaiver),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
@@ -37,7 +43,10 @@ export function bindUseCases(deps: Deps) {
     refreshMessage: bind(refreshMessage),
     reviveCard: bind(reviveCard),
     searchMigrations: bind(searchMigrations),
+    sendBaseline: bind(sendBaseline),
+    showBaseline: bind(showBaseline),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
+    waiveFinding: bind(waiveFinding),
   };
 }

@@ -7,6 +7,7 @@ import type { OccurrenceKind } from "../domain/occurrence.ts";
 import { cardNotice } from "../domain/progress.ts";
 import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
+import { composeBaseline } from "./compose-baseline.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
@@ -15,7 +16,7 @@ import { templateOf } from "./template-of.ts";
  * the items of its reminders only, so a batch of digests leaves the others where they are.
  */
 export async function composeNotices(
-  deps: Pick<Deps, "clock" | "closeouts">,
+  deps: Pick<Deps, "clock" | "closeouts" | "baselines">,
   deliveries: readonly ClaimedDelivery[],
 ): Promise<ReadonlyMap<string, Notice>> {
   const ids = [...new Set(deliveries.flatMap(({ closeoutIds }) => closeoutIds))];
@@ -42,7 +43,7 @@ function itemsSpokenOf(deliveries: readonly ClaimedDelivery[]): readonly string[
 }
 
 async function compose(
-  deps: Pick<Deps, "closeouts">,
+  deps: Pick<Deps, "closeouts" | "baselines">,
   delivery: ClaimedDelivery,
   closeouts: readonly Closeout[],
   items: ReadonlyMap<string, readonly Item[]>,
@@ -65,6 +66,8 @@ async function compose(
         page: subject.page,
         now,
       };
+    case "baseline":
+      return await composeBaseline(deps, first, subject.number, delivery.conversation);
     case "file": {
       const document = await deps.closeouts.document(first.id, subject.sha256);
       if (document === undefined) return undefined;

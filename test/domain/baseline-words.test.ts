@@ -65,7 +65,7 @@ describe("the document", () => {
     const text = baselineMarkdown(worse, findRegressions(worse, 5), provenance);
     expect(text).toContain('- Storage: Sensei says "12%", but its own figures give 13% higher (worse).');
     expect(text).toContain(
-      "- Storage is 12.5% worse than on the source (5% is tolerated); nobody has accepted it yet.",
+      "- Storage is 12.5% worse than on the source (5% is tolerated); nobody has waived it yet.",
     );
   });
 
@@ -91,7 +91,7 @@ test("a finding tells what became of it", () => {
   const at = "2026-03-02T10:00:00Z";
   const by = { user: "U1", name: "Tom" };
   expect(findingWords({ ...finding, state: { kind: "waived", by, at, reason: "Paid for" } })).toBe(
-    "Storage is 20% worse than on the source (5% is tolerated); accepted by Tom: Paid for",
+    "Storage was measured 20% worse than on the source (5% is tolerated); waived by Tom: Paid for",
   );
   expect(findingWords({ ...finding, state: { kind: "resolved", at, source: "100", target: "100" } })).toBe(
     "Storage was 20% worse and is within the tolerance since a new measurement.",

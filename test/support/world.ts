@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { drawBaseline } from "../../src/charts/draw-baseline.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
 import type { Lane, Member, Profile } from "../../src/ports.ts";
@@ -137,6 +138,7 @@ async function createWorld({
   const chat = fakeChat(cast());
   const queue = fakeQueue();
   const sensei = fakeSensei();
+  const pictures = { baseline: drawBaseline };
   const close = async () => {
     await Promise.all(opened.map((db) => db.destroy()));
     await database.close();
@@ -147,7 +149,7 @@ async function createWorld({
     opened.push(db);
     const store = createStore(db, clock, pacing);
     const people = createPeople(db, clock, chat);
-    const deps = { ...store, clock, people, chat, queue, sensei, template, log } satisfies Deps;
+    const deps = { ...store, clock, people, chat, queue, sensei, pictures, template, log } satisfies Deps;
     return { db, store, deps };
   }
   const { db, store, deps } = open();

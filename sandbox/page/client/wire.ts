@@ -68,6 +68,8 @@ export type SharedFile = {
   readonly mimetype: string;
   readonly size: number;
   readonly url: string;
+  /** What a picture shows, where its sender said so. */
+  readonly alt: string | undefined;
 };
 
 /** A message as one person sees it; blocks stay what they are until the renderer looks at them. */
@@ -186,6 +188,7 @@ export function readMessage(from: JsonObject): Message {
       mimetype: textAt(file, "mimetype"),
       size: numberAt(file, "size") ?? 0,
       url: textAt(file, "url"),
+      alt: stringAt(file, "alt_txt"),
     })),
     subtype: stringAt(from, "subtype"),
   };

@@ -41,6 +41,7 @@ import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { baselineSurfaces } from "./surfaces-baseline.ts";
 
 export type Surface = Message | ModalView | HomeView;
 
@@ -75,6 +76,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
   };
   return {
     ...notices(words, many, project, items),
+    ...baselineSurfaces(words, many, project),
     ...details(words, many, project),
     ...answers(words, project, items),
     items: itemsMessage(itemsView),

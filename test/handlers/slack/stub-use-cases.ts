@@ -1,6 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import type { Finding } from "../../../src/domain/finding.ts";
 import type { Item } from "../../../src/domain/item.ts";
+import type { Measurement } from "../../../src/domain/measurement.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 
 /** A use case that was called, with what it was given. */
@@ -57,6 +59,28 @@ export function itemOf(id: string, changes: Partial<Item> = {}): Item {
   };
 }
 
+/** A regression that nobody has decided on. */
+export const finding: Finding = {
+  metric: "query_latency",
+  source: "145",
+  target: "210",
+  worsePercent: "44.83",
+  tolerancePercent: 5,
+  state: { kind: "open" },
+};
+
+/** A measurement that was sent to nobody. */
+export const measurement: Measurement = {
+  number: 1,
+  measuredAt: Temporal.Instant.from("2026-03-02T09:00:00Z"),
+  measuredBy: { user: "U0ANA", name: "Ana Ruiz" },
+  requestId: "req_8f2",
+  tolerancePercent: 5,
+  documents: { json: "a".repeat(64), chart: "b".repeat(64), markdown: "c".repeat(64) },
+  findings: [finding],
+  sendings: [],
+};
+
 const now = Temporal.Instant.from("2026-03-02T09:00:00Z");
 
 /** Use cases that find one closeout in `C0HRPROD` and agree to everything; single ones can be replaced. */
@@ -106,6 +130,11 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     turnPage: async () => true,
     refreshMessage: async () => undefined,
     reviveCard: async () => undefined,
+    showBaseline: async () => ({ kind: "none", closeout: hrProd }),
+    measureBaseline: async () => ({ kind: "measured", closeout: hrProd, measurement }),
+    sendBaseline: async () => ({ kind: "sent", closeout: hrProd, measurement }),
+    prepareWaiver: async () => ({ kind: "ready", closeout: hrProd, finding }),
+    waiveFinding: async () => ({ kind: "waived", closeout: hrProd, finding }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }

@@ -1,0 +1,16 @@
+import { findingRef } from "../../../blocks/slack/actions-baseline.ts";
+import { waiveModal } from "../../../blocks/slack/baseline-findings.ts";
+import { reading } from "../click.ts";
+import { openModal } from "../open-modal.ts";
+import { waiveRefusal } from "../waive-answer.ts";
+
+/** [Waive…]: the form that asks why, for those who may decide. */
+export const openWaiver = reading(findingRef, async (click, { c: closeoutId, n: number, m: metric }) => {
+  const { useCases, member, sender } = click;
+  await openModal(click, async () => {
+    const outcome = await useCases.prepareWaiver({ closeoutId, number, metric, member });
+    return outcome.kind === "ready"
+      ? { view: waiveModal(outcome.closeout, number, outcome.finding, sender.channel) }
+      : { instead: waiveRefusal(click, outcome) };
+  });
+});

@@ -1,0 +1,6 @@
+import type { BaselineChartView } from "../domain/baseline-words.ts";
+
+/** Draws pictures, as PNG. The same view gives the same bytes. */
+export interface Pictures {
+  baseline(view: BaselineChartView): Promise<Uint8Array>;
+}
