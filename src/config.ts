@@ -2,6 +2,9 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { readKeyList } from "./certificate-key-list.ts";
 import type { CertificateKey } from "./domain/certificate-keys.ts";
+import type { TaskAutomation } from "./task-config.ts";
+import { taskAutomation, taskProblems } from "./task-config.ts";
+import { readTaskEndpoints, readTaskHosts } from "./task-endpoints.ts";
 
 /** Which part of the work a process does: answer Slack, work on the queue, or both. */
 export const roles = ["all", "web", "worker"] as const;
@@ -32,6 +35,17 @@ const keyList = text.transform((value, context): readonly CertificateKey[] => {
   for (const problem of list.problems) context.addIssue(problem);
   return z.NEVER;
 });
+
+function readBy<T>(
+  read: (value: string) => { ok: true; value: T } | { ok: false; problems: readonly string[] },
+) {
+  return text.transform((value, context): T => {
+    const outcome = read(value);
+    if (outcome.ok) return outcome.value;
+    for (const problem of outcome.problems) context.addIssue(problem);
+    return z.NEVER;
+  });
+}
 
 /** Every variable that Closeout reads; `docs/configuration.md` describes them in the same order. */
 export const environmentSchema = z.object({
@@ -70,6 +84,13 @@ export const environmentSchema = z.object({
   CLOSEOUT_COMMAND: command.default("/closeout"),
   CLOSEOUT_CLEANUP_COMMAND: command.default("/cleanup"),
   CLOSEOUT_ARCHIVAL_COMMAND: command.default("/archival"),
+  CLOSEOUT_TASK_ENDPOINTS: readBy(readTaskEndpoints).optional(),
+  CLOSEOUT_TASK_HOSTS: readBy(readTaskHosts).optional(),
+  CLOSEOUT_TASK_SECRET: text
+    .min(32, "is too short for a shared secret; use at least 32 characters")
+    .optional(),
+  CLOSEOUT_OPERATION_CHECK_MS: wholeNumber(100, 600_000).default(30_000),
+  CLOSEOUT_OPERATION_PATIENCE_MS: wholeNumber(1_000, 86_400_000).default(1_800_000),
   CLOSEOUT_NAMESPACE: text
     .regex(/^[a-z0-9_]{1,40}$/, "is not a name of up to 40 lower-case letters, digits and _")
     .default("closeout"),
@@ -112,6 +133,9 @@ export type Config = {
   readonly templatePath: string | undefined;
   /** The three slash commands; the second and third are short forms of the first. */
   readonly commands: { readonly closeout: string; readonly cleanup: string; readonly archival: string };
+  /** The company's own automation of infrastructure tasks. */
+  readonly automation: TaskAutomation;
+  readonly operations: { readonly checkMs: number; readonly patienceMs: number };
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -180,6 +204,7 @@ function inconsistencies(env: Environment): readonly string[] {
       `DATABASE_URL is missing: processes with CLOSEOUT_ROLE=${env.CLOSEOUT_ROLE} share one database, so it cannot be the built-in one.`,
     );
   }
+  problems.push(...taskProblems(env));
   if (production && env.CLOSEOUT_CLOCK_URL !== undefined) {
     problems.push(
       "CLOSEOUT_CLOCK_URL is set: a clock that can be moved is for the sandbox, never for production.",
@@ -206,6 +231,8 @@ function toConfig(env: Environment): Config {
       cleanup: env.CLOSEOUT_CLEANUP_COMMAND,
       archival: env.CLOSEOUT_ARCHIVAL_COMMAND,
     },
+    automation: taskAutomation(env),
+    operations: { checkMs: env.CLOSEOUT_OPERATION_CHECK_MS, patienceMs: env.CLOSEOUT_OPERATION_PATIENCE_MS },
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,

@@ -5,6 +5,7 @@ import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
+import { createAutomation } from "./automation/automation.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -24,6 +25,7 @@ import { bindUseCases } from "./usecases/bind.ts";
 import { deliverMessages } from "./usecases/deliver-messages.ts";
 import type { Deps } from "./usecases/deps.ts";
 import { isQuiet } from "./usecases/is-quiet.ts";
+import { runOperation } from "./usecases/run-operation.ts";
 import { sweep } from "./usecases/sweep.ts";
 
 /** How long a request or a job that is under way may take to finish after SIGTERM. */
@@ -158,7 +160,21 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     log,
   });
   const people = createPeople(database.db, clock, chat);
-  const deps: Deps = { ...store, clock, people, chat, queue, sensei, template, log };
+  const automation = createAutomation({ ...config.automation, clock: systemClock });
+  shutdown.add("automation", () => automation.close());
+  const operationPolicy = { ...config.operations, mostAttempts: 5 };
+  const deps: Deps = {
+    ...store,
+    clock,
+    people,
+    chat,
+    queue,
+    sensei,
+    automation,
+    operationPolicy,
+    template,
+    log,
+  };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
   if (config.role !== "web") await startWorker(config, deps, store, log, shutdown);
   return {
@@ -223,6 +239,7 @@ async function startWorker(
     jobProcessors({
       sweep: () => sweep(deps),
       deliver: (payload) => deliverMessages(deps, payload),
+      runOperation: (payload) => runOperation(deps, payload),
       tidy: () => store.inbox.forgetOld(),
     }),
     { concurrency: config.concurrency },

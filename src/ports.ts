@@ -2,7 +2,10 @@
  * What the use cases need from the world, as interfaces: one file for each neighbour. Adapters in `src/*` implement them; only
  * `main.ts` knows which.
  */
+export type { CallOutcome, Look } from "./domain/operation.ts";
+export type * from "./ports/automation.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/operations.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";
 export * from "./ports/sensei.ts";

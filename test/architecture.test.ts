@@ -37,6 +37,7 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["undici", "zod", "temporal-polyfill", "node:"],
   },
+  { folder: "src/automation/", ours: inside, packages: ["undici", "zod", "node:"] },
   {
     folder: "src/postgres/",
     ours: inside,
@@ -81,9 +82,16 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "src/config.ts",
-    ours: ["src/certificate-key-list.ts", "src/domain/certificate-keys.ts"],
+    ours: [
+      "src/certificate-key-list.ts",
+      "src/domain/certificate-keys.ts",
+      "src/task-config.ts",
+      "src/task-endpoints.ts",
+    ],
     packages: ["zod", "node:path"],
   },
+  { folder: "src/task-config.ts", ours: ["src/task-endpoints.ts"], packages: [] },
+  { folder: "src/task-endpoints.ts", ours: [], packages: [] },
   {
     folder: "src/certificate-key-list.ts",
     ours: ["src/domain/certificate-keys.ts"],

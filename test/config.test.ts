@@ -36,6 +36,8 @@ describe("without any variable", () => {
       role: "all",
       templatePath: undefined,
       commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
+      automation: { secret: "", endpoints: [] },
+      operations: { checkMs: 30_000, patienceMs: 1_800_000 },
       namespace: "closeout",
       sweepMs: 1_000,
       postIntervalMs: 1_000,

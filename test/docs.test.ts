@@ -37,7 +37,12 @@ describe("docs/configuration.md", async () => {
 
   test.each([...sections])("names the default, a usable example and a wrong value of %s", (name, section) => {
     // The list of keys is the one that is neither text nor a number; it has no default.
-    const { SENSEI_CERTIFICATE_KEYS: _, ...plain } = environmentSchema.parse({});
+    const {
+      SENSEI_CERTIFICATE_KEYS: _keys,
+      CLOSEOUT_TASK_ENDPOINTS: _endpoints,
+      CLOSEOUT_TASK_HOSTS: _hosts,
+      ...plain
+    } = environmentSchema.parse({});
     const defaults: Readonly<Record<string, string | number | undefined>> = plain;
     const real = defaults[name];
     const stated = /^- Default: (?:`([^`]*)`|none)/m.exec(section)?.slice(1);

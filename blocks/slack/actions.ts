@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { json } from "./json-codec.ts";
 
 /**
  * Everything that leaves us inside a Slack message or view and comes back with a click: ids and the values that ride on
@@ -66,25 +67,6 @@ export const callbackIds = {
   home: "home",
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
-
-/**
- * A value kept as JSON text on the wire. Decoding refuses text that is not JSON or not of the schema; encoding trusts its type,
- * for a digest writes dozens of these.
- */
-function json<Schema extends z.ZodType>(schema: Schema) {
-  const codec = z.codec(z.string().max(3000), schema, {
-    decode: (text, context) => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.issues.push({ code: "invalid_format", format: "json", input: text, message: "is not JSON" });
-        return z.NEVER;
-      }
-    },
-    encode: (value) => JSON.stringify(value),
-  });
-  return Object.assign(codec, { encode: (value: z.output<Schema>): string => JSON.stringify(value) });
-}
 
 const id = z.string().min(1).max(64);
 const page = z.int().min(0).max(100_000);

@@ -23,6 +23,11 @@ export const formFields = {
   assign: ["user"],
   due: ["date", "time"],
   note: ["item", "kind", "text"],
+  checkpoints: ["name"],
+  anyway: ["reason"],
+  keep: ["reason"],
+  release: ["words"],
+  settle: ["happened", "reason", "evidence"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -132,6 +137,11 @@ export function readSnoozeForm(state: unknown): {
 } {
   const field = read("snooze", state);
   return { until: z.enum(snoozeChoices).catch("date").parse(field("until")[0]), date: field("date")[0] };
+}
+
+/** What was typed into one field of a form; empty when nothing was. */
+export function readField<F extends Form>(form: F, name: FieldOf<F>, state: unknown): string {
+  return read(form, state)(name)[0] ?? "";
 }
 
 /** Who was picked; `undefined` means nobody. */

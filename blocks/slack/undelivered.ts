@@ -24,6 +24,9 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   card: "project card",
   digest: "reminders",
   file: "files",
+  cleanup_plan: "cleanup plan",
+  operation: "message about an operation",
+  release_request: "request to release checkpoints",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

@@ -1,14 +1,16 @@
 import type { Temporal } from "temporal-polyfill";
+import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
+import type { Operation } from "./operation.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
  * sent is composed anew from the present state whenever that state changes, and updated in place.
  */
-export type Notice = CardNotice | DigestNotice | FileNotice | UndeliveredNotice;
+export type Notice = CardNotice | DigestNotice | FileNotice | CleanupNotice | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
 export type Health = "on_track" | "at_risk" | "blocked" | "closed";
@@ -74,6 +76,16 @@ export type FileNotice = {
   readonly caption: string;
   readonly altText: string | undefined;
 };
+
+/** The plan of a cleanup, an operation of it, or the question to the compliance officer whether one may run. */
+export type CleanupNotice =
+  | { readonly kind: "cleanup_plan"; readonly view: CleanupView }
+  | {
+      readonly kind: "operation" | "release_request";
+      readonly closeout: Closeout;
+      readonly operation: Operation;
+      readonly now: Temporal.Instant;
+    };
 
 /** Told to the owner directly when a message could not be delivered for good. */
 export type UndeliveredNotice = {

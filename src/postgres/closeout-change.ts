@@ -3,6 +3,7 @@ import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "..
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
+import { operationWrites } from "./operations.ts";
 import { retryTransient } from "./retry.ts";
 import {
   closeoutColumns,
@@ -48,6 +49,7 @@ export async function changeCloseout<T>(
         closeout: toCloseout(row),
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
+        operations: operationWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

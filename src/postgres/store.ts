@@ -1,9 +1,19 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import type {
+  ArchivalEvidence,
+  Clock,
+  Closeouts,
+  Deliveries,
+  Inbox,
+  Operations,
+  Reminders,
+} from "../ports.ts";
+import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
+import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
 
@@ -13,6 +23,8 @@ export type Store = {
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
+  readonly operations: Operations;
+  readonly archival: ArchivalEvidence;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -24,6 +36,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),
+    operations: createOperationStore(db),
+    archival: createArchivalEvidence(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -1,14 +1,19 @@
 import { admitMember } from "./admit-member.ts";
 import { changeItem } from "./change-item.ts";
 import { changeSettings } from "./change-settings.ts";
+import { decideRelease } from "./decide-release.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
+import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
+import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
+import { requestOperation } from "./request-operation.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
+import { settleOperation } from "./settle-operation.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startCloseout } from "./start-closeout.ts";
 
@@ -27,16 +32,21 @@ export function bindUseCases(deps: Deps) {
     admitMember: bind(admitMember),
     changeItem: bind(changeItem),
     changeSettings: bind(changeSettings),
+    decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
+    postCleanupPlan: bind(postCleanupPlan),
     prepareStart: bind(prepareStart),
+    readCleanup: bind(readCleanup),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
     refreshMessage: bind(refreshMessage),
+    requestOperation: bind(requestOperation),
     reviveCard: bind(reviveCard),
     searchMigrations: bind(searchMigrations),
+    settleOperation: bind(settleOperation),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
   };

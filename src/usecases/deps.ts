@@ -1,5 +1,19 @@
+import type { OperationPolicy } from "../domain/operation.ts";
 import type { Template } from "../domain/template.ts";
-import type { Chat, Clock, Closeouts, Deliveries, Log, People, Queue, Reminders, Sensei } from "../ports.ts";
+import type {
+  ArchivalEvidence,
+  Automation,
+  Chat,
+  Clock,
+  Closeouts,
+  Deliveries,
+  Log,
+  Operations,
+  People,
+  Queue,
+  Reminders,
+  Sensei,
+} from "../ports.ts";
 
 /** Everything that use cases ask of the world. Each use case picks what it needs. */
 export type Deps = {
@@ -11,6 +25,11 @@ export type Deps = {
   readonly chat: Chat;
   readonly queue: Queue;
   readonly sensei: Sensei;
+  readonly operations: Operations;
+  readonly operationPolicy: OperationPolicy;
+  readonly archival: ArchivalEvidence;
+  /** The company's own automation of infrastructure tasks. */
+  readonly automation: Automation;
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly log: Log;

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Item } from "../../../src/domain/item.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
+import { anOperation, cleanupView } from "../../support/operations.ts";
 
 /** A use case that was called, with what it was given. */
 export type Call = { readonly name: keyof UseCases; readonly input: unknown };
@@ -106,6 +107,15 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     turnPage: async () => true,
     refreshMessage: async () => undefined,
     reviveCard: async () => undefined,
+    readCleanup: async () => cleanupView({ closeout: hrProd, now }),
+    postCleanupPlan: async () => ({ kind: "posted", closeout: hrProd }),
+    requestOperation: async ({ kind }) => ({
+      kind: "requested",
+      closeout: hrProd,
+      operation: anOperation({ kind }),
+    }),
+    decideRelease: async () => ({ kind: "released", closeout: hrProd, operation: anOperation({}) }),
+    settleOperation: async () => ({ kind: "settled", closeout: hrProd, operation: anOperation({}) }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }
