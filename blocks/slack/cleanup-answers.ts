@@ -6,7 +6,7 @@ import type { Operation } from "../../src/domain/operation.ts";
 import { dateToken } from "./dates.ts";
 import { section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
-import { line, mention } from "./mrkdwn.ts";
+import { line, mention, plainLine } from "./mrkdwn.ts";
 import { operationName, operationStanding } from "./operation-words.ts";
 
 /** Private answers of the cleanup: what happened, what did not, what to do. */
@@ -98,7 +98,7 @@ export function unknownCleanup(word: string, suggestion: string | undefined, { c
 
 /** The typed name is another one. */
 export function wrongName(name: string): string {
-  return `That is not the name. Type ${name.slice(0, 200)} exactly.`;
+  return `That is not the name. Type ${plainLine(name, 200)} exactly.`;
 }
 
 /** A message with a sentence before it. */

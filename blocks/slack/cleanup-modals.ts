@@ -5,7 +5,7 @@ import { closeoutRef } from "./actions.ts";
 import { cleanupCallbackIds, operationRef, type RunRef, runRef } from "./actions-cleanup.ts";
 import { context, field, option, plain, section } from "./elements.ts";
 import type { Form } from "./forms.ts";
-import { line, mention } from "./mrkdwn.ts";
+import { line, mention, plainLine } from "./mrkdwn.ts";
 import { consequences } from "./operation-message.ts";
 import { operationName } from "./operation-words.ts";
 
@@ -26,7 +26,7 @@ export function checkpointsModal(closeout: Closeout, ref: RunRef): ModalView {
         "checkpoints",
         "name",
         { type: "plain_text_input", max_length: 200, focus_on_load: true },
-        { label: "Type the migration's name", hint: `It is ${closeout.migration.name.slice(0, 200)}.` },
+        { label: "Type the migration's name", hint: `It is ${plainLine(closeout.name, 200)}.` },
       ),
     ],
   });

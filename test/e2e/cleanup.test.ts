@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { allDone } from "../support/outbox.ts";
-import { ask, cast, clockOf, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
+import { query } from "../support/query.ts";
+import {
+  ask,
+  cast,
+  clockOf,
+  hrProd,
+  openScenario,
+  type Scenario,
+  startCloseout,
+} from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -13,7 +22,9 @@ const { channel, migration } = hrProd;
 const env = { CLOSEOUT_OPERATION_CHECK_MS: "300", CLOSEOUT_OPERATION_PATIENCE_MS: "20000" };
 
 const records = z.object({
-  operations: z.array(z.looseObject({ migration_id: z.string(), operation: z.string(), outcome: z.string() })),
+  operations: z.array(
+    z.looseObject({ migration_id: z.string(), operation: z.string(), outcome: z.string() }),
+  ),
 });
 
 /** The people of a closeout and what they see of its cleanup. */
@@ -22,17 +33,30 @@ function people(scenario: () => Scenario) {
   const inChannel = async () =>
     (await control().messages(cast.owner, channel)).filter(({ ephemeral }) => ephemeral !== true);
   /** The channel's newest message that says this. */
-  const says = (words: RegExp) =>
-    waitFor(async () => (await inChannel()).findLast(({ text }) => words.test(text)), {
-      what: `a message that says ${words}; there are ${JSON.stringify([])}`,
-    });
-  const click = (as: string, message: SeenMessage, actionId: string, value: string, where = channel) =>
-    control().post("click", { as, channel: where, ts: message.ts, action_id: actionId, value });
+  const says = async (words: RegExp, after = "") => {
+    let seen: readonly string[] = [];
+    try {
+      return await waitFor(async () => {
+        const messages = (await inChannel()).filter(({ ts }) => ts > after);
+        seen = messages.map(({ text }) => text);
+        return messages.findLast(({ text }) => words.test(text));
+      });
+    } catch (cause) {
+      throw new Error(`Nothing says ${words}; the channel says ${seen.join("\n")}`, { cause });
+    }
+  };
+  const click = (
+    as: string,
+    message: SeenMessage,
+    actionId: string,
+    value: string,
+    where: string = channel,
+  ) => control().post("click", { as, channel: where, ts: message.ts, action_id: actionId, value });
   const submit = async (as: string, values: Record<string, string>) => {
     const view = await waitFor(() => control().view(as), { what: "a form" });
     const answer = await control().post("submit", { as, view_id: view.id, values });
     const open = await control().view(as);
-    if (open !== null) await control().post("close-view", { as, view_id: open.id });
+    if (open !== undefined) await control().post("close-view", { as, view_id: open.id });
     return JSON.stringify(answer);
   };
   /** The plan as somebody is given it, after asking for it. */
@@ -111,13 +135,19 @@ describe("the cleanup in the channel", () => {
       click(cast.technical_lead, other, "cleanup.run", valueOf(other, "cleanup.run", `"k":"storage"`)),
     ]);
     const receipt = await says(/^Release temporary storage of HR_PROD: Released temporary storage \(/);
-    expect(JSON.stringify(receipt.blocks)).toMatch(/request .*key closeout-.*Sensei said “Temporary storage was released\.”.*ledger #\d+/);
+    expect(JSON.stringify(receipt.blocks)).toMatch(
+      /request .*key closeout-.*Sensei said “Temporary storage was released\.”.*ledger #\d+/,
+    );
     expect(await applied("cleanup")).toBe(1);
     const answers = await waitFor(async () => {
       const both = await Promise.all(
         [cast.owner, cast.technical_lead].map((as) => scenario.control.messages(as, channel)),
       );
-      const told = both.flat().filter(({ ephemeral, text }) => ephemeral === true && /nothing was started twice|I am on it/.test(text));
+      const told = both
+        .flat()
+        .filter(
+          ({ ephemeral, text }) => ephemeral === true && /nothing was started twice|I am on it/.test(text),
+        );
       return told.length === 2 ? told : undefined;
     });
     expect(answers.filter(({ text }) => text.includes("nothing was started twice"))).toHaveLength(1);
@@ -127,7 +157,9 @@ describe("the cleanup in the channel", () => {
     await run(cast.technical_lead, "checkpoints");
     expect(await submit(cast.technical_lead, { "checkpoints.name": "HR" })).toContain("Type HR_PROD");
     await run(cast.technical_lead, "checkpoints");
-    expect(await submit(cast.technical_lead, { "checkpoints.name": "HR_PROD" })).toContain("I have asked <@U0JONAS>");
+    expect(await submit(cast.technical_lead, { "checkpoints.name": "HR_PROD" })).toContain(
+      "I have asked <@U0JONAS>",
+    );
     await says(/^Delete checkpoints of HR_PROD: asked for by <@U0TOM>; waits for <@U0JONAS>/);
     const request = await waitFor(async () =>
       (await scenario.control.messages(cast.compliance_officer, "U0CLOSEOUT")).findLast(({ text }) =>
@@ -135,8 +167,16 @@ describe("the cleanup in the channel", () => {
       ),
     );
     expect(await applied("checkpoints")).toBe(0);
-    await click(cast.compliance_officer, request, "operation.release", valueOf(request, "operation.release"), "U0CLOSEOUT");
-    expect(await submit(cast.compliance_officer, { "release.words": "Not in scope." })).toContain("Released:");
+    await click(
+      cast.compliance_officer,
+      request,
+      "operation.release",
+      valueOf(request, "operation.release"),
+      "U0CLOSEOUT",
+    );
+    expect(await submit(cast.compliance_officer, { "release.words": "Not in scope." })).toContain(
+      "Released:",
+    );
     const receipt = await says(/^Delete checkpoints of HR_PROD: Deleted the checkpoints/);
     expect(receipt.text).toContain("released by <@U0JONAS> as not needed for audit (“Not in scope.”)");
     expect(await applied("checkpoints")).toBe(1);
@@ -154,14 +194,18 @@ describe("the cleanup in the channel", () => {
   it("is complete when the four infrastructure tasks are settled as well", async () => {
     await ask(scenario.control, cast.owner, channel, "/closeout check X1-X4");
     await allDone(scenario.database.url, () => clockOf(scenario.control));
-    expect(await ask(scenario.control, cast.owner, channel, "/closeout show S3")).toContain("done by Closeout");
-    expect((await inChannel()).filter(({ text }) => text.startsWith("Release temporary storage of"))).toHaveLength(1);
+    expect(await ask(scenario.control, cast.owner, channel, "/closeout show S3")).toContain(
+      "done by Closeout",
+    );
+    expect(
+      (await inChannel()).filter(({ text }) => text.startsWith("Release temporary storage of")),
+    ).toHaveLength(1);
   });
 });
 
 describe("what goes wrong at Sensei", () => {
   let scenario: Scenario;
-  const { says, run, applied } = people(() => scenario);
+  const { says, run, applied, inChannel, click, plan, submit } = people(() => scenario);
   beforeAll(async () => {
     scenario = await openScenario({ product: { env } });
     await scenario.start();
@@ -169,31 +213,155 @@ describe("what goes wrong at Sensei", () => {
   });
   afterAll(() => scenario.close());
 
-  const fresh = async () => {
+  /** As before any cleanup, at Sensei and here; answers the channel's last message. */
+  const fresh = async (manner: Record<string, unknown> = {}) => {
+    await allDone(scenario.database.url, () => clockOf(scenario.control));
+    await query(scenario.database.url, "delete from operation");
     await scenario.sensei.control.delete("faults");
     await scenario.sensei.control.post(`migrations/${migration}`, {
       status: "certified",
       resources: { checkpoints: 12, temporary_storage_gb: 14 },
     });
-    await scenario.sensei.control.post("operations", { migration_id: migration });
-    await scenario.database.sql?.("delete from operation");
+    await scenario.sensei.control.post("operations", { migration_id: migration, ...manner });
+    return { last: (await inChannel()).at(-1)?.ts ?? "", before: await applied("cleanup") };
   };
   const fault = (kind: string, more: Record<string, unknown> = {}) =>
     scenario.sensei.control.post("faults", { kind, path: `/migrations/${migration}/cleanup`, ...more });
 
   it.each([
-    ["500_after", {}, /It had happened\. Released temporary storage/],
-    ["drop_after", {}, /It had happened\. Released temporary storage/],
-    ["timeout_after", { delay_ms: 500 }, /It had happened\. Released temporary storage/],
-    ["500", {}, /It had not happened: I looked several times/],
-    ["drop", {}, /It had not happened: I looked several times/],
-    ["200_html", {}, /It had not happened: I looked several times/],
-  ] as const)("%s", async (kind, more, sentence) => {
-    await fresh();
-    const before = await applied("cleanup");
+    ["500_after", {}, 1, /It had happened\. Released temporary storage \(14 GB\)/],
+    ["drop_after", {}, 1, /It had happened\. Released temporary storage/],
+    ["timeout_after", { delay_ms: 500 }, 1, /It had happened\. Released temporary storage/],
+    ["500", {}, 0, /It had not happened: I looked several times, and nothing of it shows at Sensei/],
+    ["drop", {}, 0, /It had not happened: I looked several times/],
+    ["timeout", { delay_ms: 500 }, 0, /It had not happened: I looked several times/],
+    ["200_html", {}, 0, /It had not happened: I looked several times/],
+    ["malformed", {}, 0, /It had not happened: I looked several times/],
+    ["503", {}, 1, /Released temporary storage/],
+    ["429", {}, 1, /Released temporary storage/],
+  ] as const)("%s: what is said afterwards is what happened", async (kind, more, effects, sentence) => {
+    const { last, before } = await fresh();
     await fault(kind, more);
     await run(cast.owner, "storage");
-    await says(sentence);
-    expect((await applied("cleanup")) - before).toBe(sentence.source.includes("not") ? 0 : 1);
+    await says(sentence, last);
+    expect((await applied("cleanup")) - before).toBe(effects);
+  });
+
+  it.each([
+    [202, /Released temporary storage/],
+    [204, /Released temporary storage/],
+  ])("an answer %i is followed to its end", async (answer, sentence) => {
+    const { last, before } = await fresh({ answer });
+    await run(cast.owner, "storage");
+    await says(sentence, last);
+    expect((await applied("cleanup")) - before).toBe(1);
+  });
+
+  it("202 and then a lost answer: it is seen to have happened", async () => {
+    const { last, before } = await fresh({ answer: 202 });
+    await fault("drop_after");
+    await run(cast.owner, "storage");
+    await says(/It had happened\. Released temporary storage/, last);
+    expect((await applied("cleanup")) - before).toBe(1);
+  });
+
+  it("“Try again” after it had not happened does it once, under the same key", async () => {
+    const { last, before } = await fresh();
+    await fault("500");
+    await run(cast.owner, "storage");
+    const failed = await says(/It had not happened/, last);
+    await click(cast.technical_lead, failed, "cleanup.run", valueOf(failed, "cleanup.run"));
+    await says(/Released temporary storage/, last);
+    expect((await applied("cleanup")) - before).toBe(1);
+    const { operations } = await scenario.sensei.control.get("operations", {}, records);
+    const keys = (await query(scenario.database.url, "select idempotency_key, attempts from operation"))[0];
+    expect(keys).toEqual({ idempotency_key: operations.at(-1)?.["idempotency_key"], attempts: 2 });
+  });
+
+  it("where Sensei is silent about what is left, the owner settles a lost answer with reason and evidence", async () => {
+    const { last, before } = await fresh({ silent: true });
+    await fault("500_after");
+    await run(cast.owner, "storage");
+    const doubtful = await says(
+      /did not give a clear answer\. I am checking whether it happened; do not run it again/,
+      last,
+    );
+    await click(cast.owner, doubtful, "operation.settle", valueOf(doubtful, "operation.settle"));
+    const values = {
+      "settle.happened": "yes",
+      "settle.reason": "Support has looked.",
+      "settle.evidence": "https://sensei.example/ticket/7",
+    };
+    expect(await submit(cast.owner, values)).toContain("It happened, says <@U0ANA>");
+    const settled = await says(/It happened, says <@U0ANA>: “Support has looked\.”/, last);
+    expect(JSON.stringify(settled.blocks)).toContain("evidence <https://sensei.example/ticket/7>");
+    expect((await applied("cleanup")) - before).toBe(1);
+  });
+
+  it("after a rollback nothing destructive is done, however old the plan", async () => {
+    const { before } = await fresh();
+    const seen = await plan(cast.owner);
+    await scenario.sensei.control.post(`migrations/${migration}`, { status: "rolling_back" });
+    await click(cast.owner, seen, "cleanup.run", valueOf(seen, "cleanup.run", `"k":"storage"`));
+    const told = await waitFor(async () =>
+      (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
+        text.includes(
+          "is being rolled back at Sensei, so nothing is released or deleted. Nothing was changed.",
+        ),
+      ),
+    );
+    expect(told.ephemeral).toBe(true);
+    expect(JSON.stringify((await plan(cast.owner)).blocks)).toContain(
+      "*Blocked:* The migration is being rolled back",
+    );
+    expect((await applied("cleanup")) - before).toBe(0);
+  });
+
+  it("what changed since the plan was drawn is shown anew instead of being acted on", async () => {
+    const { before } = await fresh();
+    const seen = await plan(cast.owner);
+    await scenario.sensei.control.post(`migrations/${migration}`, {
+      resources: { checkpoints: 12, temporary_storage_gb: 99 },
+    });
+    await click(cast.owner, seen, "cleanup.run", valueOf(seen, "cleanup.run", `"k":"storage"`));
+    const told = await waitFor(async () =>
+      (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
+        text.startsWith("What you decided on has changed since, so nothing was done."),
+      ),
+    );
+    expect(JSON.stringify(told.blocks)).toContain("frees 99 GB");
+    expect((await applied("cleanup")) - before).toBe(0);
+  });
+
+  // Last, for the simulator goes on with what it has accepted.
+  it("a refusal because it is under way already is passed on, and nothing is done twice", async () => {
+    const { before } = await fresh({ answer: 202, after_reads: 1000 });
+    await run(cast.owner, "storage");
+    await says(/Sensei has accepted it; I look until it shows/);
+    await query(scenario.database.url, "delete from operation");
+    const last = (await inChannel()).at(-1)?.ts;
+    await run(cast.owner, "storage");
+    await says(
+      /Sensei refuses this in the migration's present state: “The cleanup is already under way”/,
+      last,
+    );
+    expect((await applied("cleanup")) - before).toBe(0);
+  });
+});
+
+describe("with a key that may only read", () => {
+  let scenario: Scenario;
+  const { says, run, applied } = people(() => scenario);
+  beforeAll(async () => {
+    scenario = await openScenario({ product: { env } });
+    await scenario.start({ sensei: { ...scenario.sensei, apiKey: "sk_test_read_only" } });
+    await startCloseout(scenario.control, hrProd);
+  });
+  afterAll(() => scenario.close());
+
+  it("the message names the scope that is missing, and that nothing was changed", async () => {
+    await run(cast.owner, "storage");
+    await says(/Our API key for Sensei lacks the scope migrations:write\..* Nothing was changed\./);
+    expect(await applied("cleanup")).toBe(0);
   });
 });

@@ -21,9 +21,9 @@ export const askForCheckpoints: SubmissionListener = async (submission) => {
   if (!ref.success) return unreadable(submission);
   const view = await submission.useCases.readStatus({ closeoutId: ref.data.c });
   if (view === undefined) return show(noCloseoutHere(submission.commands));
-  const { name } = view.closeout.migration;
+  const { name, migration } = view.closeout;
   const typed = readField("checkpoints", "name", submission.view.values);
-  if (normalizeWords(typed) !== normalizeWords(name)) {
+  if (![name, migration.name].map(normalizeWords).includes(normalizeWords(typed))) {
     return wrong(submission, "checkpoints", "name", wrongName(name));
   }
   return await request(submission, ref.data, "checkpoints", "name", {});
