@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
-import type { SeenMessage } from "../../sandbox/control-client.ts";
+import { buttonIn, cleanupPeople, operationRecords } from "../support/cleanup-people.ts";
 import { allDone } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
 import {
@@ -21,84 +20,9 @@ const { channel, migration } = hrProd;
 /** Looks come quickly here, and patience is short. */
 const env = { CLOSEOUT_OPERATION_CHECK_MS: "300", CLOSEOUT_OPERATION_PATIENCE_MS: "20000" };
 
-const records = z.object({
-  operations: z.array(
-    z.looseObject({ migration_id: z.string(), operation: z.string(), outcome: z.string() }),
-  ),
-});
-
-/** The people of a closeout and what they see of its cleanup. */
-function people(scenario: () => Scenario) {
-  const control = () => scenario().control;
-  const inChannel = async () =>
-    (await control().messages(cast.owner, channel)).filter(({ ephemeral }) => ephemeral !== true);
-  /** The channel's newest message that says this. */
-  const says = async (words: RegExp, after = "") => {
-    let seen: readonly string[] = [];
-    try {
-      return await waitFor(async () => {
-        const messages = (await inChannel()).filter(({ ts }) => ts > after);
-        seen = messages.map(({ text }) => text);
-        return messages.findLast(({ text }) => words.test(text));
-      });
-    } catch (cause) {
-      throw new Error(`Nothing says ${words}; the channel says ${seen.join("\n")}`, { cause });
-    }
-  };
-  const click = (
-    as: string,
-    message: SeenMessage,
-    actionId: string,
-    value: string,
-    where: string = channel,
-  ) => control().post("click", { as, channel: where, ts: message.ts, action_id: actionId, value });
-  const submit = async (as: string, values: Record<string, string>) => {
-    const view = await waitFor(() => control().view(as), { what: "a form" });
-    const answer = await control().post("submit", { as, view_id: view.id, values });
-    const open = await control().view(as);
-    if (open !== undefined) await control().post("close-view", { as, view_id: open.id });
-    return JSON.stringify(answer);
-  };
-  /** The plan as somebody is given it, after asking for it. */
-  const plan = async (as: string): Promise<SeenMessage> => {
-    const text = await ask(control(), as, channel, "/cleanup");
-    const seen = (await control().messages(as, channel)).findLast((one) => one.text === text);
-    if (seen === undefined) throw new Error("There is no plan.");
-    return seen;
-  };
-  const run = async (as: string, kind: string) => {
-    const seen = await plan(as);
-    return await click(as, seen, "cleanup.run", valueOf(seen, "cleanup.run", `"k":"${kind}"`));
-  };
-  const applied = async (operation: string) =>
-    (await scenario().sensei.control.get("operations", {}, records)).operations.filter(
-      (one) => one.operation === operation && one.outcome === "applied",
-    ).length;
-  return { inChannel, says, click, submit, plan, run, applied };
-}
-
-const buttons = z.array(
-  z.looseObject({
-    elements: z.array(z.unknown()).optional(),
-    accessory: z.unknown().optional(),
-  }),
-);
-const aButton = z.looseObject({ action_id: z.string(), value: z.string() });
-
-/** The value of the button of this id whose value holds these words. */
-function valueOf(message: SeenMessage, actionId: string, words = ""): string {
-  const all = buttons
-    .parse(message.blocks)
-    .flatMap(({ elements = [], accessory }) => [...elements, accessory])
-    .flatMap((element) => aButton.safeParse(element).data ?? []);
-  const found = all.find(({ action_id, value }) => action_id === actionId && value.includes(words));
-  if (found === undefined) throw new Error(`No ${actionId} ${words} in ${JSON.stringify(message.blocks)}`);
-  return found.value;
-}
-
 describe("the cleanup in the channel", () => {
   let scenario: Scenario;
-  const { says, click, submit, plan, run, applied, inChannel } = people(() => scenario);
+  const { says, click, submit, plan, run, applied, inChannel } = cleanupPeople(() => scenario);
   beforeAll(async () => {
     scenario = await openScenario({ product: { env } });
     await scenario.start();
@@ -118,7 +42,7 @@ describe("the cleanup in the channel", () => {
 
   it("refuses a stranger to the roles and names who can", async () => {
     const seen = await plan(cast.it_audit);
-    await click(cast.it_audit, seen, "cleanup.run", valueOf(seen, "cleanup.run", `"k":"storage"`));
+    await click(cast.it_audit, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"storage"`));
     const answer = await waitFor(async () =>
       (await scenario.control.messages(cast.it_audit, channel)).findLast(({ text }) => text.includes("only")),
     );
@@ -131,8 +55,8 @@ describe("the cleanup in the channel", () => {
   it("releases temporary storage once, although two people click, and shows the receipt", async () => {
     const [one, other] = [await plan(cast.owner), await plan(cast.technical_lead)];
     await Promise.all([
-      click(cast.owner, one, "cleanup.run", valueOf(one, "cleanup.run", `"k":"storage"`)),
-      click(cast.technical_lead, other, "cleanup.run", valueOf(other, "cleanup.run", `"k":"storage"`)),
+      click(cast.owner, one, "cleanup.run", buttonIn(one, "cleanup.run", `"k":"storage"`)),
+      click(cast.technical_lead, other, "cleanup.run", buttonIn(other, "cleanup.run", `"k":"storage"`)),
     ]);
     const receipt = await says(/^Release temporary storage of HR_PROD: Released temporary storage \(/);
     expect(JSON.stringify(receipt.blocks)).toMatch(
@@ -171,7 +95,7 @@ describe("the cleanup in the channel", () => {
       cast.compliance_officer,
       request,
       "operation.release",
-      valueOf(request, "operation.release"),
+      buttonIn(request, "operation.release"),
       "U0CLOSEOUT",
     );
     expect(await submit(cast.compliance_officer, { "release.words": "Not in scope." })).toContain(
@@ -184,7 +108,7 @@ describe("the cleanup in the channel", () => {
 
   it("archives the migration before its export only for a reason, which is shown", async () => {
     const seen = await plan(cast.owner);
-    await click(cast.owner, seen, "cleanup.anyway", valueOf(seen, "cleanup.anyway"));
+    await click(cast.owner, seen, "cleanup.anyway", buttonIn(seen, "cleanup.anyway"));
     expect(await submit(cast.owner, { "anyway.reason": "The licence ends today." })).toContain("I am on it");
     const receipt = await says(/^Archive the migration of HR_PROD: Archived the migration/);
     expect(JSON.stringify(receipt.blocks)).toContain("order overridden: “The licence ends today.”");
@@ -205,7 +129,7 @@ describe("the cleanup in the channel", () => {
 
 describe("what goes wrong at Sensei", () => {
   let scenario: Scenario;
-  const { says, run, applied, inChannel, click, plan, submit } = people(() => scenario);
+  const { says, run, applied, inChannel, click, plan, submit } = cleanupPeople(() => scenario);
   beforeAll(async () => {
     scenario = await openScenario({ product: { env } });
     await scenario.start();
@@ -270,10 +194,10 @@ describe("what goes wrong at Sensei", () => {
     await fault("500");
     await run(cast.owner, "storage");
     const failed = await says(/It had not happened/, last);
-    await click(cast.technical_lead, failed, "cleanup.run", valueOf(failed, "cleanup.run"));
+    await click(cast.technical_lead, failed, "cleanup.run", buttonIn(failed, "cleanup.run"));
     await says(/Released temporary storage/, last);
     expect((await applied("cleanup")) - before).toBe(1);
-    const { operations } = await scenario.sensei.control.get("operations", {}, records);
+    const { operations } = await scenario.sensei.control.get("operations", {}, operationRecords);
     const keys = (await query(scenario.database.url, "select idempotency_key, attempts from operation"))[0];
     expect(keys).toEqual({ idempotency_key: operations.at(-1)?.["idempotency_key"], attempts: 2 });
   });
@@ -286,7 +210,7 @@ describe("what goes wrong at Sensei", () => {
       /did not give a clear answer\. I am checking whether it happened; do not run it again/,
       last,
     );
-    await click(cast.owner, doubtful, "operation.settle", valueOf(doubtful, "operation.settle"));
+    await click(cast.owner, doubtful, "operation.settle", buttonIn(doubtful, "operation.settle"));
     const values = {
       "settle.happened": "yes",
       "settle.reason": "Support has looked.",
@@ -302,7 +226,7 @@ describe("what goes wrong at Sensei", () => {
     const { before } = await fresh();
     const seen = await plan(cast.owner);
     await scenario.sensei.control.post(`migrations/${migration}`, { status: "rolling_back" });
-    await click(cast.owner, seen, "cleanup.run", valueOf(seen, "cleanup.run", `"k":"storage"`));
+    await click(cast.owner, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"storage"`));
     const told = await waitFor(async () =>
       (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
         text.includes(
@@ -323,7 +247,7 @@ describe("what goes wrong at Sensei", () => {
     await scenario.sensei.control.post(`migrations/${migration}`, {
       resources: { checkpoints: 12, temporary_storage_gb: 99 },
     });
-    await click(cast.owner, seen, "cleanup.run", valueOf(seen, "cleanup.run", `"k":"storage"`));
+    await click(cast.owner, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"storage"`));
     const told = await waitFor(async () =>
       (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
         text.startsWith("What you decided on has changed since, so nothing was done."),
@@ -351,7 +275,7 @@ describe("what goes wrong at Sensei", () => {
 
 describe("with a key that may only read", () => {
   let scenario: Scenario;
-  const { says, run, applied } = people(() => scenario);
+  const { says, run, applied } = cleanupPeople(() => scenario);
   beforeAll(async () => {
     scenario = await openScenario({ product: { env } });
     await scenario.start({ sensei: { ...scenario.sensei, apiKey: "sk_test_read_only" } });
