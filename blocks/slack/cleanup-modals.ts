@@ -26,7 +26,7 @@ export function checkpointsModal(closeout: Closeout, ref: RunRef): ModalView {
         "checkpoints",
         "name",
         { type: "plain_text_input", max_length: 200, focus_on_load: true },
-        { label: "Type the migration's name", hint: `It is ${plainLine(closeout.name, 200)}.` },
+        { label: "Type the migration's name", hint: `It is ${plainLine(closeout.migration.source, 200)}.` },
       ),
     ],
   });

@@ -66,7 +66,9 @@ function operationBlocks(view: CleanupView, planned: PlannedOperation, number: n
   const lines = [title];
   const open = latest === undefined || latest.state === "failed" || latest.state === "refused";
   if (open) lines.push(`${effect(kind, known?.facts)} · ${needs(kind, closeout)}`);
-  if (latest !== undefined) lines.push(operationStanding(closeout, latest));
+  if (latest !== undefined) {
+    lines.push(`${latest.state === "succeeded" ? "✓ " : ""}${operationStanding(closeout, latest)}`);
+  }
   const blockers = open ? planned.blockers : [];
   for (const blocker of blockers) lines.push(`*Blocked:* ${line(blockerSentence(blocker), 500)}`);
   const controls = open && known !== undefined ? offers(view, planned, known.facts) : [];

@@ -89,7 +89,8 @@ function ending(closeout: Closeout, operation: Operation, receipt: Receipt): str
 
 function done(operation: Operation): string {
   const size = figure(operation.kind, operation.facts);
-  return `${operationWords[operation.kind].done}${size === "" ? "" : ` (${size})`}`;
+  if (size === "") return operationWords[operation.kind].done;
+  return operation.kind === "storage" ? `Released ${size} of temporary storage` : `Deleted ${size}`;
 }
 
 function releasedBy({ released }: Operation): string {

@@ -58,7 +58,7 @@ describe("the cleanup in the channel", () => {
       click(cast.owner, one, "cleanup.run", buttonIn(one, "cleanup.run", `"k":"storage"`)),
       click(cast.technical_lead, other, "cleanup.run", buttonIn(other, "cleanup.run", `"k":"storage"`)),
     ]);
-    const receipt = await says(/^Release temporary storage of HR_PROD: Released temporary storage \(/);
+    const receipt = await says(/^Release temporary storage of HR_PROD: Released \d+ GB of temporary storage/);
     expect(JSON.stringify(receipt.blocks)).toMatch(
       /request .*key closeout-.*Sensei said “Temporary storage was released\.”.*ledger #\d+/,
     );
@@ -101,7 +101,7 @@ describe("the cleanup in the channel", () => {
     expect(await submit(cast.compliance_officer, { "release.words": "Not in scope." })).toContain(
       "Released:",
     );
-    const receipt = await says(/^Delete checkpoints of HR_PROD: Deleted the checkpoints/);
+    const receipt = await says(/^Delete checkpoints of HR_PROD: Deleted \d+ checkpoints/);
     expect(receipt.text).toContain("released by <@U0JONAS> as not needed for audit (“Not in scope.”)");
     expect(await applied("checkpoints")).toBe(1);
   });
@@ -153,16 +153,16 @@ describe("what goes wrong at Sensei", () => {
     scenario.sensei.control.post("faults", { kind, path: `/migrations/${migration}/cleanup`, ...more });
 
   it.each([
-    ["500_after", {}, 1, /It had happened\. Released temporary storage \(14 GB\)/],
-    ["drop_after", {}, 1, /It had happened\. Released temporary storage/],
-    ["timeout_after", { delay_ms: 500 }, 1, /It had happened\. Released temporary storage/],
+    ["500_after", {}, 1, /It had happened\. Released 14 GB of temporary storage/],
+    ["drop_after", {}, 1, /It had happened\. Released 14 GB of temporary storage/],
+    ["timeout_after", { delay_ms: 500 }, 1, /It had happened\. Released 14 GB of temporary storage/],
     ["500", {}, 0, /It had not happened: I looked several times, and nothing of it shows at Sensei/],
     ["drop", {}, 0, /It had not happened: I looked several times/],
     ["timeout", { delay_ms: 500 }, 0, /It had not happened: I looked several times/],
     ["200_html", {}, 0, /It had not happened: I looked several times/],
     ["malformed", {}, 0, /It had not happened: I looked several times/],
-    ["503", {}, 1, /Released temporary storage/],
-    ["429", {}, 1, /Released temporary storage/],
+    ["503", {}, 1, /Released 14 GB of temporary storage/],
+    ["429", {}, 1, /Released 14 GB of temporary storage/],
   ] as const)("%s: what is said afterwards is what happened", async (kind, more, effects, sentence) => {
     const { last, before } = await fresh();
     await fault(kind, more);
@@ -172,8 +172,8 @@ describe("what goes wrong at Sensei", () => {
   });
 
   it.each([
-    [202, /Released temporary storage/],
-    [204, /Released temporary storage/],
+    [202, /Released 14 GB of temporary storage/],
+    [204, /Released 14 GB of temporary storage/],
   ])("an answer %i is followed to its end", async (answer, sentence) => {
     const { last, before } = await fresh({ answer });
     await run(cast.owner, "storage");
@@ -185,7 +185,7 @@ describe("what goes wrong at Sensei", () => {
     const { last, before } = await fresh({ answer: 202 });
     await fault("drop_after");
     await run(cast.owner, "storage");
-    await says(/It had happened\. Released temporary storage/, last);
+    await says(/It had happened\. Released 14 GB of temporary storage/, last);
     expect((await applied("cleanup")) - before).toBe(1);
   });
 
@@ -195,7 +195,7 @@ describe("what goes wrong at Sensei", () => {
     await run(cast.owner, "storage");
     const failed = await says(/It had not happened/, last);
     await click(cast.technical_lead, failed, "cleanup.run", buttonIn(failed, "cleanup.run"));
-    await says(/Released temporary storage/, last);
+    await says(/Released 14 GB of temporary storage/, last);
     expect((await applied("cleanup")) - before).toBe(1);
     const { operations } = await scenario.sensei.control.get("operations", {}, operationRecords);
     const keys = (await query(scenario.database.url, "select idempotency_key, attempts from operation"))[0];

@@ -23,8 +23,8 @@ export const askForCheckpoints: SubmissionListener = async (submission) => {
   if (view === undefined) return show(noCloseoutHere(submission.commands));
   const { name, migration } = view.closeout;
   const typed = readField("checkpoints", "name", submission.view.values);
-  if (![name, migration.name].map(normalizeWords).includes(normalizeWords(typed))) {
-    return wrong(submission, "checkpoints", "name", wrongName(name));
+  if (![migration.source, name, migration.name].map(normalizeWords).includes(normalizeWords(typed))) {
+    return wrong(submission, "checkpoints", "name", wrongName(migration.source));
   }
   return await request(submission, ref.data, "checkpoints", "name", {});
 };
