@@ -22,11 +22,13 @@ export function readTaskEndpoints(text: string): Read<readonly TaskEndpoint[]> {
   if (pairs === undefined) return { ok: false, problems: ['is not JSON like {"X1": "https://host/path"}'] };
   const problems: string[] = [];
   const endpoints: TaskEndpoint[] = [];
-  for (const [task, url] of pairs) {
+  for (const [index, [task, url]] of pairs.entries()) {
     if (!/^[A-Z]{1,3}\d{1,3}$/.test(task))
-      problems.push(`names a task “${task}”; a task is an item's id, such as X1`);
-    else if (endpoints.some((one) => one.task === task)) problems.push(`names ${task} twice`);
-    else if (!URL.canParse(url)) problems.push(`has no address for ${task}; write ${task}=https://host/path`);
+      problems.push(`(task ${index + 1}) does not begin with an item's id, such as X1`);
+    else if (endpoints.some((one) => one.task === task))
+      problems.push(`(task ${index + 1}) names a task that was named before`);
+    else if (!URL.canParse(url))
+      problems.push(`(task ${index + 1}) has no address; write X1=https://host/path`);
     else endpoints.push({ task, url });
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: endpoints };
@@ -53,11 +55,11 @@ export function readTaskHosts(text: string): Read<readonly TaskHost[]> {
   const hosts = text
     .split(/[\s,]+/)
     .filter(Boolean)
-    .flatMap((word): TaskHost[] => {
+    .flatMap((word, index): TaskHost[] => {
       if (/^http:\/\/127\.0\.0\.1(?::\d{1,5})?$/.test(word))
         return [{ kind: "plain", origin: new URL(word).origin }];
       const [, mark, host = ""] = /^(private:)?([a-z0-9.-]{1,253}(?::\d{1,5})?)$/i.exec(word) ?? [];
-      if (host === "") problems.push(`has “${word}”, which is no host such as automation.example.com`);
+      if (host === "") problems.push(`(host ${index + 1}) is no host such as automation.example.com`);
       return host === ""
         ? []
         : [{ kind: mark === undefined ? "public" : "private", host: host.toLowerCase() }];

@@ -1,5 +1,6 @@
 import { Agent, errors, request } from "undici";
 import { z } from "zod";
+import { storableText } from "../domain/typed-text.ts";
 import type { Automation, CallOutcome, Clock, Look } from "../ports.ts";
 import { isInside, lookupOutside, PrivateAddress } from "./address-guard.ts";
 import { signRequest } from "./signature.ts";
@@ -26,7 +27,7 @@ const mostBytes = 64 * 1024;
 const text = z
   .string()
   .trim()
-  .transform((value) => value.slice(0, 2_000))
+  .transform((value) => storableText(value.slice(0, 2_000)))
   .optional()
   .catch(undefined);
 const answerSchema = z.object({
@@ -35,6 +36,7 @@ const answerSchema = z.object({
   log_url: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
+    .transform((address) => new URL(address).href)
     .optional()
     .catch(undefined),
 });

@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import { z } from "zod";
 import { assertNever } from "./assert-never.ts";
 import { type Migration, type MigrationStatus, migrationStatuses } from "./migration.ts";
+import { storableText } from "./typed-text.ts";
 
 /** What cleaning up can do. `task` is one infrastructure task, done by the company's own automation. */
 export const operationKinds = ["storage", "checkpoints", "migration", "task"] as const;
@@ -33,7 +34,7 @@ export function cleanupFacts(migration: Migration, archival: ArchivalState): Cle
   const { checkpoints, temporaryStorage } = migration.resources;
   return {
     status: migration.status,
-    vendorStatus: migration.vendorStatus,
+    vendorStatus: storableText(migration.vendorStatus),
     checkpoints:
       checkpoints === undefined ? null : { present: checkpoints.present, count: checkpoints.count ?? null },
     storage:
@@ -49,7 +50,14 @@ export function cleanupFacts(migration: Migration, archival: ArchivalState): Cle
  * decided on something else, and the operation is refused.
  */
 export function factsHash(kind: OperationKind, facts: CleanupFacts): string {
-  const canonical = canonicalize({ kind, ...relevant(kind, facts) });
+  const { vendorStatus, archival } = facts;
+  // Half characters have no canonical JSON; whoever wrote them, they must not keep a plan from being shown.
+  const plain = {
+    ...facts,
+    vendorStatus: storableText(vendorStatus),
+    archival: { ...archival, missing: archival.missing.map(storableText) },
+  };
+  const canonical = canonicalize({ kind, ...relevant(kind, plain) });
   if (canonical === undefined) throw new TypeError("Facts have no canonical JSON");
   return createHash("sha256").update(canonical).digest("hex");
 }

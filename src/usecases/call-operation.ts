@@ -2,6 +2,7 @@ import { assertNever } from "../domain/assert-never.ts";
 import { type CleanupFacts, readingOf, shareDone } from "../domain/cleanup-facts.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { CallOutcome, Look, Operation } from "../domain/operation.ts";
+import { storableText } from "../domain/typed-text.ts";
 import { isSenseiFault, type OperationAnswer, type SenseiFault } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { readFacts } from "./read-cleanup.ts";
@@ -22,7 +23,7 @@ const lookMs = 15_000;
 export async function lookAt(deps: CallDeps, closeout: Closeout, operation: Operation): Promise<Sight> {
   const reading = await readFacts(deps, closeout, lookMs);
   if (reading.kind === "unavailable") {
-    return { look: { kind: "unreadable", sentence: reading.sentence }, facts: undefined };
+    return { look: { kind: "unreadable", sentence: storableText(reading.sentence) }, facts: undefined };
   }
   const { facts } = reading.known;
   const { kind } = operation;
@@ -77,11 +78,12 @@ function callSensei(
 }
 
 function answered({ kind, requestId, status, message }: OperationAnswer): CallOutcome {
-  return { kind, requestId, status, message };
+  return { kind, requestId, status, message: message === undefined ? undefined : storableText(message) };
 }
 
 function outcomeOf(fault: SenseiFault): CallOutcome {
-  const { requestId, sentence, code } = fault;
+  const { requestId, code } = fault;
+  const sentence = storableText(fault.sentence);
   if (fault.effect === "unknown") return { kind: "lost", requestId, sentence };
   return {
     kind: "rejected",

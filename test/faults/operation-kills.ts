@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "vitest";
 import type { SenseiOperationKind } from "../../src/domain/cleanup-facts.ts";
 import { buttonIn, cleanupPeople } from "../support/cleanup-people.ts";
-import { letLeasesRunOut } from "../support/outbox.ts";
+import { allDone, letLeasesRunOut } from "../support/outbox.ts";
 import type { Product } from "../support/product.ts";
 import { query } from "../support/query.ts";
-import { cast, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
+import { cast, clockOf, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
 import { openSenseiTap, type SenseiCall, type SenseiHooks, type SenseiTap } from "../support/sensei-tap.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { type Random, randomFrom } from "./random.ts";
@@ -114,6 +114,8 @@ async function campaign(
 
 async function prepare(scenario: Scenario, kind: SenseiOperationKind, point: Point): Promise<void> {
   const { control } = scenario.sensei;
+  // What was said of the last operation is delivered first, for messages about one that is gone cannot be composed.
+  await allDone(scenario.database.url, () => clockOf(scenario.control));
   await query(scenario.database.url, "delete from operation");
   await control.delete("faults");
   await control.post(`migrations/${migration}`, {
