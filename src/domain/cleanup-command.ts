@@ -33,6 +33,7 @@ const known = [...Object.values(verbs).flat(), ...Object.values(things).flat()];
 export function parseCleanupCommand(words: string): CleanupCommand {
   const [first = "", ...rest] = normalizeWords(withoutMarkup(words))
     .split(/[\s,]+/u)
+    .map((word) => word.replaceAll(/^["'“”„‘’‚«»]+|["'“”„‘’‚«»]+$/gu, ""))
     .filter((word) => !["", "the", "all"].includes(word.toLowerCase()));
   if (first === "") return { kind: "plan" };
   const verb = verbOf(first);
