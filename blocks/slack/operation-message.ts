@@ -13,10 +13,10 @@ import { line } from "./mrkdwn.ts";
 import { figure, operationName, operationStanding, receiptWords } from "./operation-words.ts";
 
 /** One operation in the channel: progress while it runs, the receipt when it has ended. Updated in place. */
-export function operationMessage(closeout: Closeout, operation: Operation, _now: Temporal.Instant): Message {
+export function operationMessage(closeout: Closeout, operation: Operation, now: Temporal.Instant): Message {
   const name = line(closeout.name, 150);
   const title = `${operationName(operation)} of ${name}`;
-  const standing = operationStanding(closeout, operation);
+  const standing = operationStanding(closeout, operation, now);
   const blocks: KnownBlock[] = [section(`*${title}*\n${progress(operation)}${capital(standing)}`)];
   const small = isLive(operation) ? doubtWords(operation) : receiptWords(operation);
   if (small !== "") blocks.push(context(small));

@@ -1,3 +1,4 @@
+import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { CleanupFacts, OperationKind } from "../../src/domain/cleanup-facts.ts";
 import { operationWords } from "../../src/domain/cleanup-sentences.ts";
@@ -27,12 +28,9 @@ function gigabytes(amount: number): string {
 }
 
 /** How an operation stands, in a sentence or two that can stand alone after its name. */
-export function operationStanding(closeout: Closeout, operation: Operation): string {
+export function operationStanding(closeout: Closeout, operation: Operation, now?: Temporal.Instant): string {
   const asked = `asked for by ${mention(operation.requestedBy.user)}`;
-  const next =
-    operation.nextCheck === undefined
-      ? ""
-      : ` Next check ${dateToken(operation.nextCheck, "moment", closeout.timeZone)}.`;
+  const next = nextWords(closeout, operation, now);
   switch (operation.state) {
     case "planned":
       return `${asked}; waits for ${mention(closeout.roles.compliance_officer)} to say that they are not needed for audit. Nothing has been changed.`;
@@ -55,6 +53,19 @@ export function operationStanding(closeout: Closeout, operation: Operation): str
     default:
       return assertNever(operation.state);
   }
+}
+
+/** " Next check in 30 s." where the message is drawn anew at each check, else the moment. */
+function nextWords(
+  { timeZone }: Closeout,
+  { nextCheck }: Operation,
+  now: Temporal.Instant | undefined,
+): string {
+  if (nextCheck === undefined) return "";
+  const seconds = now === undefined ? Number.NaN : Math.round(nextCheck.since(now).total("seconds"));
+  return seconds > 0 && seconds <= 90
+    ? ` Next check in ${seconds} s.`
+    : ` Next check ${dateToken(nextCheck, "moment", timeZone)}.`;
 }
 
 function by({ kind }: Operation): string {

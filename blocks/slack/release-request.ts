@@ -15,10 +15,10 @@ import { figure, operationStanding, receiptWords } from "./operation-words.ts";
 export function releaseRequestMessage(
   closeout: Closeout,
   operation: Operation,
-  _now: Temporal.Instant,
+  now: Temporal.Instant,
 ): Message {
   const name = line(closeout.name, 150);
-  if (operation.state !== "planned") return decided(closeout, operation, name);
+  if (operation.state !== "planned") return decided(closeout, operation, name, now);
   const size = figure("checkpoints", operation.facts);
   const asked = `${mention(operation.requestedBy.user)} asks to delete the checkpoints of ${name}${size === "" ? "" : ` (${size})`}`;
   const question = "Are they needed for audit? Nothing is deleted unless you release them.";
@@ -36,8 +36,8 @@ export function releaseRequestMessage(
   return { text: `${asked}. ${question}`, blocks };
 }
 
-function decided(closeout: Closeout, operation: Operation, name: string): Message {
-  const text = `Checkpoints of ${name}: ${operationStanding(closeout, operation)}`;
+function decided(closeout: Closeout, operation: Operation, name: string, now: Temporal.Instant): Message {
+  const text = `Checkpoints of ${name}: ${operationStanding(closeout, operation, now)}`;
   const small = receiptWords(operation);
   return { text, blocks: [section(text), ...(small === "" ? [] : [context(small)])] };
 }
