@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { infrastructureLists, latestOf } from "../domain/cleanup.ts";
-import { type Blocker, blockersOf, factsHash, type OperationKind } from "../domain/cleanup-facts.ts";
+import {
+  type Blocker,
+  blockersOf,
+  type CleanupFacts,
+  factsHash,
+  type OperationKind,
+  readingOf,
+} from "../domain/cleanup-facts.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Person } from "../domain/identity.ts";
 import { isLive, newOperation, type Operation } from "../domain/operation.ts";
@@ -83,7 +90,9 @@ export async function requestOperation(
       if (refused !== undefined) return refused;
       if (reading === undefined) return { kind: "facts_changed", closeout };
       const latest = latestOf(await change.operations.latest(), input.kind, input.task);
-      if (latest !== undefined && isLive(latest)) return await already(change, latest);
+      if (latest !== undefined && (isLive(latest) || isDone(latest, reading.known.facts))) {
+        return await already(change, latest);
+      }
       const problem =
         input.kind === "task"
           ? await taskProblem(deps, change, input.task, infrastructureLists(template))
@@ -120,6 +129,11 @@ async function refuseStranger(
     data: { kind, ...(task === undefined ? {} : { task }), why: "not permitted" },
   });
   return { kind: "not_permitted", closeout, act, who: permission.who };
+}
+
+/** It has been done, and nothing shows that there is something to do again; what is not known counts as nothing. */
+function isDone({ kind, state }: Operation, facts: CleanupFacts): boolean {
+  return state === "succeeded" && kind !== "task" && readingOf(kind, facts) !== "not_applied";
 }
 
 /** One that waits for its release is brought before the compliance officer of the moment again. */

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { text as readText } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buttonIn, cleanupPeople, operationRecords } from "../support/cleanup-people.ts";
 import { allDone } from "../support/outbox.ts";
@@ -287,5 +290,63 @@ describe("with a key that may only read", () => {
     await run(cast.owner, "storage");
     await says(/Our API key for Sensei lacks the scope migrations:write\..* Nothing was changed\./);
     expect(await applied("cleanup")).toBe(0);
+  });
+});
+
+describe("an infrastructure task with the company's own automation", () => {
+  let scenario: Scenario;
+  const { says, plan, click } = cleanupPeople(() => scenario);
+  const heard: { readonly method: string; readonly signature: unknown; readonly body: string }[] = [];
+  const automation = createServer((request, response) => {
+    void readText(request).then((body) => {
+      heard.push({
+        method: request.method ?? "",
+        signature: request.headers["x-closeout-signature"],
+        body,
+      });
+      const answer =
+        request.method === "POST"
+          ? { status: "running" }
+          : { status: "succeeded", message: "3 workers <gone>.", log_url: "https://ci.example/runs/7" };
+      response.writeHead(request.method === "POST" ? 202 : 200).end(JSON.stringify(answer));
+    });
+  });
+  beforeAll(async () => {
+    automation.listen(0, "127.0.0.1");
+    await once(automation, "listening");
+    const address = automation.address();
+    const origin = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+    const tasks = {
+      CLOSEOUT_TASK_ENDPOINTS: `X1=${origin}/x1`,
+      CLOSEOUT_TASK_HOSTS: origin,
+      CLOSEOUT_TASK_SECRET: "a shared secret of more than 32 characters",
+    };
+    scenario = await openScenario({ product: { env: { ...env, ...tasks } } });
+    await scenario.start();
+    await startCloseout(scenario.control, hrProd);
+  });
+  afterAll(async () => {
+    await scenario.close();
+    automation.closeAllConnections();
+    automation.close();
+  });
+
+  it("is done by it and followed to its end; the log is the item's evidence", async () => {
+    const seen = await plan(cast.technical_lead);
+    await click(cast.technical_lead, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"task"`));
+    const receipt = await says(/^X1: run the automation of HR_PROD: The automation did it/);
+    expect(JSON.stringify(receipt.blocks)).toContain(
+      "the automation said “3 workers &lt;gone&gt;.” · log <https://ci.example/runs/7>",
+    );
+    expect(heard.map(({ method }) => method).slice(0, 2)).toEqual(["POST", "GET"]);
+    expect(heard.filter(({ method }) => method === "POST")).toHaveLength(1);
+    expect(heard[0]?.signature).toMatch(/^v1=[0-9a-f]{64}$/);
+    expect(JSON.parse(heard[0]?.body ?? "")).toMatchObject({
+      task: { id: "X1" },
+      requested_by: { user: cast.technical_lead },
+    });
+    expect(await ask(scenario.control, cast.owner, channel, "/closeout show X1")).toContain(
+      "done by Closeout",
+    );
   });
 });

@@ -326,6 +326,15 @@ describe("an operation", () => {
     expect((await world.store.operations.get(id))?.state).toBe("confirmed");
   });
 
+  it("that has been done is not begun again by an old button, even where Sensei is silent about what is left", async () => {
+    const closeout = await start();
+    becomes(closeout, { resources: { checkpoints: undefined, temporaryStorage: undefined } });
+    expect((await run(await requested(closeout, "storage"))).state).toBe("succeeded");
+    expect(await request(closeout, "storage", "ana")).toMatchObject({ kind: "already", reminded: false });
+    becomes(closeout, { resources: full });
+    expect((await request(closeout, "storage", "ana")).kind).toBe("requested");
+  });
+
   it("on what is gone already does nothing and says so", async () => {
     const closeout = await start();
     becomes(closeout, { resources: { ...full, temporaryStorage: { present: false, gigabytes: 0 } } });
