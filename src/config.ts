@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { type ArchiveConfig, archiveConfig, archiveProblems, archiveVariables } from "./config/archive.ts";
 import { readKeyList } from "./config/certificate-key-list.ts";
+import { type TaskAutomation, taskAutomation, taskProblems, taskVariables } from "./config/tasks.ts";
 import { command, text, token, webAddress, wholeNumber } from "./config/values.ts";
 import type { CertificateKey } from "./domain/certificate-keys.ts";
 
@@ -55,6 +56,7 @@ export const environmentSchema = z.object({
   CLOSEOUT_CLEANUP_COMMAND: command.default("/cleanup"),
   CLOSEOUT_ARCHIVAL_COMMAND: command.default("/archival"),
   ...archiveVariables,
+  ...taskVariables,
   CLOSEOUT_NAMESPACE: text
     .regex(/^[a-z0-9_]{1,40}$/, "is not a name of up to 40 lower-case letters, digits and _")
     .default("closeout"),
@@ -98,6 +100,9 @@ export type Config = {
   /** The three slash commands; the second and third are short forms of the first. */
   readonly commands: { readonly closeout: string; readonly cleanup: string; readonly archival: string };
   readonly archive: ArchiveConfig;
+  /** The company's own automation of infrastructure tasks. */
+  readonly automation: TaskAutomation;
+  readonly operations: { readonly checkMs: number; readonly patienceMs: number };
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -167,6 +172,7 @@ function inconsistencies(env: Environment): readonly string[] {
     );
   }
   problems.push(...archiveProblems(env));
+  problems.push(...taskProblems(env));
   if (production && env.CLOSEOUT_CLOCK_URL !== undefined) {
     problems.push(
       "CLOSEOUT_CLOCK_URL is set: a clock that can be moved is for the sandbox, never for production.",
@@ -194,6 +200,8 @@ function toConfig(env: Environment): Config {
       archival: env.CLOSEOUT_ARCHIVAL_COMMAND,
     },
     archive: archiveConfig(env),
+    automation: taskAutomation(env),
+    operations: { checkMs: env.CLOSEOUT_OPERATION_CHECK_MS, patienceMs: env.CLOSEOUT_OPERATION_PATIENCE_MS },
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,

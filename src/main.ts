@@ -5,6 +5,7 @@ import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
+import { createAutomation } from "./automation/automation.ts";
 import { drawBaseline } from "./charts/draw-baseline.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
@@ -25,6 +26,7 @@ import { bindUseCases } from "./usecases/bind.ts";
 import { deliverMessages } from "./usecases/deliver-messages.ts";
 import type { Deps } from "./usecases/deps.ts";
 import { isQuiet } from "./usecases/is-quiet.ts";
+import { runOperation } from "./usecases/run-operation.ts";
 import { sweep } from "./usecases/sweep.ts";
 
 /** How long a request or a job that is under way may take to finish after SIGTERM. */
@@ -160,7 +162,22 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
   });
   const people = createPeople(database.db, clock, chat);
   const pictures = { baseline: drawBaseline };
-  const deps: Deps = { ...store, clock, people, chat, queue, sensei, pictures, template, log };
+  const automation = createAutomation({ ...config.automation, clock: systemClock });
+  shutdown.add("automation", () => automation.close());
+  const operationPolicy = { ...config.operations, mostAttempts: 5 };
+  const deps: Deps = {
+    ...store,
+    clock,
+    people,
+    chat,
+    queue,
+    sensei,
+    pictures,
+    automation,
+    operationPolicy,
+    template,
+    log,
+  };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
   if (config.role !== "web") await startWorker(config, deps, store, log, shutdown);
   return {
@@ -225,6 +242,7 @@ async function startWorker(
     jobProcessors({
       sweep: () => sweep(deps),
       deliver: (payload) => deliverMessages(deps, payload),
+      runOperation: (payload) => runOperation(deps, payload),
       tidy: () => store.inbox.forgetOld(),
     }),
     { concurrency: config.concurrency },

@@ -2,10 +2,14 @@
  * What the use cases need from the world, as interfaces: one file for each neighbour. Adapters in `src/*` implement them; only
  * `main.ts` knows which.
  */
+
+export type { CallOutcome, Look } from "./domain/operation.ts";
 export * from "./ports/archive.ts";
 export type * from "./ports/artifacts.ts";
+export type * from "./ports/automation.ts";
 export type * from "./ports/baselines.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/operations.ts";
 export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";

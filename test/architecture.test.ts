@@ -37,6 +37,7 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["undici", "zod", "temporal-polyfill", "node:"],
   },
+  { folder: "src/automation/", ours: inside, packages: ["undici", "zod", "node:"] },
   {
     folder: "src/postgres/",
     ours: inside,

@@ -12,6 +12,14 @@ import { loadTemplate } from "../src/template-file.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFile(join(root, path), "utf8");
 
+/** What an example needs beside itself. */
+const needed: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CLOSEOUT_TASK_ENDPOINTS: {
+    CLOSEOUT_TASK_HOSTS: "automation.example.com",
+    CLOSEOUT_TASK_SECRET: "0123456789abcdef0123456789abcdef",
+  },
+};
+
 /** Paragraphs are broken at any word; what is compared has single blanks. */
 const flat = (text: string) => text.replaceAll(/\s+/g, " ");
 
@@ -37,14 +45,19 @@ describe("docs/configuration.md", async () => {
 
   test.each([...sections])("names the default, a usable example and a wrong value of %s", (name, section) => {
     // The list of keys is the one that is neither text nor a number; it has no default.
-    const { SENSEI_CERTIFICATE_KEYS: _, ...plain } = environmentSchema.parse({});
+    const {
+      SENSEI_CERTIFICATE_KEYS: _keys,
+      CLOSEOUT_TASK_ENDPOINTS: _endpoints,
+      CLOSEOUT_TASK_HOSTS: _hosts,
+      ...plain
+    } = environmentSchema.parse({});
     const defaults: Readonly<Record<string, string | number | undefined>> = plain;
     const real = defaults[name];
     const stated = /^- Default: (?:`([^`]*)`|none)/m.exec(section)?.slice(1);
     expect(stated).toEqual([real === undefined ? undefined : `${real}`]);
 
     const example = /^- Example: `([^`]+)`$/m.exec(section)?.[1];
-    expect(problemsOf({ ...credentials, [name]: example })).toEqual([]);
+    expect(problemsOf({ ...credentials, ...needed[name], [name]: example })).toEqual([]);
 
     const [, wrong, sentence] = /^- Wrong(?:, `([^`]+)`)?: (.+)$/m.exec(section) ?? [];
     expect(sentence).toBeDefined();
@@ -59,6 +72,7 @@ describe("docs/configuration.md", async () => {
       { SLACK_BOT_TOKEN: "xoxb-1" },
       { ...credentials, DATABASE_URL: "", CLOSEOUT_ROLE: "worker" },
       { CLOSEOUT_ROLE: "web" },
+      { CLOSEOUT_TASK_ENDPOINTS: "X1=https://automation.example.com/closeout/x1" },
       { ...credentials, NODE_ENV: "production", CLOSEOUT_CLOCK_URL: "http://127.0.0.1:1/" },
       { NODE_ENV: "production" },
       { CLOSEOUT_ARCHIVE: "s3" },

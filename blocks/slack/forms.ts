@@ -24,6 +24,11 @@ export const formFields = {
   due: ["date", "time"],
   note: ["item", "kind", "text"],
   waive: ["reason"],
+  checkpoints: ["name"],
+  anyway: ["reason"],
+  keep: ["reason"],
+  release: ["words"],
+  settle: ["happened", "reason", "evidence"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -138,6 +143,11 @@ export function readSnoozeForm(state: unknown): {
 } {
   const field = read("snooze", state);
   return { until: z.enum(snoozeChoices).catch("date").parse(field("until")[0]), date: field("date")[0] };
+}
+
+/** What was typed into one field of a form; empty when nothing was. */
+export function readField<F extends Form>(form: F, name: FieldOf<F>, state: unknown): string {
+  return read(form, state)(name)[0] ?? "";
 }
 
 /** Who was picked; `undefined` means nobody. */

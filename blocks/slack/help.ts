@@ -29,7 +29,7 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
   { usage: "note I3 [text or link]", does: "attach a note, or a link as evidence" },
   { usage: "certificate [send]", does: "the migration's certificate, and who has received it" },
   { usage: "baseline [measure | send]", does: "source and target compared, and sent to the stakeholders" },
-  { usage: "cleanup [run what]", does: "what can be released and deleted, and what blocks it" },
+  { usage: "cleanup [run storage | checkpoints | migration | X1]", does: "what can be released and deleted" },
   { usage: "archive [run | status | verify | hold | release]", does: "artifacts with their retention" },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
@@ -94,7 +94,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
       ];
     case "people":
       return [
-        "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Change dues, settings and roles:* the owner.",
+        "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up, archive:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

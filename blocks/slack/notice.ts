@@ -2,10 +2,13 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
+import { cleanupPlanMessage } from "./cleanup-plan.ts";
 import { digestMessage } from "./digest.ts";
 import { fileMessage } from "./file.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
+import { operationMessage } from "./operation-message.ts";
+import { releaseRequestMessage } from "./release-request.ts";
 import { undeliveredMessage } from "./undelivered.ts";
 
 /** Any notice as a Slack message; throws `OverSlackLimit` rather than let Slack refuse it. */
@@ -25,6 +28,12 @@ function draw(notice: Notice): Message {
       return baselineMessage(notice);
     case "file":
       return fileMessage(notice);
+    case "cleanup_plan":
+      return cleanupPlanMessage(notice.view);
+    case "operation":
+      return operationMessage(notice.closeout, notice.operation, notice.now);
+    case "release_request":
+      return releaseRequestMessage(notice.closeout, notice.operation, notice.now);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

@@ -25,6 +25,9 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   digest: "reminders",
   file: "files",
   baseline: "performance baseline",
+  cleanup_plan: "cleanup plan",
+  operation: "message about an operation",
+  release_request: "request to release checkpoints",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

@@ -1,4 +1,5 @@
 import { type ActionId, actionIds, callbackIds } from "../../blocks/slack/actions.ts";
+import type { CleanupActionId } from "../../blocks/slack/actions-cleanup.ts";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { chooseMigration } from "./actions/choose-migration.ts";
 import { completeItem } from "./actions/complete-item.ts";
@@ -25,6 +26,7 @@ import type { EventListener } from "./event.ts";
 import { homeOpened } from "./events/home-opened.ts";
 import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
+import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
 import type { OptionsListener } from "./search.ts";
@@ -43,7 +45,8 @@ import { waiveFinding } from "./views/waive-finding.ts";
 /** Who serves what: every id that can come back from Slack, with its listener. */
 
 /** Clicks, by `action_id`. */
-export const clickListeners: Readonly<Record<ActionId, ClickListener>> = {
+export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickListener>> = {
+  ...cleanupClickListeners,
   [actionIds.itemDone]: completeItem,
   [actionIds.itemUndo]: reopenItem,
   [actionIds.itemTake]: takeItem,
@@ -78,6 +81,7 @@ export const clickListeners: Readonly<Record<ActionId, ClickListener>> = {
 
 /** Submitted forms, by `callback_id`. */
 export const submissionListeners: Readonly<Record<string, SubmissionListener>> = {
+  ...cleanupSubmissionListeners,
   [callbackIds.start]: startCloseout,
   [callbackIds.settings]: changeSettings,
   [callbackIds.skip]: skipItem,

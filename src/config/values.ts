@@ -19,3 +19,15 @@ export const wholeNumber = (least: number, most: number) =>
     .regex(/^\d{1,9}$/, `is not a whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
+
+/** A value that a reader of its own takes apart; each of its problems is told. */
+export function readBy<T>(
+  read: (value: string) => { ok: true; value: T } | { ok: false; problems: readonly string[] },
+) {
+  return text.transform((value, context): T => {
+    const outcome = read(value);
+    if (outcome.ok) return outcome.value;
+    for (const problem of outcome.problems) context.addIssue(problem);
+    return z.NEVER;
+  });
+}

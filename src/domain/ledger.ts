@@ -37,6 +37,19 @@ export const entryKindSchema = z.enum([
   "finding.raised",
   "finding.waived",
   "finding.resolved",
+  "operation.requested",
+  "operation.released",
+  "operation.refused",
+  "operation.started",
+  "operation.succeeded",
+  "operation.failed",
+  "operation.uncertain",
+  "cleanup.task_requested",
+  "cleanup.task_refused",
+  "cleanup.task_started",
+  "cleanup.task_succeeded",
+  "cleanup.task_failed",
+  "cleanup.task_uncertain",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

@@ -1,17 +1,25 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Baseline } from "./baseline.ts";
+import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
+import type { Operation } from "./operation.ts";
 import type { Role } from "./role.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
  * sent is composed anew from the present state whenever that state changes, and updated in place.
  */
-export type Notice = CardNotice | DigestNotice | FileNotice | BaselineNotice | UndeliveredNotice;
+export type Notice =
+  | CardNotice
+  | DigestNotice
+  | FileNotice
+  | BaselineNotice
+  | CleanupNotice
+  | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
 export type Health = "on_track" | "at_risk" | "blocked" | "closed";
@@ -94,6 +102,15 @@ export type BaselineNotice = {
   readonly mayWaive: boolean;
   readonly mayMeasure: boolean;
 };
+/** The plan of a cleanup, an operation of it, or the question to the compliance officer whether one may run. */
+export type CleanupNotice =
+  | { readonly kind: "cleanup_plan"; readonly view: CleanupView }
+  | {
+      readonly kind: "operation" | "release_request";
+      readonly closeout: Closeout;
+      readonly operation: Operation;
+      readonly now: Temporal.Instant;
+    };
 
 /** Told to the owner directly when a message could not be delivered for good. */
 export type UndeliveredNotice = {

@@ -11,6 +11,7 @@ import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
 import type { MessageRef, Profile } from "./chat.ts";
+import type { OperationChanges } from "./operations.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
 export type NewEntry = {
@@ -33,6 +34,7 @@ export type Subject =
   | FileSubject
   /** A measurement of performance: in the channel, and to each stakeholder directly. */
   | { readonly kind: "baseline"; readonly number: number }
+  | CleanupSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -49,6 +51,12 @@ export type FileSubject = {
   /** What a picture shows, for those who do not see it. */
   readonly altText?: string;
 };
+
+/** The plan of a cleanup, one operation of it, or the question to the compliance officer whether one may run. */
+export type CleanupSubject =
+  | { readonly kind: "cleanup_plan" }
+  | { readonly kind: "operation"; readonly operation: string }
+  | { readonly kind: "release_request"; readonly operation: string };
 
 /** Everything needed to open a closeout. */
 export type NewCloseout = {
@@ -119,6 +127,7 @@ export interface CloseoutChange {
   ): Promise<{ readonly announced: readonly Occurrence[]; readonly waiting: readonly Occurrence[] }>;
   /** Replaces the waiting reminders of one item; those already announced are left alone and never announced again. */
   replan(itemId: string, occurrences: readonly Occurrence[]): Promise<void>;
+  readonly operations: OperationChanges;
   /** Keeps exact bytes; the same bytes again change nothing. */
   saveDocument(document: Document): Promise<void>;
   /** Puts messages into the outbox. Several into one conversation arrive in this order. */

@@ -5,6 +5,7 @@ import { baselineChanges } from "./baselines.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
+import { operationWrites } from "./operations.ts";
 import { retryTransient } from "./retry.ts";
 import {
   closeoutColumns,
@@ -52,6 +53,7 @@ export async function changeCloseout<T>(
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
         baselines: baselineChanges(trx, closeoutId),
+        operations: operationWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

@@ -1,11 +1,13 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
+import type { CleanupFacts, OperationKind } from "../domain/cleanup-facts.ts";
 import type { MigrationSnapshot, Money } from "../domain/closeout.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Actor, Person } from "../domain/identity.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { By, Sending } from "../domain/measurement.ts";
 import type { OccurrenceKind } from "../domain/occurrence.ts";
+import type { Doubt, OperationState, Receipt } from "../domain/operation.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { MessageRef, Profile, Subject, VerificationOutcome } from "../ports.ts";
@@ -128,6 +130,39 @@ export interface Database {
     findings: Json<readonly Finding[]>;
     sendings: Json<readonly Sending[]>;
   };
+  operation: {
+    id: string;
+    closeout_id: string;
+    kind: OperationKind;
+    task: string | null;
+    state: OperationState;
+    idempotency_key: string;
+    facts: Json<CleanupFacts>;
+    facts_hash: string;
+    requested_by: Json<Person>;
+    requested_at: Moment;
+    override_reason: string | null;
+    released_by: ColumnType<Person | null, string | null, string | null>;
+    released_at: Temporal.Instant | null;
+    release_words: string | null;
+    doubt: Generated<Doubt>;
+    attempts: Generated<number>;
+    sent_at: Temporal.Instant | null;
+    request_ids: Json<readonly string[]>;
+    checks: Generated<number>;
+    /** In thousandths. */
+    progress: number | null;
+    said: string | null;
+    /** What people are told; the database's own reckoning is `next_attempt`. */
+    next_check: Temporal.Instant | null;
+    receipt: ColumnType<Receipt | null, string | null, string | null>;
+    ended_at: Temporal.Instant | null;
+    claim: string | null;
+    /** Both reckoned by the database server. */
+    lease_until: Generated<Temporal.Instant>;
+    next_attempt: Generated<Temporal.Instant>;
+  };
+  cleanup_facts: { closeout_id: string; facts: Json<CleanupFacts>; read_at: Moment };
   ledger_entry: {
     closeout_id: string;
     seq: number;

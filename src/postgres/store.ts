@@ -1,11 +1,23 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Artifacts, Baselines, Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import type {
+  ArchivalEvidence,
+  Artifacts,
+  Baselines,
+  Clock,
+  Closeouts,
+  Deliveries,
+  Inbox,
+  Operations,
+  Reminders,
+} from "../ports.ts";
+import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
+import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
 
@@ -17,6 +29,8 @@ export type Store = {
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
   readonly artifacts: Artifacts;
+  readonly operations: Operations;
+  readonly archival: ArchivalEvidence;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -30,6 +44,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),
     artifacts: createArtifacts(db),
+    operations: createOperationStore(db),
+    archival: createArchivalEvidence(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -1,16 +1,21 @@
 import { admitMember } from "./admit-member.ts";
 import { changeItem } from "./change-item.ts";
 import { changeSettings } from "./change-settings.ts";
+import { decideRelease } from "./decide-release.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { measureBaseline } from "./measure-baseline.ts";
+import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
+import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
+import { requestOperation } from "./request-operation.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
 import { sendBaseline } from "./send-baseline.ts";
+import { settleOperation } from "./settle-operation.ts";
 import { showBaseline } from "./show-baseline.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startCloseout } from "./start-closeout.ts";
@@ -31,20 +36,25 @@ export function bindUseCases(deps: Deps) {
     admitMember: bind(admitMember),
     changeItem: bind(changeItem),
     changeSettings: bind(changeSettings),
+    decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
     measureBaseline: bind(measureBaseline),
+    postCleanupPlan: bind(postCleanupPlan),
     prepareStart: bind(prepareStart),
     prepareWaiver: bind(prepareWaiver),
+    readCleanup: bind(readCleanup),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
     refreshMessage: bind(refreshMessage),
+    requestOperation: bind(requestOperation),
     reviveCard: bind(reviveCard),
     searchMigrations: bind(searchMigrations),
     sendBaseline: bind(sendBaseline),
     showBaseline: bind(showBaseline),
+    settleOperation: bind(settleOperation),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
     waiveFinding: bind(waiveFinding),

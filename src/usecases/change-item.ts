@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
+import { infrastructureLists } from "../domain/cleanup.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Person } from "../domain/identity.ts";
 import type { Item, ItemNote } from "../domain/item.ts";
@@ -25,6 +26,7 @@ import { storableText } from "../domain/typed-text.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import { completeCleanup } from "./operation-ledger.ts";
 import { planOccurrences } from "./plan-occurrences.ts";
 import { templateOf } from "./template-of.ts";
 
@@ -100,6 +102,10 @@ export async function changeItem(
       data: { item: item.id, title: item.title, ...decided.data },
     });
     await change.refresh([item.id]);
+    if (infrastructureLists(template).includes(item.list)) {
+      await change.refreshAbout({ kind: "cleanup_plan" });
+      await completeCleanup(change, template, now);
+    }
     return { kind: "changed", closeout, item: decided.item } as const;
   });
   await hurryDeliveries(deps, lanes);

@@ -8,15 +8,18 @@ import { cardNotice } from "../domain/progress.ts";
 import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
 import { composeBaseline } from "./compose-baseline.ts";
+import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
+
+type ComposeDeps = Pick<Deps, "clock" | "closeouts" | "baselines"> & ComposeCleanupDeps;
 
 /**
  * Composes what each delivery says from the state at this moment, with two reads for any number of deliveries. A digest needs
  * the items of its reminders only, so a batch of digests leaves the others where they are.
  */
 export async function composeNotices(
-  deps: Pick<Deps, "clock" | "closeouts" | "baselines">,
+  deps: ComposeDeps,
   deliveries: readonly ClaimedDelivery[],
 ): Promise<ReadonlyMap<string, Notice>> {
   const ids = [...new Set(deliveries.flatMap(({ closeoutIds }) => closeoutIds))];
@@ -43,7 +46,7 @@ function itemsSpokenOf(deliveries: readonly ClaimedDelivery[]): readonly string[
 }
 
 async function compose(
-  deps: Pick<Deps, "closeouts" | "baselines">,
+  deps: ComposeDeps,
   delivery: ClaimedDelivery,
   closeouts: readonly Closeout[],
   items: ReadonlyMap<string, readonly Item[]>,
@@ -73,6 +76,10 @@ async function compose(
       if (document === undefined) return undefined;
       return { kind: "file", closeout: first, document, caption: subject.caption, altText: subject.altText };
     }
+    case "cleanup_plan":
+    case "operation":
+    case "release_request":
+      return await composeCleanup(deps, first, subject, now);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

@@ -5,7 +5,10 @@ import { composeNotices } from "./compose-notice.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
-type DeliverDeps = Pick<Deps, "clock" | "closeouts" | "baselines" | "deliveries" | "chat" | "queue" | "log">;
+type DeliverDeps = Pick<
+  Deps,
+  "clock" | "closeouts" | "baselines" | "deliveries" | "operations" | "automation" | "chat" | "queue" | "log"
+>;
 
 /** How long after an uncertain attempt we look for the message: time enough for a slow platform to have written it. */
 const reconcileAfterMs = 5_000;

@@ -1,11 +1,15 @@
+import type { OperationPolicy } from "../domain/operation.ts";
 import type { Template } from "../domain/template.ts";
 import type {
+  ArchivalEvidence,
+  Automation,
   Baselines,
   Chat,
   Clock,
   Closeouts,
   Deliveries,
   Log,
+  Operations,
   People,
   Pictures,
   Queue,
@@ -25,6 +29,11 @@ export type Deps = {
   readonly queue: Queue;
   readonly sensei: Sensei;
   readonly pictures: Pictures;
+  readonly operations: Operations;
+  readonly operationPolicy: OperationPolicy;
+  readonly archival: ArchivalEvidence;
+  /** The company's own automation of infrastructure tasks. */
+  readonly automation: Automation;
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly log: Log;

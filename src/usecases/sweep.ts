@@ -1,14 +1,19 @@
 import { announceReminders } from "./announce-reminders.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import { hurryOperations } from "./operation-ledger.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
 const lanesPerSweep = 2_000;
 
+/** Operations handed to the queue per sweep. */
+const operationsPerSweep = 100;
+
 /** Finds what is due or undelivered and hands it to the queue. Whatever the queue forgot is found here again. */
 export async function sweep(
-  deps: Pick<Deps, "clock" | "reminders" | "deliveries" | "queue" | "log">,
+  deps: Pick<Deps, "clock" | "reminders" | "deliveries" | "operations" | "queue" | "log">,
 ): Promise<void> {
   await announceReminders(deps);
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
+  await hurryOperations(deps, await deps.operations.due(operationsPerSweep));
 }

@@ -30,6 +30,10 @@ describe("who may do what", () => {
     ["change_due", ["owner"]],
     ["change_settings", ["owner"]],
     ["change_roles", ["owner"]],
+    ["clean_up", ["owner", "technical_lead"]],
+    ["request_checkpoints", ["owner", "technical_lead"]],
+    ["release_checkpoints", ["compliance_officer"]],
+    ["settle_operation", ["owner"]],
   ];
   test.each(table)("%s", (act, capacities) => {
     expect(allowed(act)).toEqual(capacities);

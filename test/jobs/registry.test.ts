@@ -13,6 +13,7 @@ function processors() {
     sweep: async () => calls.push("sweep"),
     tidy: async () => calls.push("tidy"),
     deliver: async (payload) => calls.push(payload),
+    runOperation: async (payload) => calls.push(payload),
   });
   return { served, calls };
 }
@@ -33,6 +34,14 @@ describe("the jobs", () => {
     },
   );
 
+  it("run-operation hands its operation on, and fails loudly on anything else", async () => {
+    const { served, calls } = processors();
+    const operationId = "0b8cf4a0-3f3c-4c83-a3a5-6d6f1cf3d0d1";
+    await served["run-operation"]?.({ operationId });
+    await expect(served["run-operation"]?.({ operationId: "all" })).rejects.toThrow();
+    expect(calls).toEqual([{ operationId }]);
+  });
+
   it.each([{}, null, undefined])("the recurring ones run on the empty payload %j", async (payload) => {
     const { served, calls } = processors();
     await served["sweep"]?.(payload);
@@ -50,6 +59,7 @@ describe("the jobs", () => {
       },
       tidy: async () => undefined,
       deliver: async () => undefined,
+      runOperation: async () => undefined,
     });
     const first = served["sweep"]?.({});
     await served["sweep"]?.({});
@@ -65,6 +75,7 @@ describe("the jobs", () => {
       sweep: () => Promise.reject(new Error("the store is away")),
       tidy: async () => undefined,
       deliver: async () => undefined,
+      runOperation: async () => undefined,
     });
     await expect(served["sweep"]?.({})).rejects.toThrow("the store is away");
   });

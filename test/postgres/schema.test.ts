@@ -72,9 +72,24 @@ test("every query that a loop runs has an index", async () => {
       "archive_run_waiting",
       "archived_artifact_to_verify",
       "archived_artifact_to_expire",
+      "operation_due",
+      "operation_one_live",
+      "operation_of_closeout",
     ]),
   );
 });
+
+/** Begins an operation, and then changes it so. */
+function operationWith(change: string): string {
+  return `with begun as (
+      select gen_random_uuid() as id, id as closeout_id from closeout limit 1
+    )
+    insert into operation (id, closeout_id, kind, state, doubt, idempotency_key, facts, facts_hash, requested_by, requested_at, request_ids)
+    select id, closeout_id, 'storage',
+      ${change.startsWith("state") ? change.slice("state = ".length) : "'confirmed'"},
+      ${change.startsWith("doubt") ? change.slice("doubt = ".length) : "'none'"},
+      id::text, '{}', repeat('0', 64), '{}', now(), '[]' from begun`;
+}
 
 test.each([
   ["an item that is done by nobody", "update item set state = 'done'"],
@@ -85,6 +100,8 @@ test.each([
   ["a state that no item has", "update item set state = 'perhaps'"],
   ["a delivery that is sent and stands nowhere", "update delivery set status = 'sent', message = null"],
   ["a kind of reminder that nobody knows", "update occurrence set kind = 'whenever'"],
+  ["an operation that has ended without a receipt", operationWith("state = 'succeeded'")],
+  ["a call that is out while nothing runs", operationWith("doubt = 'sent'")],
   ["a platform that we do not speak", "update installation set platform = 'fax'"],
 ])("the tables refuse %s", async (_, statement) => {
   await world.start();

@@ -19,6 +19,7 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { type StartCloseoutInput, startCloseout } from "../../src/usecases/start-closeout.ts";
 import { at, berlin, closeout as example } from "../domain/examples.ts";
 import { type LogLine, memoryLog } from "../queue/memory-log.ts";
+import { type FakeAutomation, fakeAutomation } from "./fake-automation.ts";
 import { type FakeChat, fakeChat } from "./fake-chat.ts";
 import { type FakeQueue, fakeQueue } from "./fake-queue.ts";
 import { aMigration, type FakeSensei, fakeSensei } from "./fake-sensei.ts";
@@ -37,6 +38,7 @@ export type World = {
   readonly chat: FakeChat;
   readonly queue: FakeQueue;
   readonly sensei: FakeSensei;
+  readonly automation: FakeAutomation;
   readonly logged: readonly LogLine[];
   /** Another process on the same store: connections of its own. */
   another(): Deps & Pick<Store, "inbox">;
@@ -139,6 +141,7 @@ async function createWorld({
   const queue = fakeQueue();
   const sensei = fakeSensei();
   const pictures = { baseline: drawBaseline };
+  const automation = fakeAutomation();
   const close = async () => {
     await Promise.all(opened.map((db) => db.destroy()));
     await database.close();
@@ -149,7 +152,19 @@ async function createWorld({
     opened.push(db);
     const store = createStore(db, clock, pacing);
     const people = createPeople(db, clock, chat);
-    const deps = { ...store, clock, people, chat, queue, sensei, pictures, template, log } satisfies Deps;
+    const deps = {
+      ...store,
+      clock,
+      people,
+      chat,
+      queue,
+      sensei,
+      pictures,
+      automation,
+      operationPolicy: { checkMs: 30_000, patienceMs: 1_800_000, mostAttempts: 5 },
+      template,
+      log,
+    } satisfies Deps;
     return { db, store, deps };
   }
   const { db, store, deps } = open();
@@ -164,6 +179,7 @@ async function createWorld({
     chat,
     queue,
     sensei,
+    automation,
     logged: lines,
     sql: run,
     another: () => open().deps,

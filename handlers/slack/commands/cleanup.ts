@@ -1,7 +1,92 @@
+import { introduced, operationBlocked, unknownCleanup } from "../../../blocks/slack/cleanup-answers.ts";
+import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup-modals.ts";
+import { cleanupPlanMessage } from "../../../blocks/slack/cleanup-plan.ts";
+import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
+import { assertNever } from "../../../src/domain/assert-never.ts";
+import type { CleanupView } from "../../../src/domain/cleanup.ts";
+import { parseCleanupCommand } from "../../../src/domain/cleanup-command.ts";
+import { factsHash, type SenseiOperationKind } from "../../../src/domain/cleanup-facts.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import { isLive } from "../../../src/domain/operation.ts";
+import { postPlan } from "../actions/cleanup-plan-buttons.ts";
+import { refusedToRun } from "../cleanup-outcomes.ts";
+import { openModal } from "../open-modal.ts";
 import type { Asked } from "../receive.ts";
 
-/** Serves `/closeout cleanup …`. */
+/** Serves `/closeout cleanup …`. Nothing runs by a typed word alone: what is asked for comes back with its button. */
 export async function cleanupCommand(asked: Asked, closeout: Closeout, words: string): Promise<void> {
-  await asked.reply({ text: `${closeout.name}: ${words}`, blocks: [] });
+  const command = parseCleanupCommand(words);
+  switch (command.kind) {
+    case "unknown":
+      return await asked.reply(unknownCleanup(command.word, command.suggestion, asked.commands));
+    case "post":
+      return await postPlan(asked, closeout.id);
+    case "plan":
+      return await answerPlan(asked, closeout, undefined, () => true);
+    case "choose":
+      return await answerPlan(asked, closeout, "Choose what to run.", () => true);
+    case "run_task":
+      return await answerPlan(
+        asked,
+        closeout,
+        `Infrastructure task ${command.task}: choose what to do with it. Nothing has been changed.`,
+        () => false,
+        command.task,
+      );
+    case "run":
+      return await askToRun(asked, closeout, command.what);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** The plan, or the part of it that was asked for, with its buttons. */
+async function answerPlan(
+  asked: Asked,
+  closeout: Closeout,
+  intro: string | undefined,
+  wanted: (kind: SenseiOperationKind) => boolean,
+  task?: string,
+): Promise<void> {
+  const view = await asked.useCases.readCleanup({ closeoutId: closeout.id });
+  if (view === undefined) return await asked.reply(noCloseoutHere(asked.commands));
+  const tasks = task === undefined ? view.tasks : view.tasks.filter(({ item }) => item.id === task);
+  if (task !== undefined && tasks.length === 0) {
+    return await asked.reply(unknownCleanup(task, undefined, asked.commands));
+  }
+  const part: CleanupView = {
+    ...view,
+    operations: view.operations.filter(({ kind }) => wanted(kind)),
+    tasks: wanted("storage") && wanted("migration") ? view.tasks : task === undefined ? [] : tasks,
+  };
+  const message = cleanupPlanMessage(part, true);
+  await asked.reply(intro === undefined ? message : introduced(intro, message));
+}
+
+/** A form where one is needed, and for the rest the button with its dialog. */
+async function askToRun(asked: Asked, closeout: Closeout, kind: SenseiOperationKind): Promise<void> {
+  const refused = refusedToRun(closeout, asked.member, kind);
+  if (refused !== undefined) return await asked.reply(refused);
+  if (kind === "storage") {
+    return await answerPlan(asked, closeout, "Press the button to go on.", (one) => one === kind);
+  }
+  await openModal(asked, async () => {
+    const view = await asked.useCases.readCleanup({ closeoutId: closeout.id });
+    if (view === undefined) return { instead: noCloseoutHere(asked.commands) };
+    const planned = view.operations.find((one) => one.kind === kind);
+    const plan = () =>
+      introduced(
+        "This is how it stands.",
+        cleanupPlanMessage({ ...view, operations: planned ? [planned] : [], tasks: [] }, true),
+      );
+    if (planned === undefined || view.known === undefined) return { instead: plan() };
+    if (planned.latest !== undefined && (isLive(planned.latest) || planned.latest.state === "succeeded")) {
+      return { instead: plan() };
+    }
+    const hard = planned.blockers.filter((blocker) => blocker.kind !== "export_not_archived");
+    if (hard.length > 0) return { instead: operationBlocked(closeout, hard) };
+    const ref = { c: closeout.id, k: kind, h: factsHash(kind, view.known.facts) };
+    if (kind === "checkpoints") return { view: checkpointsModal(closeout, ref) };
+    return planned.blockers.length > 0 ? { view: anywayModal(closeout, ref) } : { instead: plan() };
+  });
 }

@@ -5,6 +5,7 @@ import * as archive from "./0003-archive.ts";
 import * as cardIndex from "./0004-card-index.ts";
 import * as documents from "./0005-documents.ts";
 import * as baselines from "./0007-baselines.ts";
+import * as operations from "./0008-operations.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-card-index": cardIndex,
   "0005-documents": documents,
   "0007-baselines": baselines,
+  "0008-operations": operations,
 };

@@ -4,6 +4,7 @@ import type { Finding } from "../../../src/domain/finding.ts";
 import type { Item } from "../../../src/domain/item.ts";
 import type { Measurement } from "../../../src/domain/measurement.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
+import { anOperation, cleanupView } from "../../support/operations.ts";
 
 /** A use case that was called, with what it was given. */
 export type Call = { readonly name: keyof UseCases; readonly input: unknown };
@@ -135,6 +136,15 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     sendBaseline: async () => ({ kind: "sent", closeout: hrProd, measurement }),
     prepareWaiver: async () => ({ kind: "ready", closeout: hrProd, finding }),
     waiveFinding: async () => ({ kind: "waived", closeout: hrProd, finding }),
+    readCleanup: async () => cleanupView({ closeout: hrProd, now }),
+    postCleanupPlan: async () => ({ kind: "posted", closeout: hrProd }),
+    requestOperation: async ({ kind }) => ({
+      kind: "requested",
+      closeout: hrProd,
+      operation: anOperation({ kind }),
+    }),
+    decideRelease: async () => ({ kind: "released", closeout: hrProd, operation: anOperation({}) }),
+    settleOperation: async () => ({ kind: "settled", closeout: hrProd, operation: anOperation({}) }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }

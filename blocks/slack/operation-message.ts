@@ -1,0 +1,98 @@
+import type { ActionsBlockElement, KnownBlock } from "@slack/types";
+import type { Temporal } from "temporal-polyfill";
+import { assertNever } from "../../src/domain/assert-never.ts";
+import { factsHash } from "../../src/domain/cleanup-facts.ts";
+import { operationWords } from "../../src/domain/cleanup-sentences.ts";
+import type { Closeout } from "../../src/domain/closeout.ts";
+import { isLive, type Operation } from "../../src/domain/operation.ts";
+import { progressBar } from "../../src/domain/progress.ts";
+import { cleanupActionIds, operationRef, runRef } from "./actions-cleanup.ts";
+import { actions, button, context, plain, section } from "./elements.ts";
+import type { Message } from "./message.ts";
+import { line } from "./mrkdwn.ts";
+import { figure, operationName, operationStanding, receiptWords } from "./operation-words.ts";
+
+/** One operation in the channel: progress while it runs, the receipt when it has ended. Updated in place. */
+export function operationMessage(closeout: Closeout, operation: Operation, now: Temporal.Instant): Message {
+  const name = line(closeout.name, 150);
+  const title = `${operationName(operation)} of ${name}`;
+  const standing = operationStanding(closeout, operation, now);
+  const blocks: KnownBlock[] = [section(`*${title}*\n${progress(operation)}${capital(standing)}`)];
+  const small = isLive(operation) ? doubtWords(operation) : receiptWords(operation);
+  if (small !== "") blocks.push(context(small));
+  const controls = operationControls(operation);
+  if (controls.length > 0) blocks.push(actions(...controls));
+  return { text: `${title}: ${standing}`, blocks };
+}
+
+function progress(operation: Operation): string {
+  if (operation.state !== "running") return "";
+  const size = figure(operation.kind, operation.facts);
+  const share = operation.progress === undefined ? undefined : Math.floor(operation.progress * 100);
+  const bar = share === undefined ? "" : ` ${progressBar(share, 100)} ${share} %`;
+  return `${operationWords[operation.kind].doing}${size === "" ? "" : ` (${size})`} …${bar}\n`;
+}
+
+function doubtWords({ said, override, state }: Operation): string {
+  const parts = [
+    said === undefined || state === "confirmed" ? undefined : line(said, 900),
+    override === undefined ? undefined : `Order overridden: “${line(override, 300)}”`,
+  ];
+  return parts.filter((part) => part !== undefined).join(" · ");
+}
+
+/** What can be done about an operation in its present state. */
+export function operationControls(operation: Operation): readonly ActionsBlockElement[] {
+  const ref = operationRef.encode({ c: operation.closeoutId, o: operation.id });
+  switch (operation.state) {
+    case "planned":
+      return [button("Remind the compliance officer", cleanupActionIds.operationRemind, ref)];
+    case "uncertain":
+      return [button("Settle it by hand…", cleanupActionIds.operationSettle, ref)];
+    case "failed":
+      return [retryButton(operation)];
+    case "confirmed":
+    case "running":
+    case "succeeded":
+    case "refused":
+      return [];
+    default:
+      return assertNever(operation.state);
+  }
+}
+
+function retryButton(operation: Operation): ActionsBlockElement {
+  const { closeoutId: c, kind: k, task: t, facts } = operation;
+  const value = runRef.encode({ c, k, h: factsHash(k, facts), ...(t === undefined ? {} : { t }) });
+  // Checkpoints open a form, which asks more than a dialog does.
+  const confirm = k === "checkpoints" ? {} : { confirm: confirmRun(operation) };
+  return button("Try again", cleanupActionIds.cleanupRun, value, confirm);
+}
+
+/** The dialog before an operation. */
+export function confirmRun({ kind, task }: Pick<Operation, "kind" | "task">) {
+  return {
+    title: plain(
+      task === undefined ? `${operationWords[kind].name}?` : `Run the automation for ${task.slice(0, 12)}?`,
+    ),
+    text: plain(consequences[kind]),
+    confirm: plain(kind === "task" ? "Run it" : confirmWords[kind]),
+    deny: plain("Leave it"),
+    style: "danger" as const,
+  };
+}
+
+const confirmWords = { storage: "Release it", checkpoints: "Delete them", migration: "Archive it" } as const;
+
+/** What an operation does that cannot be taken back. */
+export const consequences = {
+  storage: "Sensei releases the migration's staging files. This cannot be undone.",
+  checkpoints: "Sensei deletes the checkpoints: rolling back by checkpoint ends. This cannot be undone.",
+  migration:
+    "Sensei keeps the records of the migration and releases its resources. Sensei does not say whether checkpoints survive that.",
+  task: "The company's own automation is asked to do this now. Closeout cannot take it back.",
+} as const;
+
+function capital(words: string): string {
+  return words.replace(/^[a-z]/, (first) => first.toUpperCase());
+}

@@ -1,0 +1,61 @@
+import type { ModalView } from "@slack/types";
+import { closeoutRef } from "../../../blocks/slack/actions.ts";
+import { operationRef } from "../../../blocks/slack/actions-cleanup.ts";
+import { keepModal, releaseModal, settleModal } from "../../../blocks/slack/cleanup-modals.ts";
+import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
+import type { Closeout } from "../../../src/domain/closeout.ts";
+import { mayDo } from "../../../src/domain/permissions.ts";
+import { requestAnswer } from "../cleanup-outcomes.ts";
+import { type Click, reading } from "../click.ts";
+import { openModal } from "../open-modal.ts";
+
+/** [Release…] in the message to the compliance officer. */
+export const releaseCheckpoints = reading(operationRef, (click, { c, o }) =>
+  openIfCompliance(click, c, (closeout) => releaseModal(closeout, o)),
+);
+
+/** [Keep for audit…] there and in the plan. */
+export const keepCheckpoints = reading(closeoutRef, (click, { c }) => openIfCompliance(click, c, keepModal));
+
+/** Whoever is not the compliance officer is told so now rather than after filling the form in. */
+async function openIfCompliance(
+  click: Click,
+  closeoutId: string,
+  modal: (closeout: Closeout) => ModalView,
+): Promise<void> {
+  await openModal(click, async () => {
+    const view = await click.useCases.readStatus({ closeoutId });
+    if (view === undefined) return { instead: noCloseoutHere(click.commands) };
+    const permission = mayDo("release_checkpoints", view.closeout, click.member);
+    return permission.allowed
+      ? { view: modal(view.closeout) }
+      : { instead: notPermitted(view.closeout, permission.who, "release_checkpoints") };
+  });
+}
+
+/** [Remind the compliance officer]. Asking again for what waits reminds. */
+export const remindCompliance = reading(operationRef, async (click, { c: closeoutId }) => {
+  const outcome = await click.useCases.requestOperation({
+    closeoutId,
+    member: click.member,
+    kind: "checkpoints",
+    factsHash: "",
+  });
+  await click.reply(await requestAnswer(click, outcome));
+});
+
+/** [Settle it by hand…]: the owner's business. */
+export const settleByHand = reading(operationRef, async (click, { c: closeoutId, o }) => {
+  await openModal(click, async () => {
+    const view = await click.useCases.readCleanup({ closeoutId });
+    if (view === undefined) return { instead: noCloseoutHere(click.commands) };
+    const { closeout } = view;
+    const permission = mayDo("settle_operation", closeout, click.member);
+    if (!permission.allowed) return { instead: notPermitted(closeout, permission.who, "settle_operation") };
+    const all = [...view.operations, ...view.tasks].flatMap(({ latest }) => latest ?? []);
+    const operation = all.find(({ id }) => id === o);
+    return operation === undefined
+      ? { instead: noCloseoutHere(click.commands) }
+      : { view: settleModal(closeout, operation) };
+  });
+});

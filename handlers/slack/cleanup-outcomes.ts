@@ -1,0 +1,83 @@
+import {
+  decidedBefore,
+  needsTwo,
+  operationAlready,
+  operationBlocked,
+  operationRequested,
+  planOutdated,
+  releaseDecided,
+} from "../../blocks/slack/cleanup-answers.ts";
+import { cleanupPlanMessage } from "../../blocks/slack/cleanup-plan.ts";
+import type { Message } from "../../blocks/slack/message.ts";
+import { cannotDo } from "../../blocks/slack/misuse.ts";
+import { closeoutClosed, noCloseoutHere, notPermitted, unavailable } from "../../blocks/slack/refusals.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
+import type { OperationKind } from "../../src/domain/cleanup-facts.ts";
+import type { Closeout } from "../../src/domain/closeout.ts";
+import { mayDo } from "../../src/domain/permissions.ts";
+import type { Member } from "../../src/ports.ts";
+import type { DecideReleaseOutcome } from "../../src/usecases/decide-release.ts";
+import type { RequestOperationOutcome } from "../../src/usecases/request-operation.ts";
+import type { Asked } from "./receive.ts";
+
+/** What a person hears who asked for an operation. */
+export async function requestAnswer(asked: Asked, outcome: RequestOperationOutcome): Promise<Message> {
+  switch (outcome.kind) {
+    case "requested":
+      return operationRequested(outcome.closeout, outcome.operation);
+    case "already":
+      return operationAlready(outcome.closeout, outcome.operation, outcome.reminded);
+    case "not_permitted":
+      return notPermitted(outcome.closeout, outcome.who, outcome.act);
+    case "blocked":
+      return operationBlocked(outcome.closeout, outcome.blockers);
+    case "facts_changed": {
+      const view = await asked.useCases.readCleanup({ closeoutId: outcome.closeout.id });
+      return view === undefined
+        ? noCloseoutHere(asked.commands)
+        : planOutdated(cleanupPlanMessage(view, true));
+    }
+    case "needs_two":
+      return needsTwo(outcome.closeout);
+    case "invalid":
+      return cannotDo(outcome.message);
+    case "unavailable":
+      return unavailable(outcome.sentence);
+    case "closed":
+      return closeoutClosed(undefined);
+    case "no_closeout":
+      return noCloseoutHere(asked.commands);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** What the compliance officer hears who decided. */
+export function decisionAnswer({ commands }: Asked, outcome: DecideReleaseOutcome): Message {
+  switch (outcome.kind) {
+    case "released":
+    case "kept":
+      return releaseDecided(outcome.kind);
+    case "not_permitted":
+      return notPermitted(outcome.closeout, outcome.who, outcome.act);
+    case "needs_two":
+      return needsTwo(outcome.closeout);
+    case "decided":
+      return decidedBefore(outcome.closeout, outcome.operation);
+    case "invalid":
+      return cannotDo(outcome.message);
+    case "closed":
+      return closeoutClosed(undefined);
+    case "no_closeout":
+      return noCloseoutHere(commands);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Why somebody is not even shown the form; the use case decides again, and records a refusal there. */
+export function refusedToRun(closeout: Closeout, member: Member, kind: OperationKind): Message | undefined {
+  const act = kind === "checkpoints" ? "request_checkpoints" : "clean_up";
+  const permission = mayDo(act, closeout, member);
+  return permission.allowed ? undefined : notPermitted(closeout, permission.who, act);
+}

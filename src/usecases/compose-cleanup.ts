@@ -1,0 +1,23 @@
+import type { Temporal } from "temporal-polyfill";
+import type { Closeout } from "../domain/closeout.ts";
+import type { Notice } from "../domain/notice.ts";
+import type { CleanupSubject } from "../ports.ts";
+import type { Deps } from "./deps.ts";
+import { drawPlan } from "./read-cleanup.ts";
+
+export type ComposeCleanupDeps = Pick<Deps, "clock" | "closeouts" | "operations" | "automation">;
+
+/** What a message of the cleanup says now. Composing asks the store only, never Sensei. */
+export async function composeCleanup(
+  deps: ComposeCleanupDeps,
+  closeout: Closeout,
+  subject: CleanupSubject,
+  now: Temporal.Instant,
+): Promise<Notice | undefined> {
+  if (subject.kind === "cleanup_plan") {
+    const known = await deps.operations.facts(closeout.id);
+    return { kind: "cleanup_plan", view: await drawPlan(deps, closeout, known, undefined) };
+  }
+  const operation = await deps.operations.get(subject.operation);
+  return operation && { kind: subject.kind, closeout, operation, now };
+}

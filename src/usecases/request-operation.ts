@@ -1,0 +1,247 @@
+import { randomUUID } from "node:crypto";
+import { infrastructureLists, latestOf } from "../domain/cleanup.ts";
+import {
+  type Blocker,
+  blockersOf,
+  type CleanupFacts,
+  factsHash,
+  type OperationKind,
+  readingOf,
+} from "../domain/cleanup-facts.ts";
+import type { Closeout } from "../domain/closeout.ts";
+import type { Person } from "../domain/identity.ts";
+import { isLive, newOperation, type Operation } from "../domain/operation.ts";
+import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
+import { storableText } from "../domain/typed-text.ts";
+import type { CloseoutChange, KnownFacts, Member } from "../ports.ts";
+import type { Deps } from "./deps.ts";
+import { hurryDeliveries } from "./hurry-deliveries.ts";
+import { hurryOperations, postOperation, recordOperation, refreshOperation } from "./operation-ledger.ts";
+import { readFacts } from "./read-cleanup.ts";
+import { templateOf } from "./template-of.ts";
+
+export type RequestOperationInput = {
+  readonly closeoutId: string;
+  readonly member: Member;
+  readonly kind: OperationKind;
+  /** Item id, of a `task`. */
+  readonly task?: string | undefined;
+  /** Hash of the facts on which the person decided. */
+  readonly factsHash: string;
+  /** Why the protected order is overridden. */
+  readonly override?: string | undefined;
+};
+
+export type NotPermitted = {
+  readonly kind: "not_permitted";
+  readonly closeout: Closeout;
+  readonly act: Act;
+  readonly who: Extract<Permission, { allowed: false }>["who"];
+};
+
+export type RequestOperationOutcome =
+  /** It runs, or waits for the compliance officer where its state is `planned`. */
+  | { readonly kind: "requested"; readonly closeout: Closeout; readonly operation: Operation }
+  /** Somebody asked for it before; one that waits for its release was asked for again. */
+  | {
+      readonly kind: "already";
+      readonly closeout: Closeout;
+      readonly operation: Operation;
+      readonly reminded: boolean;
+    }
+  | NotPermitted
+  | { readonly kind: "blocked"; readonly closeout: Closeout; readonly blockers: readonly Blocker[] }
+  | { readonly kind: "facts_changed"; readonly closeout: Closeout }
+  /** The requester is the compliance officer as well, so that nobody could release it. */
+  | { readonly kind: "needs_two"; readonly closeout: Closeout }
+  | { readonly kind: "invalid"; readonly closeout: Closeout; readonly message: string }
+  | { readonly kind: "unavailable"; readonly sentence: string }
+  | { readonly kind: "closed" }
+  | { readonly kind: "no_closeout" };
+
+type RequestDeps = Pick<
+  Deps,
+  "clock" | "closeouts" | "operations" | "archival" | "automation" | "sensei" | "queue" | "log"
+>;
+
+/** Bounds of a reason, in characters after trimming. */
+export const reasonLength = { min: 3, max: 2000 } as const;
+
+/**
+ * Asks for an operation. A failed one of the same kind is tried again under its own key; otherwise a new one begins. It does not
+ * run here: a job does that, and looks at everything again before it does.
+ */
+export async function requestOperation(
+  deps: RequestDeps,
+  input: RequestOperationInput,
+): Promise<RequestOperationOutcome> {
+  const known = await deps.closeouts.get(input.closeoutId);
+  if (known === undefined) return { kind: "no_closeout" };
+  const template = await templateOf(deps, known);
+  const permission = mayDo(actOf(input.kind), known, input.member);
+  const reading = permission.allowed ? await readFacts(deps, known, 2_000) : undefined;
+  if (reading?.kind === "unavailable") return reading;
+  const { result, lanes } = await deps.closeouts.change(
+    input.closeoutId,
+    async (change): Promise<RequestOperationOutcome> => {
+      const { closeout } = change;
+      if (closeout.status === "closed") return { kind: "closed" };
+      const refused = await refuseStranger(change, input);
+      if (refused !== undefined) return refused;
+      if (reading === undefined) return { kind: "facts_changed", closeout };
+      const latest = latestOf(await change.operations.latest(), input.kind, input.task);
+      if (latest !== undefined && (isLive(latest) || isDone(latest, reading.known.facts))) {
+        return await already(change, latest);
+      }
+      const problem =
+        input.kind === "task"
+          ? await taskProblem(deps, change, input.task, infrastructureLists(template))
+          : undefined;
+      if (problem !== undefined) return { kind: "invalid", closeout, message: problem };
+      return (
+        (await obstacle(closeout, input, reading.known)) ??
+        (await begin(deps, change, latest, input, reading.known))
+      );
+    },
+  );
+  await hurryDeliveries(deps, lanes);
+  if (result.kind === "requested" && result.operation.state === "confirmed") {
+    await hurryOperations(deps, [result.operation.id]);
+  }
+  return result;
+}
+
+function actOf(kind: OperationKind): Act {
+  return kind === "checkpoints" ? "request_checkpoints" : "clean_up";
+}
+
+async function refuseStranger(
+  change: CloseoutChange,
+  { member, kind, task }: RequestOperationInput,
+): Promise<NotPermitted | undefined> {
+  const { closeout } = change;
+  const act = actOf(kind);
+  const permission = mayDo(act, closeout, member);
+  if (permission.allowed) return undefined;
+  await change.record({
+    actor: personOf(member),
+    kind: kind === "task" ? "cleanup.task_refused" : "operation.refused",
+    data: { kind, ...(task === undefined ? {} : { task }), why: "not permitted" },
+  });
+  return { kind: "not_permitted", closeout, act, who: permission.who };
+}
+
+/** It has been done, and nothing shows that there is something to do again; what is not known counts as nothing. */
+function isDone({ kind, state }: Operation, facts: CleanupFacts): boolean {
+  return state === "succeeded" && kind !== "task" && readingOf(kind, facts) !== "not_applied";
+}
+
+/** One that waits for its release is brought before the compliance officer of the moment again. */
+async function already(change: CloseoutChange, operation: Operation): Promise<RequestOperationOutcome> {
+  const reminded = operation.state === "planned";
+  if (reminded) await askForRelease(change, operation);
+  return { kind: "already", closeout: change.closeout, operation, reminded };
+}
+
+async function taskProblem(
+  { automation }: Pick<Deps, "automation">,
+  change: CloseoutChange,
+  task: string | undefined,
+  lists: readonly string[],
+): Promise<string | undefined> {
+  const item = task === undefined ? undefined : await change.item(storableText(task));
+  if (item === undefined || !lists.includes(item.list)) return "That is not an infrastructure task.";
+  if (item.state.kind !== "open") return `${item.id} is settled already.`;
+  return automation.has(item.id)
+    ? undefined
+    : `No automation is set up for ${item.id}. Do it by hand, attach a note or link, and mark it as done.`;
+}
+
+async function obstacle(
+  closeout: Closeout,
+  { kind, member, factsHash: decidedOn, override }: RequestOperationInput,
+  { facts }: KnownFacts,
+): Promise<RequestOperationOutcome | undefined> {
+  if (override !== undefined) {
+    const { length } = override.trim();
+    if (length < reasonLength.min) {
+      return { kind: "invalid", closeout, message: "Say why; an auditor will read it." };
+    }
+    if (length > reasonLength.max) {
+      return { kind: "invalid", closeout, message: `Shorten the reason to ${reasonLength.max} characters.` };
+    }
+  }
+  const blockers = blockersOf(kind, facts, override !== undefined);
+  if (blockers.length > 0) return { kind: "blocked", closeout, blockers };
+  if (factsHash(kind, facts) !== decidedOn) return { kind: "facts_changed", closeout };
+  if (kind === "checkpoints" && closeout.roles.compliance_officer === member.user) {
+    return { kind: "needs_two", closeout };
+  }
+  return undefined;
+}
+
+async function begin(
+  { clock }: Pick<Deps, "clock">,
+  change: CloseoutChange,
+  latest: Operation | undefined,
+  input: RequestOperationInput,
+  { facts }: KnownFacts,
+): Promise<RequestOperationOutcome> {
+  const retried = latest?.state === "failed" ? latest : undefined;
+  const override = input.override === undefined ? undefined : storableText(input.override).trim();
+  const fresh = newOperation({
+    id: randomUUID(),
+    closeoutId: change.closeout.id,
+    kind: input.kind,
+    task: input.task,
+    by: personOf(input.member),
+    at: clock.now(),
+    override,
+  });
+  const operation: Operation = {
+    ...(retried ?? fresh),
+    facts,
+    state: input.kind === "checkpoints" ? "planned" : "confirmed",
+    requestedBy: fresh.requestedBy,
+    requestedAt: fresh.requestedAt,
+    override: fresh.override,
+    released: undefined,
+    doubt: "none",
+    receipt: undefined,
+    endedAt: undefined,
+    said: undefined,
+    ledgerSeq: undefined,
+  };
+  if (retried === undefined) await change.operations.add(operation);
+  else await change.operations.save(operation);
+  await recordOperation(change, operation, "requested", fresh.requestedBy, {
+    facts: {
+      ...facts,
+      archival: { complete: facts.archival.complete, missing: [...facts.archival.missing] },
+    },
+    factsHash: factsHash(input.kind, facts),
+    override: operation.override ?? null,
+    again: retried !== undefined,
+  });
+  if (retried === undefined) await postOperation(change, operation);
+  if (operation.state === "planned") await askForRelease(change, operation);
+  await refreshOperation(change, operation);
+  return { kind: "requested", closeout: change.closeout, operation };
+}
+
+/** Asks the compliance officer directly. */
+async function askForRelease(change: CloseoutChange, operation: Operation): Promise<void> {
+  const user = change.closeout.roles.compliance_officer;
+  await change.post([
+    {
+      id: randomUUID(),
+      conversation: { kind: "direct", user },
+      subject: { kind: "release_request", operation: operation.id },
+    },
+  ]);
+}
+
+/** Who somebody is, as ledger and operations keep it. */
+export function personOf({ platform, tenant, user, name }: Member): Person {
+  return { platform, tenant, user, name };
+}
