@@ -1,13 +1,16 @@
 import type { JobProcessor, Queue } from "../src/ports.ts";
 import { deliverJob } from "../src/usecases/hurry-deliveries.ts";
+import { vendorEventJob } from "../src/usecases/hurry-vendor-events.ts";
 import { type DeliverPayload, deliverProcessor } from "./deliver.ts";
 import { recurringProcessor, sweepJob, tidyEveryMs, tidyJob } from "./recurring.ts";
+import { type VendorEventPayload, vendorEventProcessor } from "./vendor-event.ts";
 
 /** What the jobs call, bound to its dependencies. */
 export type JobUseCases = {
   sweep(): Promise<unknown>;
   tidy(): Promise<unknown>;
   deliver(payload: DeliverPayload): Promise<unknown>;
+  vendorEvent(payload: VendorEventPayload): Promise<unknown>;
 };
 
 /** Every job by its name: what a worker serves. */
@@ -16,6 +19,7 @@ export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, Jo
     [sweepJob]: recurringProcessor(() => useCases.sweep()),
     [tidyJob]: recurringProcessor(() => useCases.tidy()),
     [deliverJob]: deliverProcessor((payload) => useCases.deliver(payload)),
+    [vendorEventJob]: vendorEventProcessor((payload) => useCases.vendorEvent(payload)),
   };
 }
 

@@ -70,6 +70,12 @@ export const environmentSchema = z.object({
   CLOSEOUT_COMMAND: command.default("/closeout"),
   CLOSEOUT_CLEANUP_COMMAND: command.default("/cleanup"),
   CLOSEOUT_ARCHIVAL_COMMAND: command.default("/archival"),
+  CLOSEOUT_ANNOUNCE_CHANNEL: text
+    .regex(
+      /^[CG][A-Z0-9]{2,20}$/,
+      "is not the id of a channel, such as C0123456789; Slack shows it at the end of a channel's details",
+    )
+    .optional(),
   CLOSEOUT_NAMESPACE: text
     .regex(/^[a-z0-9_]{1,40}$/, "is not a name of up to 40 lower-case letters, digits and _")
     .default("closeout"),
@@ -112,6 +118,8 @@ export type Config = {
   readonly templatePath: string | undefined;
   /** The three slash commands; the second and third are short forms of the first. */
   readonly commands: { readonly closeout: string; readonly cleanup: string; readonly archival: string };
+  /** Where migrations that may be closed out are announced; `undefined` for nowhere. */
+  readonly announceIn: { readonly kind: "channel"; readonly channel: string } | undefined;
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -206,12 +214,17 @@ function toConfig(env: Environment): Config {
       cleanup: env.CLOSEOUT_CLEANUP_COMMAND,
       archival: env.CLOSEOUT_ARCHIVAL_COMMAND,
     },
+    announceIn: channelOf(env.CLOSEOUT_ANNOUNCE_CHANNEL),
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,
     concurrency: env.CLOSEOUT_CONCURRENCY,
     clockUrl: env.CLOSEOUT_CLOCK_URL,
   });
+}
+
+function channelOf(channel: string | undefined): Config["announceIn"] {
+  return channel === undefined ? undefined : { kind: "channel", channel };
 }
 
 function slackConfig(env: Environment): SlackConfig | undefined {

@@ -36,6 +36,7 @@ describe("without any variable", () => {
       role: "all",
       templatePath: undefined,
       commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
+      announceIn: undefined,
       namespace: "closeout",
       sweepMs: 1_000,
       postIntervalMs: 1_000,

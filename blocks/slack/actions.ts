@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 
 /**
  * Everything that leaves us inside a Slack message or view and comes back with a click: ids and the values that ride on
@@ -44,6 +45,7 @@ export const actionIds = {
   startOpen: "start.open",
   /** The migration in the form that starts a closeout: choosing one fills in what Sensei knows of it. */
   startMigration: "start.migration",
+  ...certificateActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -64,6 +66,7 @@ export const callbackIds = {
   /** The message shortcut "Add to closeout item". */
   addToItem: "message.add_to_item",
   home: "home",
+  ...certificateCallbackIds,
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
@@ -71,7 +74,7 @@ export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
  * A value kept as JSON text on the wire. Decoding refuses text that is not JSON or not of the schema; encoding trusts its type,
  * for a digest writes dozens of these.
  */
-function json<Schema extends z.ZodType>(schema: Schema) {
+export function json<Schema extends z.ZodType>(schema: Schema) {
   const codec = z.codec(z.string().max(3000), schema, {
     decode: (text, context) => {
       try {

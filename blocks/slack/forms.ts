@@ -23,6 +23,7 @@ export const formFields = {
   assign: ["user"],
   due: ["date", "time"],
   note: ["item", "kind", "text"],
+  certificate_recipient: ["user", "reason"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -157,6 +158,12 @@ export function readNoteForm(state: unknown): {
     kind: z.enum(["note", "evidence"]).catch("note").parse(field("kind")[0]),
     text: field("text")[0] ?? "",
   };
+}
+
+/** Who takes a recipient's place, and why. */
+export function readRecipientForm(state: unknown): { readonly user: string; readonly reason: string } {
+  const field = read("certificate_recipient", state);
+  return { user: field("user")[0] ?? "", reason: field("reason")[0] ?? "" };
 }
 
 /**

@@ -1,11 +1,13 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { cardMessage } from "./card.ts";
+import { certificateNotice } from "./certificate-notice.ts";
 import { digestMessage } from "./digest.ts";
 import { fileMessage } from "./file.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { undeliveredMessage } from "./undelivered.ts";
+import { startOfferMessage, validationFailedMessage } from "./vendor-news.ts";
 
 /** Any notice as a Slack message; throws `OverSlackLimit` rather than let Slack refuse it. */
 export function renderNotice(notice: Notice): Message {
@@ -22,6 +24,12 @@ function draw(notice: Notice): Message {
       return digestMessage(notice);
     case "file":
       return fileMessage(notice);
+    case "certificate":
+      return certificateNotice(notice);
+    case "validation_failed":
+      return validationFailedMessage(notice);
+    case "start_offer":
+      return startOfferMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

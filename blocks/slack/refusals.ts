@@ -51,6 +51,7 @@ const actWords: Readonly<Record<Act, string>> = {
   change_due: "change when an item is due",
   change_settings: "change the settings",
   change_roles: "change the roles",
+  see_certificate: "see the certificate",
   distribute_certificate: "fetch and distribute the certificate",
   measure_baseline: "measure the performance baseline",
   waive_finding: "accept that a figure got worse",

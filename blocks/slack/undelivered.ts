@@ -24,6 +24,9 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   card: "project card",
   digest: "reminders",
   file: "files",
+  certificate: "certificate",
+  validation_failed: "warning of a failed validation",
+  start_offer: "announcement",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

@@ -8,6 +8,7 @@ import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
+import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -29,6 +30,10 @@ export type Subject =
   | { readonly kind: "card" }
   | { readonly kind: "digest"; readonly page: number }
   | FileSubject
+  | CertificateSubject
+  | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
+  /** Speaks of no closeout: there is none yet. */
+  | { readonly kind: "start_offer"; readonly migration: string }
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -120,6 +125,7 @@ export interface CloseoutChange {
   refresh(itemIds: readonly string[]): Promise<void>;
   /** Makes every message of this closeout stale whose subject has at least these members. */
   refreshAbout(subject: Partial<Subject>): Promise<void>;
+  readonly certificates: CertificateWrites;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
+import { certificateWrites } from "./certificates.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
@@ -48,6 +49,7 @@ export async function changeCloseout<T>(
         closeout: toCloseout(row),
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
+        certificates: certificateWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

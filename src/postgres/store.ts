@@ -1,11 +1,13 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import type { Certificates, Clock, Closeouts, Deliveries, Inbox, Reminders, VendorEvents } from "../ports.ts";
+import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
+import { createVendorEvents } from "./vendor-events.ts";
 
 /** Everything that is kept, over one database. */
 export type Store = {
@@ -13,6 +15,8 @@ export type Store = {
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
+  readonly certificates: Certificates;
+  readonly vendorEvents: VendorEvents;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -24,6 +28,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),
+    certificates: createCertificates(db),
+    vendorEvents: createVendorEvents(db, clock),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

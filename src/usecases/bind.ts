@@ -1,14 +1,19 @@
 import { admitMember } from "./admit-member.ts";
 import { changeItem } from "./change-item.ts";
+import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
+import { noteVendorEvent } from "./note-vendor-event.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
+import { receiveCertificate } from "./receive-certificate.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
+import { sendCertificate } from "./send-certificate.ts";
+import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startCloseout } from "./start-closeout.ts";
 
@@ -26,17 +31,22 @@ export function bindUseCases(deps: Deps) {
   return {
     admitMember: bind(admitMember),
     changeItem: bind(changeItem),
+    changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
     findCloseout: bind(findCloseout),
+    noteVendorEvent: bind(noteVendorEvent),
     prepareStart: bind(prepareStart),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
+    receiveCertificate: bind(receiveCertificate),
     refreshMessage: bind(refreshMessage),
     reviveCard: bind(reviveCard),
     searchMigrations: bind(searchMigrations),
+    sendCertificate: bind(sendCertificate),
+    showCertificate: bind(showCertificate),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
   };

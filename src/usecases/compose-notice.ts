@@ -7,15 +7,20 @@ import type { OccurrenceKind } from "../domain/occurrence.ts";
 import { cardNotice } from "../domain/progress.ts";
 import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
+import { composeCertificate } from "./compose-certificate.ts";
+import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
+
+/** What composing reads from. */
+export type ComposeParts = "clock" | "closeouts" | "certificates" | "vendorEvents";
 
 /**
  * Composes what each delivery says from the state at this moment, with two reads for any number of deliveries. A digest needs
  * the items of its reminders only, so a batch of digests leaves the others where they are.
  */
 export async function composeNotices(
-  deps: Pick<Deps, "clock" | "closeouts">,
+  deps: Pick<Deps, ComposeParts>,
   deliveries: readonly ClaimedDelivery[],
 ): Promise<ReadonlyMap<string, Notice>> {
   const ids = [...new Set(deliveries.flatMap(({ closeoutIds }) => closeoutIds))];
@@ -42,15 +47,17 @@ function itemsSpokenOf(deliveries: readonly ClaimedDelivery[]): readonly string[
 }
 
 async function compose(
-  deps: Pick<Deps, "closeouts">,
+  deps: Pick<Deps, ComposeParts>,
   delivery: ClaimedDelivery,
   closeouts: readonly Closeout[],
   items: ReadonlyMap<string, readonly Item[]>,
   now: Temporal.Instant,
 ): Promise<Notice | undefined> {
+  const { subject } = delivery;
+  if (subject.kind === "start_offer")
+    return await composeStartOffer(deps, delivery.installation, subject.migration);
   const [first] = closeouts;
   if (first === undefined) return undefined;
-  const { subject } = delivery;
   switch (subject.kind) {
     case "card":
       return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), now);
@@ -69,6 +76,17 @@ async function compose(
       const document = await deps.closeouts.document(first.id, subject.sha256);
       if (document === undefined) return undefined;
       return { kind: "file", closeout: first, document, caption: subject.caption, altText: subject.altText };
+    }
+    case "certificate":
+      return await composeCertificate(deps, first, subject);
+    case "validation_failed": {
+      const { validation, at } = subject;
+      return {
+        kind: "validation_failed",
+        closeout: first,
+        validationId: validation ?? undefined,
+        at: Temporal.Instant.from(at),
+      };
     }
     case "undelivered": {
       const { about, conversation, reason } = subject;

@@ -13,6 +13,7 @@ function processors() {
     sweep: async () => calls.push("sweep"),
     tidy: async () => calls.push("tidy"),
     deliver: async (payload) => calls.push(payload),
+    vendorEvent: async (payload) => calls.push(payload),
   });
   return { served, calls };
 }
@@ -33,6 +34,13 @@ describe("the jobs", () => {
     },
   );
 
+  it("vendor-event hands the event of its payload on, and fails loudly without one", async () => {
+    const { served, calls } = processors();
+    await served["vendor-event"]?.({ eventId: "evt_1" });
+    await expect(served["vendor-event"]?.({})).rejects.toThrow();
+    expect(calls).toEqual([{ eventId: "evt_1" }]);
+  });
+
   it.each([{}, null, undefined])("the recurring ones run on the empty payload %j", async (payload) => {
     const { served, calls } = processors();
     await served["sweep"]?.(payload);
@@ -50,6 +58,7 @@ describe("the jobs", () => {
       },
       tidy: async () => undefined,
       deliver: async () => undefined,
+      vendorEvent: async () => undefined,
     });
     const first = served["sweep"]?.({});
     await served["sweep"]?.({});
@@ -65,6 +74,7 @@ describe("the jobs", () => {
       sweep: () => Promise.reject(new Error("the store is away")),
       tidy: async () => undefined,
       deliver: async () => undefined,
+      vendorEvent: async () => undefined,
     });
     await expect(served["sweep"]?.({})).rejects.toThrow("the store is away");
   });

@@ -18,6 +18,7 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { type StartCloseoutInput, startCloseout } from "../../src/usecases/start-closeout.ts";
 import { at, berlin, closeout as example } from "../domain/examples.ts";
 import { type LogLine, memoryLog } from "../queue/memory-log.ts";
+import { vendorKey } from "./certificates.ts";
 import { type FakeChat, fakeChat } from "./fake-chat.ts";
 import { type FakeQueue, fakeQueue } from "./fake-queue.ts";
 import { aMigration, type FakeSensei, fakeSensei } from "./fake-sensei.ts";
@@ -101,6 +102,8 @@ export type WorldOptions = {
   readonly template?: Deps["template"];
   readonly now?: Temporal.Instant;
   readonly pacing?: Pacing;
+  readonly certificateKeys?: Deps["certificateKeys"];
+  readonly announceIn?: Deps["announceIn"];
 };
 
 /** Opens a world that ends with the test. It begins on the day of the cutover, Monday 2 March 2026, at eight in Berlin. */
@@ -129,6 +132,8 @@ async function createWorld({
   template = templateFrom(smallTemplateText),
   now = at("2026-03-02T08:00"),
   pacing = { betweenPostsMs: 0 },
+  certificateKeys = [vendorKey],
+  announceIn,
 }: WorldOptions): Promise<{ world: World; close: () => Promise<void> }> {
   const database = await testDatabase();
   const { log, lines } = memoryLog();
@@ -147,7 +152,19 @@ async function createWorld({
     opened.push(db);
     const store = createStore(db, clock, pacing);
     const people = createPeople(db, clock, chat);
-    const deps = { ...store, clock, people, chat, queue, sensei, template, log } satisfies Deps;
+    const deps = {
+      ...store,
+      clock,
+      people,
+      chat,
+      queue,
+      sensei,
+      template,
+      certificateKeys,
+      drawCertificate: async () => new TextEncoder().encode("a picture"),
+      announceIn,
+      log,
+    } satisfies Deps;
     return { db, store, deps };
   }
   const { db, store, deps } = open();

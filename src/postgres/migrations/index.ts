@@ -3,6 +3,7 @@ import * as closeouts from "./0001-closeouts.ts";
 import * as senseiRateLimit from "./0002-sensei-rate-limit.ts";
 import * as cardIndex from "./0004-card-index.ts";
 import * as documents from "./0005-documents.ts";
+import * as certificates from "./0006-certificates.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002-sensei-rate-limit": senseiRateLimit,
   "0004-card-index": cardIndex,
   "0005-documents": documents,
+  "0006-certificates": certificates,
 };

@@ -106,6 +106,16 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     turnPage: async () => true,
     refreshMessage: async () => undefined,
     reviveCard: async () => undefined,
+    showCertificate: async () => ({
+      kind: "unavailable",
+      closeout: hrProd,
+      sentence: "Sensei sleeps.",
+      known: undefined,
+    }),
+    sendCertificate: async () => ({ kind: "no_recipients", closeout: hrProd }),
+    receiveCertificate: async () => ({ kind: "unknown" }),
+    changeRecipient: async () => ({ kind: "unknown" }),
+    noteVendorEvent: async () => ({ kind: "noted" }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }
