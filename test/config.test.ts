@@ -139,6 +139,7 @@ describe("a wrong value is told by its variable and what to do", () => {
     ["CLOSEOUT_COMMAND", "/Close Out", "is not a slash command"],
     ["CLOSEOUT_CLEANUP_COMMAND", "cleanup", "is not a slash command"],
     ["CLOSEOUT_ARCHIVAL_COMMAND", "archival", "is not a slash command"],
+    ["CLOSEOUT_ANNOUNCE_CHANNEL", "#migrations", "is not the id of a channel"],
     ["CLOSEOUT_NAMESPACE", "a:b", "is not a name of up to 40 lower-case letters"],
     ["CLOSEOUT_SWEEP_MS", "10", "is not between 100 and 60000"],
     ["CLOSEOUT_POST_INTERVAL_MS", "1.5", "is not a whole number from 0 to 60000"],

@@ -30,6 +30,8 @@ describe("who may do what", () => {
     ["change_due", ["owner"]],
     ["change_settings", ["owner"]],
     ["change_roles", ["owner"]],
+    ["see_certificate", everybody],
+    ["distribute_certificate", ["owner", "technical_lead"]],
   ];
   test.each(table)("%s", (act, capacities) => {
     expect(allowed(act)).toEqual(capacities);
