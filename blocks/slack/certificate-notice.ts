@@ -3,7 +3,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { CertificateNotice, CopyNotice, ProgressNotice } from "../../src/domain/certificate-notice.ts";
 import { certificateName } from "../../src/domain/certificate-record.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { Distribution, Recipient } from "../../src/domain/distribution.ts";
+import { allDelivered, type Distribution, type Recipient } from "../../src/domain/distribution.ts";
 import { roleNames } from "../../src/domain/role.ts";
 import { actionIds, closeoutRef } from "./actions.ts";
 import { despiteButton } from "./certificate.ts";
@@ -73,7 +73,9 @@ function progressMessage({
   return {
     text: `${title} of ${line(closeout.name, 80)}: ${progress}.${outdated}${invalid}${doubt}`,
     blocks: [
-      section(`*${title}* goes to its recipients: ${progress}.${outdated}${invalid}${doubt}`),
+      section(
+        `*${title}* ${allDelivered(distribution) ? "is with" : "goes to"} its recipients: ${progress}.${outdated}${invalid}${doubt}`,
+      ),
       ...recipients.map((recipient) => recipientLine(closeout, recipient, over)),
       context(
         `Sent by ${actorWords(startedBy)}, ${dateToken(startedAt, "moment", closeout.timeZone)}. Each gets the PDF directly, with a button to confirm.`,
@@ -130,7 +132,7 @@ function copyMessage(notice: CopyNotice & { readonly closeout: Closeout }): Mess
     blocks: [
       section(`*${title}* of ${name}\n${what}`),
       outcomeBlock(summary),
-      ...(validity === "" ? [] : [section(`This certificate: ${validity}`)]),
+      ...(validity === "" ? [] : [section(validity)]),
       ...(end === undefined ? [confirmButton(recipient)] : [section(end)]),
       ...(hash === undefined ? [] : [context(`The PDF is right below. SHA-256 \`${shortHash(hash)}\``)]),
     ],

@@ -32,13 +32,14 @@ export function validityWords(
   { confidence, issuedAt, validUntil }: CertificateSummary,
   { timeZone }: Closeout,
 ): string {
-  return [
+  const words = [
     confidence === undefined ? [] : [`overall confidence *${line(confidence, 30)}*`],
     issuedAt === undefined ? [] : [`issued ${dateToken(issuedAt, "day", timeZone)}`],
     validUntil === undefined ? [] : [`valid until ${dateToken(validUntil, "day", timeZone)}`],
   ]
     .flat()
     .join(" · ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Everything else that a certificate states: perspectives, coverage, exceptions, roots. */
@@ -91,7 +92,7 @@ function perspectiveLine({ label, score, counts }: CertificateSummary["perspecti
           counts.map((words) => line(words, 60)),
           5,
         )}`;
-  return `${label}  *${score === undefined ? "not in the certificate" : line(score, 30)}*${figures}`;
+  return `${label} *${score === undefined ? "not in the certificate" : line(score, 30)}*${figures}`;
 }
 
 function exceptionsWords({ exceptions }: CertificateSummary): string {

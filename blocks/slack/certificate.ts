@@ -41,7 +41,7 @@ export function certificateMessage(view: CertificateView): Message {
   return {
     text,
     blocks: [
-      section(`*${titleOf(summary)}* of ${name}${validity === "" ? "" : `\n${capital(validity)}`}`),
+      section(`*${titleOf(summary)}* of ${name}${validity === "" ? "" : `\n${validity}`}`),
       outcomeBlock(summary),
       ...(record.jsonSha256 === undefined ? [] : statementBlocks(summary)),
       section(sent),
@@ -115,8 +115,4 @@ export function despiteButton({ id }: Closeout, record: CertificateRecord): Butt
 
 function plainConfidence({ confidence }: CertificateSummary): string {
   return confidence === undefined ? "" : `Overall confidence ${line(confidence, 30)}. `;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -183,16 +183,15 @@ async function begin(
 
 function pictureOf(
   { channel }: Closeout,
-  { id, pictureSha256 }: CertificateRecord,
+  record: CertificateRecord,
   inWords: PictureInWords | undefined,
 ): readonly NewDelivery[] {
-  if (pictureSha256 === undefined || inWords?.record !== id) return [];
-  const { altText } = inWords;
+  if (record.pictureSha256 === undefined || inWords?.record !== record.id) return [];
   const subject = {
     kind: "file",
-    sha256: pictureSha256,
-    caption: "Its scores as a picture.",
-    altText,
+    sha256: record.pictureSha256,
+    caption: `The scores of ${certificateName(record)} as a picture.`,
+    altText: inWords.altText,
   } as const;
   return [{ id: randomUUID(), conversation: { kind: "channel", channel }, subject }];
 }
@@ -232,7 +231,7 @@ export function copiesFor(
     return [{ id: randomUUID(), conversation: { kind: "direct", user: owner }, subject }];
   }
   const conversation = { kind: "direct", user } as const;
-  const caption = `The certificate ${certificateName(certificate)} as PDF.`;
+  const caption = `${certificateName(certificate)} as PDF.`;
   return [
     {
       id: messageDelivery,

@@ -23,11 +23,12 @@ export const sendDespiteButton = reading(recordRef, (click, { c, r }) => sendCer
 
 /** [I have received it]: the message itself says so afterwards; a click that changes nothing is answered in words. */
 export const receivedButton = reading(recipientRef, async (click, { r: recipientId }) => {
-  const outcome = await click.useCases.receiveCertificate({ recipientId, member: click.member });
+  const { place, useCases, member } = click;
+  const outcome = await useCases.receiveCertificate({ recipientId, member });
+  if (outcome.kind === "received" && place.kind === "message") return;
   await click.reply(receiptAnswer(click, outcome));
-  const { place } = click;
-  if (outcome.kind !== "received" && place.kind === "message" && place.deliveryId !== undefined) {
-    await click.useCases.refreshMessage({ deliveryId: place.deliveryId });
+  if (place.kind === "message" && place.deliveryId !== undefined) {
+    await useCases.refreshMessage({ deliveryId: place.deliveryId });
   }
 });
 
