@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { measureAck } from "./ack.ts";
+import { measureCertificate } from "./certificate.ts";
 import type { Figures } from "./figure.ts";
 import { measureReminders } from "./reminders.ts";
 import { measureStart } from "./start.ts";
@@ -15,6 +16,7 @@ const benchmarks = {
   sweep: measureSweep,
   reminders: measureReminders,
   start: measureStart,
+  certificate: measureCertificate,
 };
 
 const usage = `npm run -s bench -- [--json] [--only ${Object.keys(benchmarks).join("|")}]…`;
