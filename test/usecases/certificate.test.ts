@@ -125,7 +125,7 @@ describe("looking at the certificate", () => {
     const closeout = await world.start();
     const late = Promise.withResolvers<void>();
     issue(world, closeout, { different: { overall_confidence: 0.9 } });
-    const { getCertificateDocument } = world.sensei;
+    const getCertificateDocument = world.sensei.getCertificateDocument.bind(world.sensei);
     let first = true;
     world.sensei.getCertificateDocument = async (id) => {
       const answer = await getCertificateDocument(id);

@@ -73,7 +73,7 @@ describe("sending", () => {
     expect(await waiting(world, closeout, "W1")).toEqual([]);
     const lines = await world.ledger(closeout);
     const delivered = lines.filter(({ kind }) => kind === "certificate.delivered");
-    expect(delivered.map(({ data }) => data["user"]).toSorted()).toEqual([
+    expect(delivered.map(({ data }) => String(data["user"])).toSorted()).toEqual([
       "U_EVA",
       "U_JONAS",
       "U_LI",
