@@ -165,7 +165,7 @@ export function distributionOver({ name }: Closeout, sent: boolean): Message {
   return sentence(
     sent
       ? `This distribution has ended: a later certificate of ${line(name, 80)} was sent. Nothing was sent; use the newer message.`
-      : `The certificate of ${line(name, 80)} that this is about no longer counts. Nothing was sent; look at the certificate and send the newer one.`,
+      : `The certificate of ${line(name, 80)} that this is about no longer counts. Nothing was sent; look at the certificate as it is now, and send that.`,
   );
 }
 

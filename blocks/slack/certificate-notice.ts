@@ -220,8 +220,8 @@ function alertMessage({ closeout, summary, over }: Notice<"alert">): Message {
     ? "Another answer of Sensei has taken its place since."
     : `It is not sent to anybody, and what rests on it stops. Ask Sensei about it; owner and technical lead fetch the corrected one in ${channelLink(closeout.channel)}.`;
   return {
-    text: `${title} is invalid. ${outcomeWords(summary)} ${after}`,
-    blocks: [section(`*${title} is invalid*`), outcomeBlock(summary), section(after)],
+    text: `${title} ${over ? "was" : "is"} invalid. ${outcomeWords(summary)} ${after}`,
+    blocks: [section(`*${title} ${over ? "was" : "is"} invalid*`), outcomeBlock(summary), section(after)],
   };
 }
 

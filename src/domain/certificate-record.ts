@@ -29,6 +29,12 @@ export function sameBytes(
   return one.jsonSha256 === other.jsonSha256 && one.pdfSha256 === other.pdfSha256;
 }
 
+/** Whether this is another certificate in place of one that was sent; none at all takes nobody's place. */
+export function takesThePlaceOf(latest: CertificateRecord | undefined, sent: CertificateRecord): boolean {
+  if (latest === undefined || latest.check.kind === "missing") return false;
+  return !sameBytes(latest, sent);
+}
+
 /** What to call it: its id, or what it is. */
 export function certificateName({ certificateId }: Pick<CertificateRecord, "certificateId">): string {
   return certificateId ?? "Certificate without an id";

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { sameBytes } from "../domain/certificate-record.ts";
+import { distributable, takesThePlaceOf } from "../domain/certificate-record.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { activeRecipients, type Distribution, type Recipient } from "../domain/distribution.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
@@ -81,9 +81,9 @@ async function findObstacle(
   const recipient = distribution?.recipients.find(({ id }) => id === recipientId);
   if (distribution === undefined || recipient === undefined) return { kind: "unknown" };
   const latest = await change.certificates.latest();
-  const outdated = latest !== undefined && !sameBytes(latest, distribution.certificate);
-  // What is invalid by now is not sent to anybody, even if its bytes are the same.
-  if (!distribution.current || outdated || latest?.check.kind === "invalid") {
+  // What is invalid by now, or gone, is not sent to anybody, even if its bytes are the same.
+  const outdated = takesThePlaceOf(latest, distribution.certificate) || distributable(latest).kind === "no";
+  if (!distribution.current || outdated) {
     return { kind: "outdated", closeout, sent: !distribution.current };
   }
   if (recipient.replaced !== undefined) return { kind: "gone_already", closeout, by: recipient.replaced.by };

@@ -1,6 +1,6 @@
 import { assertNever } from "../domain/assert-never.ts";
 import type { CertificateNotice } from "../domain/certificate-notice.ts";
-import { sameBytes } from "../domain/certificate-record.ts";
+import { sameBytes, takesThePlaceOf } from "../domain/certificate-record.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { CertificateSubject } from "../ports.ts";
 import type { Deps } from "./deps.ts";
@@ -56,10 +56,11 @@ async function composeDistribution(
   const found = await deps.certificates.distribution(subject.distribution);
   if (found === undefined) return undefined;
   const latest = await deps.certificates.latest(closeout.id);
-  const same = latest !== undefined && sameBytes(latest, found.certificate);
   // Of the same bytes the last judgement counts: they may have expired since they were sent.
-  const distribution = same ? { ...found, certificate: latest } : found;
-  const common = { kind: "certificate", closeout, distribution, newer: same ? undefined : latest } as const;
+  const judged = latest !== undefined && sameBytes(latest, found.certificate) ? latest : found.certificate;
+  const distribution = { ...found, certificate: judged };
+  const newer = takesThePlaceOf(latest, judged) ? latest : undefined;
+  const common = { kind: "certificate", closeout, distribution, newer } as const;
   if (subject.about === "progress") return { ...common, about: subject.about };
   const recipient = distribution.recipients.find(({ id }) => id === subject.recipient);
   if (recipient === undefined) return undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
 import { Temporal } from "temporal-polyfill";
 import { type CheckedCertificate, checkCertificate } from "../domain/certificate-check.ts";
-import { type CertificateRecord, sameBytes } from "../domain/certificate-record.ts";
+import { type CertificateRecord, sameBytes, takesThePlaceOf } from "../domain/certificate-record.ts";
 import { certificateChartView } from "../domain/certificate-summary.ts";
 import { checkReasons, checkWords } from "../domain/certificate-words.ts";
 import type { Closeout } from "../domain/closeout.ts";
@@ -80,9 +80,8 @@ export async function keepCertificate(
   await change.certificates.save(record);
   await change.record({ actor: by, kind, data: inLedger(record) });
   const current = await change.certificates.current();
-  if (current !== undefined && !sameBytes(current.certificate, record)) {
-    await change.certificates.stopReminders();
-  }
+  const over = current !== undefined && takesThePlaceOf(record, current.certificate);
+  if (over || record.check.kind === "invalid") await change.certificates.stopReminders();
   if (latest !== undefined) await change.refreshAbout({ kind: "certificate" });
   if (record.check.kind === "invalid") await change.post(alertsOf(change.closeout, record));
   return { record, news: true };

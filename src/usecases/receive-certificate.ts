@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import { sameBytes } from "../domain/certificate-record.ts";
+import { takesThePlaceOf } from "../domain/certificate-record.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Distribution, Recipient } from "../domain/distribution.ts";
 import type { Member } from "../ports.ts";
@@ -41,7 +41,7 @@ export async function receiveCertificate(
       if (recipient.receivedAt !== undefined) return { kind: "already", closeout, at: recipient.receivedAt };
       if (recipient.replaced !== undefined) return { kind: "replaced", closeout, by: recipient.replaced.by };
       const latest = await change.certificates.latest();
-      const outdated = latest !== undefined && !sameBytes(latest, distribution.certificate);
+      const outdated = takesThePlaceOf(latest, distribution.certificate);
       if (!distribution.current || outdated) {
         return { kind: "outdated", closeout, sent: !distribution.current };
       }

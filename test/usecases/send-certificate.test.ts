@@ -243,6 +243,22 @@ describe("confirming", () => {
     expect(old?.notice).toMatchObject({ newer: { certificateId: "BEC-2026-0301-00900" } });
   });
 
+  test("still counts when Sensei shows none any more, but nothing is sent to anybody then", async () => {
+    const { world, closeout, distribution } = await sentWorld();
+    await settle(world);
+    world.sensei.certificates.delete(closeout.migration.id);
+    expect(await look(world, closeout, "ana", true)).toMatchObject({
+      record: { check: { kind: "missing" } },
+    });
+    await settle(world);
+    const [copy] = world.chat.in({ kind: "direct", user: "U_EVA" });
+    expect(copy?.notice).toMatchObject({ about: "copy", newer: undefined });
+    const id = idOf(distribution, "eva");
+    expect((await change(world, id, { kind: "again" })).kind).toBe("outdated");
+    expect((await send(world, closeout)).kind).toBe("refused");
+    expect((await receive(world, id, "eva")).kind).toBe("received");
+  });
+
   test("a button of nothing that is known is answered", async () => {
     const { world } = await sentWorld();
     expect((await receive(world, "00000000-0000-4000-8000-000000000000", "eva")).kind).toBe("unknown");
@@ -345,6 +361,21 @@ describe("reminders", () => {
     expect(toldDirectly(world, "U_ANA").filter((words) => words === "certificate unreceived")).toHaveLength(
       4,
     );
+  });
+
+  test("end when the certificate that was sent has expired, and its messages say so", async () => {
+    const world = await openWorld({ template: certifiedTemplate });
+    const closeout = await world.start();
+    issue(world, closeout, { different: { valid_until: "2026-03-04T12:00:00Z" } });
+    await send(world, closeout);
+    await settle(world);
+    await sweepAt(world, "2026-03-03T08:00");
+    world.clock.set(at("2026-03-04T16:00"));
+    await look(world, closeout, "eva");
+    await sweepAt(world, "2026-03-20T10:00");
+    expect(reminded(world, "U_EVA")).toBe(1);
+    const [copy] = world.chat.in({ kind: "direct", user: "U_EVA" });
+    expect(copy?.notice).toMatchObject({ summary: { outcome: { kind: "invalid" } } });
   });
 
   test("end when a newer certificate comes", async () => {
