@@ -83,10 +83,8 @@ async function warn(
   closeout: Closeout,
   { event, installation }: ClaimedEvent,
 ): Promise<void> {
-  if (
-    await deps.vendorEvents.hasNewer(installation, event, ["validation.completed", "certificate.generated"])
-  )
-    return;
+  const better = ["validation.completed", "certificate.generated"] as const;
+  if (await deps.vendorEvents.hasNewer(installation, event, better)) return;
   const { lanes } = await deps.closeouts.change(closeout.id, async (change) => {
     const at = event.createdAt.toString();
     const posted = await postOnce(change, [

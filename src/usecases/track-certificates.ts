@@ -29,14 +29,26 @@ export async function trackCertificates(
   deps: Pick<Deps, "certificates" | "clock" | "closeouts" | "queue" | "log">,
 ): Promise<void> {
   for (const closeoutId of await deps.certificates.wanting(deps.clock.now(), closeoutsPerSweep)) {
-    const closeout = await deps.closeouts.get(closeoutId);
-    if (closeout === undefined) continue;
-    const template = await templateOf(deps, closeout);
-    const { lanes } = await deps.closeouts.change(closeoutId, (change) =>
-      track(change, template, deps.clock.now()),
-    );
-    await hurryDeliveries(deps, lanes);
+    try {
+      await trackOne(deps, closeoutId);
+    } catch (error) {
+      // The other closeouts, and the rest of the sweep, go on; this one comes again with the next.
+      deps.log.error(
+        { err: error, closeout: closeoutId },
+        "a certificate under way could not be looked after",
+      );
+    }
   }
+}
+
+async function trackOne(deps: Parameters<typeof trackCertificates>[0], closeoutId: string): Promise<void> {
+  const closeout = await deps.closeouts.get(closeoutId);
+  if (closeout === undefined) return;
+  const template = await templateOf(deps, closeout);
+  const { lanes } = await deps.closeouts.change(closeoutId, (change) =>
+    track(change, template, deps.clock.now()),
+  );
+  await hurryDeliveries(deps, lanes);
 }
 
 async function track(change: CloseoutChange, template: Template, now: Temporal.Instant): Promise<void> {

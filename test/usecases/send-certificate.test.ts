@@ -153,6 +153,29 @@ describe("sending", () => {
     expect((await send(world, closeout, "ana", again.record.id)).kind).toBe("sent");
   });
 
+  test("one closeout that cannot be looked after does not keep the others waiting", async () => {
+    const { world, closeout } = await sentWorld();
+    const other = await world.start();
+    issue(world, other);
+    await send(world, other);
+    await world.deliver();
+    const changing = world.store.closeouts.change.bind(world.store.closeouts);
+    const closeouts: typeof world.store.closeouts = {
+      ...world.store.closeouts,
+      change: async (id, work) => {
+        if (id === closeout.id) throw new Error("this one is broken");
+        return await changing(id, work);
+      },
+    };
+    await trackCertificates({ ...world.deps, closeouts });
+    const states = await Promise.all(
+      [closeout, other].map(
+        async ({ id }) => (await world.store.closeouts.items([id], ["W1"]))[0]?.state.kind,
+      ),
+    );
+    expect(states).toEqual(["open", "done"]);
+  });
+
   test("nothing is sent where the procedure names nobody", async () => {
     const world = await openWorld();
     const closeout = await world.start();

@@ -93,6 +93,7 @@ describe("a failed validation", () => {
     const said = world.chat.in({ kind: "channel", channel: closeout.channel });
     expect(said.filter(({ notice }) => notice.kind === "validation_failed")).toHaveLength(1);
     expect((await world.ledger(closeout)).filter(({ kind }) => kind === "validation.failed")).toHaveLength(1);
+    expect(await world.store.vendorEvents.outstanding()).toBe(0);
   });
 
   test.each([
