@@ -10,8 +10,9 @@ export function shownMessage(sandbox: Sandbox, message: Message, conversation: C
   const files = message.files.flatMap((id) => {
     const file = sandbox.files.get(id);
     if (file === undefined) return [];
-    const { name, title, mimetype, size } = file;
-    return [{ id, name, title, mimetype, size, url: `${sandbox.baseUrl()}/control/files/${id}` }];
+    const { name, title, mimetype, size, altText } = file;
+    const url = `${sandbox.baseUrl()}/control/files/${id}`;
+    return [compact({ id, name, title, mimetype, size, url, alt: altText })];
   });
   return compact({
     ts: message.ts,

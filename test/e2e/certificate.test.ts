@@ -173,7 +173,9 @@ describe("the certificate", () => {
       expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     }
     const pictures = (await control.messages(cast.owner, channel)).filter(({ files }) => files !== undefined);
-    expect(pictures.map(({ files }) => files?.[0]?.name)).toEqual(["BEC-2026-0215-00847.png"]);
+    expect(pictures.map(({ files }) => files?.[0])).toMatchObject([
+      { name: "BEC-2026-0215-00847.png", alt: expect.stringContaining("Overall confidence: 0.997.") },
+    ]);
     expect(await discrepancies(scenario.database.url, control)).toEqual([]);
   });
 

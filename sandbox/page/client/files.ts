@@ -21,7 +21,7 @@ function isPicture(file: SharedFile): boolean {
 function picture(file: SharedFile, enlarge: () => void): ComponentChildren {
   return html`<figure class="file-picture">
     <figcaption>${file.title}</figcaption>
-    <button type="button" class="bare" aria-label=${`Enlarge ${file.title}`} onClick=${enlarge}><img src=${file.url} alt=${file.title} /></button>
+    <button type="button" class="bare" aria-label=${`Enlarge ${file.title}`} onClick=${enlarge}><img src=${file.url} alt=${file.alt} /></button>
   </figure>`;
 }
 
@@ -42,7 +42,7 @@ function Lightbox(props: { readonly file: SharedFile; readonly close: () => void
         <a class="icon-button" href=${file.url} download=${file.name} aria-label="Download">${icon("download")}</a>
         <button type="button" class="icon-button" aria-label="Close" onClick=${close}>${icon("close")}</button>
       </header>
-      <img src=${file.url} alt=${file.title} />`,
+      <img src=${file.url} alt=${file.alt} />`,
   );
 }
 

@@ -68,6 +68,8 @@ export type SharedFile = {
   readonly mimetype: string;
   readonly size: number;
   readonly url: string;
+  /** What a picture shows. */
+  readonly alt: string;
 };
 
 /** A message as one person sees it; blocks stay what they are until the renderer looks at them. */
@@ -186,6 +188,7 @@ export function readMessage(from: JsonObject): Message {
       mimetype: textAt(file, "mimetype"),
       size: numberAt(file, "size") ?? 0,
       url: textAt(file, "url"),
+      alt: textAt(file, "alt") || textAt(file, "title") || textAt(file, "name"),
     })),
     subtype: stringAt(from, "subtype"),
   };
