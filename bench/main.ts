@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { measureAck } from "./ack.ts";
 import { measureArchive } from "./archive.ts";
+import { measureCertificate } from "./certificate.ts";
 import type { Figures } from "./figure.ts";
 import { measureReminders } from "./reminders.ts";
 import { measureStart } from "./start.ts";
@@ -17,6 +18,7 @@ const benchmarks = {
   reminders: measureReminders,
   start: measureStart,
   archive: measureArchive,
+  certificate: measureCertificate,
 };
 
 const usage = `npm run -s bench -- [--json] [--only ${Object.keys(benchmarks).join("|")}]…`;

@@ -4,6 +4,8 @@ import { runOperationJob } from "../src/usecases/operation-ledger.ts";
 import { type DeliverPayload, deliverProcessor } from "./deliver.ts";
 import { recurringProcessor, sweepJob, tidyEveryMs, tidyJob } from "./recurring.ts";
 import { type RunOperationPayload, runOperationProcessor } from "./run-operation.ts";
+import { vendorEventJob } from "../src/usecases/hurry-vendor-events.ts";
+import { type VendorEventPayload, vendorEventProcessor } from "./vendor-event.ts";
 
 /** What the jobs call, bound to its dependencies. */
 export type JobUseCases = {
@@ -11,6 +13,7 @@ export type JobUseCases = {
   tidy(): Promise<unknown>;
   deliver(payload: DeliverPayload): Promise<unknown>;
   runOperation(payload: RunOperationPayload): Promise<unknown>;
+  vendorEvent(payload: VendorEventPayload): Promise<unknown>;
 };
 
 /** Every job by its name: what a worker serves. */
@@ -20,6 +23,7 @@ export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, Jo
     [tidyJob]: recurringProcessor(() => useCases.tidy()),
     [deliverJob]: deliverProcessor((payload) => useCases.deliver(payload)),
     [runOperationJob]: runOperationProcessor((payload) => useCases.runOperation(payload)),
+    [vendorEventJob]: vendorEventProcessor((payload) => useCases.vendorEvent(payload)),
   };
 }
 

@@ -20,6 +20,8 @@ export type OpenSandbox = {
   /** What certificates of the simulator are signed with. */
   readonly certificateKey: SenseiSimulator["certificateKey"];
   readonly clockUrl: string;
+  /** Where migrations that may be closed out are announced. */
+  readonly announceChannel: string;
   readonly controlUrl: string;
   /** Tells the workspace where the product listens. */
   announce(port: number): void;
@@ -50,6 +52,7 @@ export async function openSandbox({ ports, product }: OpenSandboxInput): Promise
     sensei: { url: sensei.url, apiKey: sensei.apiKey, webhookSecret },
     senseiControlUrl: sensei.controlUrl,
     certificateKey: sensei.certificateKey,
+    announceChannel: "C0GENERAL",
     clockUrl: `${workspace.controlUrl}/clock/stream`,
     controlUrl: workspace.controlUrl,
     announce: (appPort) => {

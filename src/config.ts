@@ -55,6 +55,12 @@ export const environmentSchema = z.object({
   CLOSEOUT_COMMAND: command.default("/closeout"),
   CLOSEOUT_CLEANUP_COMMAND: command.default("/cleanup"),
   CLOSEOUT_ARCHIVAL_COMMAND: command.default("/archival"),
+  CLOSEOUT_ANNOUNCE_CHANNEL: text
+    .regex(
+      /^[CG][A-Z0-9]{2,20}$/,
+      "is not the id of a channel, such as C0123456789; Slack shows it at the end of a channel's details",
+    )
+    .optional(),
   ...archiveVariables,
   ...taskVariables,
   CLOSEOUT_NAMESPACE: text
@@ -103,6 +109,8 @@ export type Config = {
   /** The company's own automation of infrastructure tasks. */
   readonly automation: TaskAutomation;
   readonly operations: { readonly checkMs: number; readonly patienceMs: number };
+  /** Where migrations that may be closed out are announced; `undefined` for nowhere. */
+  readonly announceIn: { readonly kind: "channel"; readonly channel: string } | undefined;
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -202,12 +210,17 @@ function toConfig(env: Environment): Config {
     archive: archiveConfig(env),
     automation: taskAutomation(env),
     operations: { checkMs: env.CLOSEOUT_OPERATION_CHECK_MS, patienceMs: env.CLOSEOUT_OPERATION_PATIENCE_MS },
+    announceIn: channelOf(env.CLOSEOUT_ANNOUNCE_CHANNEL),
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,
     concurrency: env.CLOSEOUT_CONCURRENCY,
     clockUrl: env.CLOSEOUT_CLOCK_URL,
   });
+}
+
+function channelOf(channel: string | undefined): Config["announceIn"] {
+  return channel === undefined ? undefined : { kind: "channel", channel };
 }
 
 function slackConfig(env: Environment): SlackConfig | undefined {

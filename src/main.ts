@@ -1,12 +1,13 @@
 import type { Logger } from "pino";
 import { deliveryMetadata } from "../blocks/slack/actions.ts";
 import { renderNotice } from "../blocks/slack/notice.ts";
+import { senseiWebhook, senseiWebhookPath } from "../handlers/http/sensei-webhook.ts";
 import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
 import { createAutomation } from "./automation/automation.ts";
-import { drawBaseline } from "./charts/draw-baseline.ts";
+import { drawPictures } from "./charts/draw-pictures.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -20,11 +21,12 @@ import { createSenseiClient } from "./sensei/client.ts";
 import { Shutdown } from "./shutdown.ts";
 import { createSlackChat } from "./slack/chat.ts";
 import { createSlackClient } from "./slack/client.ts";
-import { explainFailure, startupNotice, withoutPassword } from "./startup-words.ts";
+import { describeParts, explainFailure, startupNotice } from "./startup-words.ts";
 import { loadTemplate } from "./template-file.ts";
 import { bindUseCases } from "./usecases/bind.ts";
 import { deliverMessages } from "./usecases/deliver-messages.ts";
 import type { Deps } from "./usecases/deps.ts";
+import { handleVendorEvent } from "./usecases/handle-vendor-event.ts";
 import { isQuiet } from "./usecases/is-quiet.ts";
 import { runOperation } from "./usecases/run-operation.ts";
 import { sweep } from "./usecases/sweep.ts";
@@ -111,7 +113,7 @@ async function runSandbox(config: Config, log: Logger, shutdown: Shutdown): Prom
 /** The product finds the sandbox where it would find Slack and Sensei; it listens on loopback only. */
 function inSandbox(
   config: Config,
-  { slack, sensei, clockUrl, certificateKey }: OpenSandbox,
+  { slack, sensei, clockUrl, certificateKey, announceChannel }: OpenSandbox,
 ): ConnectedConfig {
   const http = { host: "127.0.0.1", port: 0 };
   return {
@@ -121,6 +123,7 @@ function inSandbox(
     certificateKeys: [{ id: certificateKey.id, publicKey: certificateKey.raw }],
     clockUrl,
     http,
+    announceIn: { kind: "channel", channel: announceChannel },
     commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
   };
 }
@@ -161,10 +164,10 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     log,
   });
   const people = createPeople(database.db, clock, chat);
-  const pictures = { baseline: drawBaseline };
   const automation = createAutomation({ ...config.automation, clock: systemClock });
   shutdown.add("automation", () => automation.close());
   const operationPolicy = { ...config.operations, mostAttempts: 5 };
+  const { certificateKeys, announceIn } = config;
   const deps: Deps = {
     ...store,
     clock,
@@ -172,10 +175,12 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     chat,
     queue,
     sensei,
-    pictures,
+    pictures: drawPictures,
     automation,
     operationPolicy,
     template,
+    certificateKeys,
+    announceIn,
     log,
   };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
@@ -200,11 +205,12 @@ async function openClock(config: Config, log: Logger, shutdown: Shutdown): Promi
 /** Answers Slack, and the questions of whoever watches over this process. */
 async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: Logger, shutdown: Shutdown) {
   const { slack } = config;
+  const useCases = bindUseCases(deps);
   const app = await createSlackApp({
     mode: slack.transport,
     botToken: slack.botToken,
     ...(slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl }),
-    useCases: bindUseCases(deps),
+    useCases,
     inbox: store.inbox,
     commands: config.commands,
     wallClock: systemClock,
@@ -215,7 +221,15 @@ async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: 
   const server = await startHttpServer({
     host,
     port: config.http.port ?? productPort,
-    routes: app.requestListener === undefined ? {} : { "/slack/events": app.requestListener },
+    routes: {
+      ...(app.requestListener === undefined ? {} : { "/slack/events": app.requestListener }),
+      [senseiWebhookPath]: senseiWebhook({
+        secret: config.sensei.webhookSecret,
+        installation: app.workspace.installation,
+        noteVendorEvent: useCases.noteVendorEvent,
+        log,
+      }),
+    },
     checks: {
       store: () => store.ping(),
       queue: () => deps.queue.ping(),
@@ -243,7 +257,8 @@ async function startWorker(
       sweep: () => sweep(deps),
       deliver: (payload) => deliverMessages(deps, payload),
       runOperation: (payload) => runOperation(deps, payload),
-      tidy: () => store.inbox.forgetOld(),
+      tidy: () => Promise.all([store.inbox.forgetOld(), store.vendorEvents.forgetOld()]),
+      vendorEvent: (payload) => handleVendorEvent(deps, payload),
     }),
     { concurrency: config.concurrency },
   );
@@ -253,31 +268,6 @@ async function startWorker(
   } catch (error) {
     log.warn({ err: error }, "the queue does not answer yet; the sweep starts as soon as it does");
   }
-}
-
-function describeParts(
-  config: Config,
-  database: { readonly embedded: boolean; readonly url: string },
-  port: number | undefined,
-): readonly (readonly [string, string])[] {
-  return [
-    [
-      "Store",
-      database.embedded
-        ? `PostgreSQL, built in, files in ${config.stateDir}`
-        : `PostgreSQL at ${withoutPassword(database.url)}`,
-    ],
-    [
-      "Queue",
-      config.redisUrl === undefined
-        ? "BullMQ on the same PostgreSQL"
-        : `BullMQ on Redis at ${withoutPassword(config.redisUrl)}`,
-    ],
-    [
-      "Closeout",
-      port === undefined ? "works on the queue" : `http://${config.http.host}:${port} (/healthz, /readyz)`,
-    ],
-  ];
 }
 
 /** The first signal ends everything in order; a second one does not wait. */

@@ -1,3 +1,5 @@
+import type { Config } from "./config.ts";
+
 /** What the terminal shows once everything runs. */
 export type Running = {
   readonly mode: string;
@@ -17,6 +19,32 @@ export function startupNotice({ mode, parts, next }: Running): string {
     ...next.map((line) => `  ${line}`),
     "",
   ].join("\n");
+}
+
+/** Where the product keeps things and can be reached. */
+export function describeParts(
+  config: Config,
+  database: { readonly embedded: boolean; readonly url: string },
+  port: number | undefined,
+): readonly (readonly [string, string])[] {
+  return [
+    [
+      "Store",
+      database.embedded
+        ? `PostgreSQL, built in, files in ${config.stateDir}`
+        : `PostgreSQL at ${withoutPassword(database.url)}`,
+    ],
+    [
+      "Queue",
+      config.redisUrl === undefined
+        ? "BullMQ on the same PostgreSQL"
+        : `BullMQ on Redis at ${withoutPassword(config.redisUrl)}`,
+    ],
+    [
+      "Closeout",
+      port === undefined ? "works on the queue" : `http://${config.http.host}:${port} (/healthz, /readyz)`,
+    ],
+  ];
 }
 
 /** An address without its password, fit for a screen. */

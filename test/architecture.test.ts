@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
   },
   {
     folder: "src/charts/",
-    ours: ["src/domain/"],
+    ours: ["src/domain/", "src/ports.ts"],
     packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:module"],
   },
   { folder: "blocks/", ours: ["src/domain/"], packages: ["@slack/types", "zod", "temporal-polyfill"] },

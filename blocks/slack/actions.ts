@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
+import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
 
 /**
@@ -47,6 +48,7 @@ export const actionIds = {
   /** The migration in the form that starts a closeout: choosing one fills in what Sensei knows of it. */
   startMigration: "start.migration",
   ...baselineActionIds,
+  ...certificateActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -68,6 +70,7 @@ export const callbackIds = {
   /** The message shortcut "Add to closeout item". */
   addToItem: "message.add_to_item",
   home: "home",
+  ...certificateCallbackIds,
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 

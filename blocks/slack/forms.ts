@@ -29,6 +29,7 @@ export const formFields = {
   keep: ["reason"],
   release: ["words"],
   settle: ["happened", "reason", "evidence"],
+  certificate_recipient: ["user", "reason"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -173,6 +174,12 @@ export function readNoteForm(state: unknown): {
     kind: z.enum(["note", "evidence"]).catch("note").parse(field("kind")[0]),
     text: field("text")[0] ?? "",
   };
+}
+
+/** Who takes a recipient's place, and why. */
+export function readRecipientForm(state: unknown): { readonly user: string; readonly reason: string } {
+  const field = read("certificate_recipient", state);
+  return { user: field("user")[0] ?? "", reason: field("reason")[0] ?? "" };
 }
 
 /**

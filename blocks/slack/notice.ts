@@ -2,6 +2,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
+import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
 import { digestMessage } from "./digest.ts";
 import { fileMessage } from "./file.ts";
@@ -10,6 +11,7 @@ import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
 import { releaseRequestMessage } from "./release-request.ts";
 import { undeliveredMessage } from "./undelivered.ts";
+import { startOfferMessage, validationFailedMessage } from "./vendor-news.ts";
 
 /** Any notice as a Slack message; throws `OverSlackLimit` rather than let Slack refuse it. */
 export function renderNotice(notice: Notice): Message {
@@ -34,6 +36,12 @@ function draw(notice: Notice): Message {
       return operationMessage(notice.closeout, notice.operation, notice.now);
     case "release_request":
       return releaseRequestMessage(notice.closeout, notice.operation, notice.now);
+    case "certificate":
+      return certificateNotice(notice);
+    case "validation_failed":
+      return validationFailedMessage(notice);
+    case "start_offer":
+      return startOfferMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

@@ -51,6 +51,7 @@ const actWords: Readonly<Record<Act, string>> = {
   change_due: "change when an item is due",
   change_settings: "change the settings",
   change_roles: "change the roles",
+  see_certificate: "see the certificate",
   distribute_certificate: "fetch and distribute the certificate",
   measure_baseline: "measure the performance baseline and send it to the stakeholders",
   waive_finding: "waive a regression",

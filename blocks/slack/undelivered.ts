@@ -28,6 +28,9 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   cleanup_plan: "cleanup plan",
   operation: "message about an operation",
   release_request: "request to release checkpoints",
+  certificate: "certificate",
+  validation_failed: "warning of a failed validation",
+  start_offer: "announcement",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

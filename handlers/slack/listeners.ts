@@ -26,6 +26,7 @@ import type { EventListener } from "./event.ts";
 import { homeOpened } from "./events/home-opened.ts";
 import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
+import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
@@ -77,6 +78,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.baselineMeasure]: measureBaseline,
   [actionIds.baselineSend]: sendBaseline,
   [actionIds.baselineWaive]: openWaiver,
+  ...certificateClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -90,6 +92,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.due]: changeDue,
   [callbackIds.note]: addNote,
   [callbackIds.waive]: waiveFinding,
+  ...certificateForms,
 };
 
 /** Searches in menus, by `action_id`. */

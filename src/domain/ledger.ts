@@ -50,6 +50,19 @@ export const entryKindSchema = z.enum([
   "cleanup.task_succeeded",
   "cleanup.task_failed",
   "cleanup.task_uncertain",
+  /** What came of asking for the certificate, when it differs from what was known. */
+  "certificate.fetched",
+  /** The same bytes, judged otherwise: a key was configured, or it has expired. */
+  "certificate.checked",
+  "certificate.sent",
+  "certificate.sent_again",
+  "certificate.delivered",
+  "certificate.received",
+  "certificate.undeliverable",
+  "certificate.reminded",
+  "certificate.unreceived",
+  "certificate.recipient_replaced",
+  "validation.failed",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

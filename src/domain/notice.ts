@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Baseline } from "./baseline.ts";
+import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
@@ -19,6 +20,9 @@ export type Notice =
   | FileNotice
   | BaselineNotice
   | CleanupNotice
+  | CertificateNotice
+  | ValidationFailedNotice
+  | StartOfferNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */

@@ -13,6 +13,7 @@ export type Act =
   | "change_due"
   | "change_settings"
   | "change_roles"
+  | "see_certificate"
   /** Fetch the certificate, send it to its recipients, name another recipient. */
   | "distribute_certificate"
   | "measure_baseline"
@@ -48,6 +49,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   change_due: ["owner"],
   change_settings: ["owner"],
   change_roles: ["owner"],
+  see_certificate: everybody,
   distribute_certificate: ["owner", "technical_lead"],
   measure_baseline: ["owner", "technical_lead"],
   waive_finding: ["technical_lead", "business_sponsor"],

@@ -10,6 +10,7 @@ import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
+import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
 
@@ -35,6 +36,10 @@ export type Subject =
   /** A measurement of performance: in the channel, and to each stakeholder directly. */
   | { readonly kind: "baseline"; readonly number: number }
   | CleanupSubject
+  | CertificateSubject
+  | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
+  /** Speaks of no closeout: there is none yet. */
+  | { readonly kind: "start_offer"; readonly migration: string }
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -138,6 +143,7 @@ export interface CloseoutChange {
   refresh(itemIds: readonly string[]): Promise<void>;
   /** Makes every message of this closeout stale whose subject has at least these members. */
   refreshAbout(subject: Partial<Subject>): Promise<void>;
+  readonly certificates: CertificateWrites;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

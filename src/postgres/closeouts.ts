@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
+import type { Temporal } from "temporal-polyfill";
 import { installationKey } from "../domain/identity.ts";
 import type { Clock, Closeouts, NewCloseout, StartOutcome } from "../ports.ts";
 import { changeCloseout } from "./closeout-change.ts";
@@ -135,14 +136,12 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
     },
 
     async nextMoment() {
-      const row = await db
-        .selectFrom("occurrence")
-        .select("moment")
-        .where("status", "=", "waiting")
-        .orderBy("moment")
-        .limit(1)
-        .executeTakeFirst();
-      return row?.moment;
+      const { rows } = await sql<{ moment: Temporal.Instant | null }>`
+        select least(
+          (select moment from occurrence where status = 'waiting' order by moment limit 1),
+          (select remind_at from certificate_recipient where remind_at is not null order by remind_at limit 1)
+        ) as moment`.execute(db);
+      return rows[0]?.moment ?? undefined;
     },
 
     change: (closeoutId, work) => changeCloseout(db, clock, closeoutId, work),
@@ -193,6 +192,12 @@ async function insert(trx: Transaction<Database>, clock: Clock, opening: NewClos
       started_at: closeout.startedAt,
     })
     .execute();
+  // Whoever reads the offer of this migration sees that it is taken.
+  await sql`
+    update delivery set revision = revision + 1
+    from start_offer
+    where start_offer.installation = ${installation} and start_offer.migration_id = ${closeout.migration.id}
+      and delivery.id = start_offer.delivery`.execute(trx);
   await trx.insertInto("item").values(opening.items.map(itemRow)).execute();
   if (opening.occurrences.length > 0) {
     await trx.insertInto("occurrence").values(opening.occurrences.map(occurrenceRow)).execute();

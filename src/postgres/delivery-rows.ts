@@ -27,12 +27,9 @@ export async function insertDeliveries(
       })),
     )
     .execute();
-  await transaction
-    .insertInto("delivery_closeout")
-    .values(
-      deliveries.flatMap(({ id, closeoutIds }) =>
-        closeoutIds.map((closeoutId) => ({ delivery_id: id, closeout_id: closeoutId })),
-      ),
-    )
-    .execute();
+  const links = deliveries.flatMap(({ id, closeoutIds }) =>
+    closeoutIds.map((closeoutId) => ({ delivery_id: id, closeout_id: closeoutId })),
+  );
+  // An offer to start a closeout speaks of none.
+  if (links.length > 0) await transaction.insertInto("delivery_closeout").values(links).execute();
 }

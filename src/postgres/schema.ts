@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
+import type { CertificateCheck } from "../domain/certificate-outcome.ts";
 import type { CleanupFacts, OperationKind } from "../domain/cleanup-facts.ts";
 import type { MigrationSnapshot, Money } from "../domain/closeout.ts";
+import type { RecipientReason } from "../domain/distribution.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Actor, Person } from "../domain/identity.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
@@ -10,6 +12,7 @@ import type { OccurrenceKind } from "../domain/occurrence.ts";
 import type { Doubt, OperationState, Receipt } from "../domain/operation.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
+import type { VendorEventType } from "../domain/vendor-event.ts";
 import type { MessageRef, Profile, Subject, VerificationOutcome } from "../ports.ts";
 
 /** A JSON column: parsed on the way out, text on the way in, so that arrays are never mistaken for PostgreSQL arrays. */
@@ -163,6 +166,67 @@ export interface Database {
     next_attempt: Generated<Temporal.Instant>;
   };
   cleanup_facts: { closeout_id: string; facts: Json<CleanupFacts>; read_at: Moment };
+  certificate: {
+    id: string;
+    closeout_id: string;
+    /** Counts the certificates of a closeout, the newest last. */
+    number: number;
+    certificate_id: string | null;
+    outcome: Json<CertificateCheck>;
+    json_sha256: string | null;
+    pdf_sha256: string | null;
+    picture_sha256: string | null;
+    asked_at: Moment;
+    fetched_at: Moment;
+  };
+  distribution: {
+    id: string;
+    closeout_id: string;
+    certificate: string;
+    started_by: Json<Actor>;
+    started_at: Moment;
+    current: boolean;
+  };
+  certificate_recipient: {
+    id: string;
+    distribution: string;
+    position: number;
+    user_id: string;
+    reasons: Json<readonly RecipientReason[]>;
+    message_delivery: string | null;
+    file_delivery: string | null;
+    sent_at: Moment;
+    delivered_at: Temporal.Instant | null;
+    received_at: Temporal.Instant | null;
+    failure: "left" | "refused" | null;
+    replaced_by: string | null;
+    replaced_because: string | null;
+    reminded: Generated<number>;
+    remind_at: Temporal.Instant | null;
+    owner_told_at: Temporal.Instant | null;
+  };
+  /** What the vendor told us by itself. Leases are reckoned by the database server. */
+  vendor_event: {
+    id: string;
+    installation: string;
+    type: VendorEventType;
+    migration_id: string;
+    migration_name: string | null;
+    validation_id: string | null;
+    created_at: Moment;
+    status: Generated<"waiting" | "done">;
+    attempts: Generated<number>;
+    not_before: Generated<Temporal.Instant>;
+    received_at: Generated<Temporal.Instant>;
+  };
+  /** A migration that may be closed out, and the one message that says so. */
+  start_offer: {
+    installation: string;
+    migration_id: string;
+    migration_name: string | null;
+    completed_at: Moment;
+    delivery: string;
+  };
   ledger_entry: {
     closeout_id: string;
     seq: number;

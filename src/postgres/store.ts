@@ -4,22 +4,26 @@ import type {
   ArchivalEvidence,
   Artifacts,
   Baselines,
+  Certificates,
   Clock,
   Closeouts,
   Deliveries,
   Inbox,
   Operations,
   Reminders,
+  VendorEvents,
 } from "../ports.ts";
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
+import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
+import { createVendorEvents } from "./vendor-events.ts";
 
 /** Everything that is kept, over one database. */
 export type Store = {
@@ -31,6 +35,8 @@ export type Store = {
   readonly artifacts: Artifacts;
   readonly operations: Operations;
   readonly archival: ArchivalEvidence;
+  readonly certificates: Certificates;
+  readonly vendorEvents: VendorEvents;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -46,6 +52,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     artifacts: createArtifacts(db),
     operations: createOperationStore(db),
     archival: createArchivalEvidence(db),
+    certificates: createCertificates(db),
+    vendorEvents: createVendorEvents(db, clock),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -1,22 +1,27 @@
 import { admitMember } from "./admit-member.ts";
 import { changeItem } from "./change-item.ts";
+import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { decideRelease } from "./decide-release.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { measureBaseline } from "./measure-baseline.ts";
+import { noteVendorEvent } from "./note-vendor-event.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
+import { receiveCertificate } from "./receive-certificate.ts";
 import { requestOperation } from "./request-operation.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
 import { sendBaseline } from "./send-baseline.ts";
+import { sendCertificate } from "./send-certificate.ts";
 import { settleOperation } from "./settle-operation.ts";
 import { showBaseline } from "./show-baseline.ts";
+import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startCloseout } from "./start-closeout.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
@@ -35,11 +40,13 @@ export function bindUseCases(deps: Deps) {
   return {
     admitMember: bind(admitMember),
     changeItem: bind(changeItem),
+    changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
     decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
     measureBaseline: bind(measureBaseline),
     postCleanupPlan: bind(postCleanupPlan),
+    noteVendorEvent: bind(noteVendorEvent),
     prepareStart: bind(prepareStart),
     prepareWaiver: bind(prepareWaiver),
     readCleanup: bind(readCleanup),
@@ -48,6 +55,7 @@ export function bindUseCases(deps: Deps) {
     readItems: bind(readItems),
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
+    receiveCertificate: bind(receiveCertificate),
     refreshMessage: bind(refreshMessage),
     requestOperation: bind(requestOperation),
     reviveCard: bind(reviveCard),
@@ -55,6 +63,8 @@ export function bindUseCases(deps: Deps) {
     sendBaseline: bind(sendBaseline),
     showBaseline: bind(showBaseline),
     settleOperation: bind(settleOperation),
+    sendCertificate: bind(sendCertificate),
+    showCertificate: bind(showCertificate),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
     waiveFinding: bind(waiveFinding),

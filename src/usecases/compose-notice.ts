@@ -8,11 +8,15 @@ import { cardNotice } from "../domain/progress.ts";
 import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
 import { composeBaseline } from "./compose-baseline.ts";
+import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
-type ComposeDeps = Pick<Deps, "clock" | "closeouts" | "baselines"> & ComposeCleanupDeps;
+/** What composing reads from. */
+export type ComposeDeps = Pick<Deps, "clock" | "closeouts" | "baselines" | "certificates" | "vendorEvents"> &
+  ComposeCleanupDeps;
 
 /**
  * Composes what each delivery says from the state at this moment, with two reads for any number of deliveries. A digest needs
@@ -52,9 +56,11 @@ async function compose(
   items: ReadonlyMap<string, readonly Item[]>,
   now: Temporal.Instant,
 ): Promise<Notice | undefined> {
+  const { subject } = delivery;
+  if (subject.kind === "start_offer")
+    return await composeStartOffer(deps, delivery.installation, subject.migration);
   const [first] = closeouts;
   if (first === undefined) return undefined;
-  const { subject } = delivery;
   switch (subject.kind) {
     case "card":
       return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), now);
@@ -80,6 +86,17 @@ async function compose(
     case "operation":
     case "release_request":
       return await composeCleanup(deps, first, subject, now);
+    case "certificate":
+      return await composeCertificate(deps, first, subject);
+    case "validation_failed": {
+      const { validation, at } = subject;
+      return {
+        kind: "validation_failed",
+        closeout: first,
+        validationId: validation ?? undefined,
+        at: Temporal.Instant.from(at),
+      };
+    }
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

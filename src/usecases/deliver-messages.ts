@@ -1,14 +1,11 @@
 import { assertNever } from "../domain/assert-never.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { ClaimedDelivery, Lane, SendOutcome, Settled } from "../ports.ts";
-import { composeNotices } from "./compose-notice.ts";
+import { type ComposeDeps, composeNotices } from "./compose-notice.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
-type DeliverDeps = Pick<
-  Deps,
-  "clock" | "closeouts" | "baselines" | "deliveries" | "operations" | "automation" | "chat" | "queue" | "log"
->;
+type DeliverDeps = ComposeDeps & Pick<Deps, "deliveries" | "chat" | "queue" | "log">;
 
 /** How long after an uncertain attempt we look for the message: time enough for a slow platform to have written it. */
 const reconcileAfterMs = 5_000;

@@ -6,8 +6,11 @@ export async function isQuiet({
   clock,
   closeouts,
   deliveries,
-}: Pick<Deps, "clock" | "closeouts" | "deliveries">): Promise<boolean> {
+  certificates,
+  vendorEvents,
+}: Pick<Deps, "clock" | "closeouts" | "deliveries" | "certificates" | "vendorEvents">): Promise<boolean> {
   const next = await closeouts.nextMoment();
   if (next !== undefined && Temporal.Instant.compare(next, clock.now()) <= 0) return false;
-  return (await deliveries.outstanding()) === 0;
+  if ((await deliveries.outstanding()) > 0 || (await vendorEvents.outstanding()) > 0) return false;
+  return (await certificates.wanting(clock.now(), 1)).length === 0;
 }

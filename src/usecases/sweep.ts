@@ -1,7 +1,9 @@
 import { announceReminders } from "./announce-reminders.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
+import { trackCertificates } from "./track-certificates.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
 const lanesPerSweep = 2_000;
@@ -9,11 +11,27 @@ const lanesPerSweep = 2_000;
 /** Operations handed to the queue per sweep. */
 const operationsPerSweep = 100;
 
+/** The same for events of the vendor. */
+const eventsPerSweep = 100;
+
 /** Finds what is due or undelivered and hands it to the queue. Whatever the queue forgot is found here again. */
 export async function sweep(
-  deps: Pick<Deps, "clock" | "reminders" | "deliveries" | "operations" | "queue" | "log">,
+  deps: Pick<
+    Deps,
+    | "clock"
+    | "operations"
+    | "certificates"
+    | "closeouts"
+    | "reminders"
+    | "deliveries"
+    | "vendorEvents"
+    | "queue"
+    | "log"
+  >,
 ): Promise<void> {
   await announceReminders(deps);
+  await trackCertificates(deps);
+  await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));
 }

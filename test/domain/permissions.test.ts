@@ -34,6 +34,8 @@ describe("who may do what", () => {
     ["request_checkpoints", ["owner", "technical_lead"]],
     ["release_checkpoints", ["compliance_officer"]],
     ["settle_operation", ["owner"]],
+    ["see_certificate", everybody],
+    ["distribute_certificate", ["owner", "technical_lead"]],
   ];
   test.each(table)("%s", (act, capacities) => {
     expect(allowed(act)).toEqual(capacities);

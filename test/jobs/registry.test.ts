@@ -14,6 +14,7 @@ function processors() {
     tidy: async () => calls.push("tidy"),
     deliver: async (payload) => calls.push(payload),
     runOperation: async (payload) => calls.push(payload),
+    vendorEvent: async (payload) => calls.push(payload),
   });
   return { served, calls };
 }
@@ -42,6 +43,13 @@ describe("the jobs", () => {
     expect(calls).toEqual([{ operationId }]);
   });
 
+  it("vendor-event hands the event of its payload on, and fails loudly without one", async () => {
+    const { served, calls } = processors();
+    await served["vendor-event"]?.({ eventId: "evt_1" });
+    await expect(served["vendor-event"]?.({})).rejects.toThrow();
+    expect(calls).toEqual([{ eventId: "evt_1" }]);
+  });
+
   it.each([{}, null, undefined])("the recurring ones run on the empty payload %j", async (payload) => {
     const { served, calls } = processors();
     await served["sweep"]?.(payload);
@@ -60,6 +68,7 @@ describe("the jobs", () => {
       tidy: async () => undefined,
       deliver: async () => undefined,
       runOperation: async () => undefined,
+      vendorEvent: async () => undefined,
     });
     const first = served["sweep"]?.({});
     await served["sweep"]?.({});
@@ -76,6 +85,7 @@ describe("the jobs", () => {
       tidy: async () => undefined,
       deliver: async () => undefined,
       runOperation: async () => undefined,
+      vendorEvent: async () => undefined,
     });
     await expect(served["sweep"]?.({})).rejects.toThrow("the store is away");
   });

@@ -123,10 +123,12 @@ function missingLines(message: SeenMessage, reminders: readonly ShownReminder[])
   );
 }
 
-/** The delivery that a message is. */
-export function deliveryOf({ metadata }: SeenMessage): string | undefined {
+/** The delivery that a message is; a file carries its mark in the id of its first block. */
+export function deliveryOf({ metadata, blocks }: SeenMessage): string | undefined {
   const id = metadata?.event_payload["delivery_id"];
-  return typeof id === "string" ? id : undefined;
+  if (typeof id === "string") return id;
+  const [, marked] = /^delivery\.(.+)$/.exec(blocks?.[0]?.block_id ?? "") ?? [];
+  return marked;
 }
 
 /** How often an item is named at the beginning of a line in a message's blocks. */

@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { type ControlClient, controlClient, type SeenMessage } from "../../sandbox/control-client.ts";
-import { startSensei } from "../../sandbox/sensei/start-sensei.ts";
+import { type SenseiSimulator, startSensei } from "../../sandbox/sensei/start-sensei.ts";
 import { startByForm } from "../../sandbox/start-by-form.ts";
 import { startWorkspace, type Workspace, type WorkspaceOptions } from "../../sandbox/workspace-server.ts";
 import { roles } from "../../src/domain/role.ts";
@@ -35,7 +35,12 @@ export const crm = { channel: "C0CRM", migration: "mig_crm_2026", name: "CRM" } 
 export type Scenario = {
   readonly workspace: Workspace;
   readonly control: ControlClient;
-  readonly sensei: { readonly url: string; readonly apiKey: string; readonly control: ControlClient };
+  readonly sensei: {
+    readonly url: string;
+    readonly apiKey: string;
+    readonly certificateKey: SenseiSimulator["certificateKey"];
+    readonly control: ControlClient;
+  };
   readonly database: TestDatabase;
   /** Starts one more product on this store and lets Slack know where it listens. */
   start(options?: Partial<ProductOptions>): Promise<Product>;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
-import { drawBaseline } from "../../src/charts/draw-baseline.ts";
+import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
 import type { Lane, Member, Profile } from "../../src/ports.ts";
@@ -19,6 +19,7 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { type StartCloseoutInput, startCloseout } from "../../src/usecases/start-closeout.ts";
 import { at, berlin, closeout as example } from "../domain/examples.ts";
 import { type LogLine, memoryLog } from "../queue/memory-log.ts";
+import { vendorKey } from "./certificates.ts";
 import { type FakeAutomation, fakeAutomation } from "./fake-automation.ts";
 import { type FakeChat, fakeChat } from "./fake-chat.ts";
 import { type FakeQueue, fakeQueue } from "./fake-queue.ts";
@@ -104,6 +105,8 @@ export type WorldOptions = {
   readonly template?: Deps["template"];
   readonly now?: Temporal.Instant;
   readonly pacing?: Pacing;
+  readonly certificateKeys?: Deps["certificateKeys"];
+  readonly announceIn?: Deps["announceIn"];
 };
 
 /** Opens a world that ends with the test. It begins on the day of the cutover, Monday 2 March 2026, at eight in Berlin. */
@@ -132,6 +135,8 @@ async function createWorld({
   template = templateFrom(smallTemplateText),
   now = at("2026-03-02T08:00"),
   pacing = { betweenPostsMs: 0 },
+  certificateKeys = [vendorKey],
+  announceIn,
 }: WorldOptions): Promise<{ world: World; close: () => Promise<void> }> {
   const database = await testDatabase();
   const { log, lines } = memoryLog();
@@ -140,7 +145,6 @@ async function createWorld({
   const chat = fakeChat(cast());
   const queue = fakeQueue();
   const sensei = fakeSensei();
-  const pictures = { baseline: drawBaseline };
   const automation = fakeAutomation();
   const close = async () => {
     await Promise.all(opened.map((db) => db.destroy()));
@@ -159,10 +163,12 @@ async function createWorld({
       chat,
       queue,
       sensei,
-      pictures,
+      pictures: drawPictures,
       automation,
       operationPolicy: { checkMs: 30_000, patienceMs: 1_800_000, mostAttempts: 5 },
       template,
+      certificateKeys,
+      announceIn,
       log,
     } satisfies Deps;
     return { db, store, deps };

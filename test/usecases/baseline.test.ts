@@ -205,7 +205,7 @@ describe("measuring", () => {
 
   test("an older answer does not become the newest measurement", async () => {
     const { world, measure, newest } = await opened();
-    const slow = { ...world.deps, pictures: { baseline: async () => await late() } };
+    const slow = { ...world.deps, pictures: { ...world.deps.pictures, baseline: async () => await late() } };
     async function late() {
       world.clock.set(world.clock.now().add({ seconds: 1 }));
       await measure("tom");
@@ -220,7 +220,10 @@ describe("measuring", () => {
 
   test("that dies before it is written leaves nothing, and the next one is whole", async () => {
     const { world, measure, newest, kinds } = await opened();
-    const dying = { ...world.deps, pictures: { baseline: () => Promise.reject(new Error("killed")) } };
+    const dying = {
+      ...world.deps,
+      pictures: { ...world.deps.pictures, baseline: () => Promise.reject(new Error("killed")) },
+    };
     await expect(measure("ana", false, dying)).rejects.toThrow("killed");
     expect(await newest()).toBeUndefined();
     await measure();

@@ -4,6 +4,7 @@ import * as senseiRateLimit from "./0002-sensei-rate-limit.ts";
 import * as archive from "./0003-archive.ts";
 import * as cardIndex from "./0004-card-index.ts";
 import * as documents from "./0005-documents.ts";
+import * as certificates from "./0006-certificates.ts";
 import * as baselines from "./0007-baselines.ts";
 import * as operations from "./0008-operations.ts";
 
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-documents": documents,
   "0007-baselines": baselines,
   "0008-operations": operations,
+  "0006-certificates": certificates,
 };

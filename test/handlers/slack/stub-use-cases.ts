@@ -145,6 +145,16 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     }),
     decideRelease: async () => ({ kind: "released", closeout: hrProd, operation: anOperation({}) }),
     settleOperation: async () => ({ kind: "settled", closeout: hrProd, operation: anOperation({}) }),
+    showCertificate: async () => ({
+      kind: "unavailable",
+      closeout: hrProd,
+      sentence: "Sensei sleeps.",
+      known: undefined,
+    }),
+    sendCertificate: async () => ({ kind: "no_recipients", closeout: hrProd }),
+    receiveCertificate: async () => ({ kind: "unknown" }),
+    changeRecipient: async () => ({ kind: "unknown" }),
+    noteVendorEvent: async () => ({ kind: "noted" }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }
