@@ -98,6 +98,8 @@ export type Config = {
   /** The three slash commands; the second and third are short forms of the first. */
   readonly commands: { readonly closeout: string; readonly cleanup: string; readonly archival: string };
   readonly archive: ArchiveConfig;
+  /** How often an archived artifact is read again by itself, as an ISO 8601 duration. */
+  readonly archiveVerifyEvery: string;
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -194,6 +196,7 @@ function toConfig(env: Environment): Config {
       archival: env.CLOSEOUT_ARCHIVAL_COMMAND,
     },
     archive: archiveConfig(env),
+    archiveVerifyEvery: env.CLOSEOUT_ARCHIVE_VERIFY_EVERY,
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,

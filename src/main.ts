@@ -5,6 +5,7 @@ import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
+import { archiveCheck, archiveJobs, openArchiveParts } from "./archive-parts.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -18,7 +19,7 @@ import { createSenseiClient } from "./sensei/client.ts";
 import { Shutdown } from "./shutdown.ts";
 import { createSlackChat } from "./slack/chat.ts";
 import { createSlackClient } from "./slack/client.ts";
-import { explainFailure, startupNotice, withoutPassword } from "./startup-words.ts";
+import { describeParts, explainFailure, startupNotice } from "./startup-words.ts";
 import { loadTemplate } from "./template-file.ts";
 import { bindUseCases } from "./usecases/bind.ts";
 import { deliverMessages } from "./usecases/deliver-messages.ts";
@@ -158,9 +159,24 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     log,
   });
   const people = createPeople(database.db, clock, chat);
-  const deps: Deps = { ...store, clock, people, chat, queue, sensei, template, log };
+  const archive = await openArchiveParts(config, clock, shutdown);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const deps: Deps = {
+    ...store,
+    ...archive,
+    clock,
+    people,
+    chat,
+    queue,
+    sensei,
+    template,
+    log,
+    stopping: signal,
+  };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
   if (config.role !== "web") await startWorker(config, deps, store, log, shutdown);
+  shutdown.add("long work", async () => stopping.abort());
   return {
     store,
     deps,
@@ -203,6 +219,7 @@ async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: 
       chat: () => deps.chat.ping(),
       ...(slack.transport.kind === "socket" ? { socket: () => app.ping() } : {}),
     },
+    advisory: { archive: archiveCheck(deps.archive, deps.template.template) },
     log,
   });
   shutdown.add("HTTP server", () => server.stop(drainMs));
@@ -219,11 +236,14 @@ async function startWorker(
   log: Logger,
   shutdown: Shutdown,
 ): Promise<void> {
+  const archive = archiveJobs(deps);
+  await archive.tidy();
   const worker = await deps.queue.work(
     jobProcessors({
-      sweep: () => sweep(deps),
+      sweep: () => Promise.all([sweep(deps), archive.sweep()]),
       deliver: (payload) => deliverMessages(deps, payload),
-      tidy: () => store.inbox.forgetOld(),
+      tidy: () => Promise.all([store.inbox.forgetOld(), archive.tidy()]),
+      archive: archive.jobs,
     }),
     { concurrency: config.concurrency },
   );
@@ -233,31 +253,6 @@ async function startWorker(
   } catch (error) {
     log.warn({ err: error }, "the queue does not answer yet; the sweep starts as soon as it does");
   }
-}
-
-function describeParts(
-  config: Config,
-  database: { readonly embedded: boolean; readonly url: string },
-  port: number | undefined,
-): readonly (readonly [string, string])[] {
-  return [
-    [
-      "Store",
-      database.embedded
-        ? `PostgreSQL, built in, files in ${config.stateDir}`
-        : `PostgreSQL at ${withoutPassword(database.url)}`,
-    ],
-    [
-      "Queue",
-      config.redisUrl === undefined
-        ? "BullMQ on the same PostgreSQL"
-        : `BullMQ on Redis at ${withoutPassword(config.redisUrl)}`,
-    ],
-    [
-      "Closeout",
-      port === undefined ? "works on the queue" : `http://${config.http.host}:${port} (/healthz, /readyz)`,
-    ],
-  ];
 }
 
 /** The first signal ends everything in order; a second one does not wait. */

@@ -2,9 +2,11 @@
  * What the use cases need from the world, as interfaces: one file for each neighbour. Adapters in `src/*` implement them; only
  * `main.ts` knows which.
  */
+export type * from "./ports/archival-evidence.ts";
 export * from "./ports/archive.ts";
 export type * from "./ports/artifacts.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/export-intake.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";
 export * from "./ports/sensei.ts";

@@ -1,3 +1,5 @@
+import type { Config } from "./config.ts";
+
 /** What the terminal shows once everything runs. */
 export type Running = {
   readonly mode: string;
@@ -17,6 +19,39 @@ export function startupNotice({ mode, parts, next }: Running): string {
     ...next.map((line) => `  ${line}`),
     "",
   ].join("\n");
+}
+
+/** Each part and where it is, for {@link startupNotice}. */
+export function describeParts(
+  config: Config,
+  database: { readonly embedded: boolean; readonly url: string },
+  port: number | undefined,
+): readonly (readonly [string, string])[] {
+  return [
+    [
+      "Store",
+      database.embedded
+        ? `PostgreSQL, built in, files in ${config.stateDir}`
+        : `PostgreSQL at ${withoutPassword(database.url)}`,
+    ],
+    [
+      "Queue",
+      config.redisUrl === undefined
+        ? "BullMQ on the same PostgreSQL"
+        : `BullMQ on Redis at ${withoutPassword(config.redisUrl)}`,
+    ],
+    ["Archive", archiveWhere(config)],
+    [
+      "Closeout",
+      port === undefined ? "works on the queue" : `http://${config.http.host}:${port} (/healthz, /readyz)`,
+    ],
+  ];
+}
+
+function archiveWhere({ archive }: Config): string {
+  if (archive.kind === "file") return `folders in ${archive.root}`;
+  const buckets = [...new Set(Object.values(archive.places).map(({ bucket }) => bucket))];
+  return `S3, ${buckets.join(", ")}${archive.endpoint === undefined ? "" : ` at ${archive.endpoint}`}`;
 }
 
 /** An address without its password, fit for a screen. */

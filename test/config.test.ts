@@ -37,6 +37,7 @@ describe("without any variable", () => {
       templatePath: undefined,
       commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
       archive: { kind: "file", root: resolve(".closeout/archive") },
+      archiveVerifyEvery: "P30D",
       namespace: "closeout",
       sweepMs: 1_000,
       postIntervalMs: 1_000,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
+import { id, json, page } from "./codec.ts";
 
 /**
  * Everything that leaves us inside a Slack message or view and comes back with a click: ids and the values that ride on
@@ -44,6 +46,7 @@ export const actionIds = {
   startOpen: "start.open",
   /** The migration in the form that starts a closeout: choosing one fills in what Sensei knows of it. */
   startMigration: "start.migration",
+  ...archiveActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -56,6 +59,7 @@ export const callbackIds = {
   assign: "item.assign",
   due: "item.due",
   note: "item.note",
+  ...archiveCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",
@@ -66,28 +70,6 @@ export const callbackIds = {
   home: "home",
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
-
-/**
- * A value kept as JSON text on the wire. Decoding refuses text that is not JSON or not of the schema; encoding trusts its type,
- * for a digest writes dozens of these.
- */
-function json<Schema extends z.ZodType>(schema: Schema) {
-  const codec = z.codec(z.string().max(3000), schema, {
-    decode: (text, context) => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.issues.push({ code: "invalid_format", format: "json", input: text, message: "is not JSON" });
-        return z.NEVER;
-      }
-    },
-    encode: (value) => JSON.stringify(value),
-  });
-  return Object.assign(codec, { encode: (value: z.output<Schema>): string => JSON.stringify(value) });
-}
-
-const id = z.string().min(1).max(64);
-const page = z.int().min(0).max(100_000);
 
 const closeoutWire = z.object({ c: id });
 const itemWire = z.object({ c: id, i: id });

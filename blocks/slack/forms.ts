@@ -23,6 +23,8 @@ export const formFields = {
   assign: ["user"],
   due: ["date", "time"],
   note: ["item", "kind", "text"],
+  hold: ["reason"],
+  keep: ["reason"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -123,6 +125,11 @@ export function readSettingsForm(state: unknown): SettingsForm {
 /** Reads the reason for skipping. */
 export function readSkipForm(state: unknown): { readonly reason: string } {
   return { reason: read("skip", state)("reason")[0] ?? "" };
+}
+
+/** Reads the reason for a hold or its release, or for keeping what might be disposed of. */
+export function readReasonForm(form: "hold" | "keep", state: unknown): { readonly reason: string } {
+  return { reason: read(form, state)("reason")[0] ?? "" };
 }
 
 /** What was chosen for a snooze: one of the fixed moments, or a date (`2026-03-09`), or `date` with no date picked. */

@@ -1,7 +1,9 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { cardMessage } from "./card.ts";
 import { digestMessage } from "./digest.ts";
+import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
@@ -22,6 +24,14 @@ function draw(notice: Notice): Message {
       return digestMessage(notice);
     case "file":
       return fileMessage(notice);
+    case "archive_run":
+      return archiveRunMessage(notice);
+    case "archive_verification":
+      return verificationMessage(notice);
+    case "archive_findings":
+      return findingsMessage(notice);
+    case "disposal":
+      return disposalMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

@@ -57,6 +57,7 @@ const actWords: Readonly<Record<Act, string>> = {
   clean_up: "clean up and archive",
   request_checkpoints: "ask for the checkpoints to be deleted",
   release_checkpoints: "release checkpoints for deletion",
+  verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
 };

@@ -24,6 +24,10 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   card: "project card",
   digest: "reminders",
   file: "files",
+  archive_run: "message about archiving",
+  archive_verification: "message about the archive's verification",
+  archive_findings: "alert about the archive",
+  disposal: "question about what may be disposed of",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

@@ -22,6 +22,7 @@ import type { EventListener } from "./event.ts";
 import { homeOpened } from "./events/home-opened.ts";
 import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
+import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
 import type { OptionsListener } from "./search.ts";
@@ -67,6 +68,7 @@ export const clickListeners: Readonly<Record<ActionId, ClickListener>> = {
   [actionIds.helpTopic]: showHelp,
   [actionIds.startOpen]: startButton,
   [actionIds.startMigration]: chooseMigration,
+  ...archiveClickListeners,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -78,6 +80,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.assign]: assignItem,
   [callbackIds.due]: changeDue,
   [callbackIds.note]: addNote,
+  ...archiveSubmissionListeners,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import type { ArchiveNotice } from "./archive-views.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";
@@ -8,7 +9,7 @@ import type { Item } from "./item.ts";
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
  * sent is composed anew from the present state whenever that state changes, and updated in place.
  */
-export type Notice = CardNotice | DigestNotice | FileNotice | UndeliveredNotice;
+export type Notice = CardNotice | DigestNotice | FileNotice | ArchiveNotice | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
 export type Health = "on_track" | "at_risk" | "blocked" | "closed";

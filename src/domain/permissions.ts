@@ -23,6 +23,8 @@ export type Act =
   | "request_checkpoints"
   /** Say that checkpoints are not needed for audit. */
   | "release_checkpoints"
+  /** Read archived artifacts again now. */
+  | "verify_artifacts"
   | "hold_artifact"
   | "decide_disposal";
 
@@ -52,6 +54,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   clean_up: ["owner", "technical_lead"],
   request_checkpoints: ["owner", "technical_lead"],
   release_checkpoints: ["compliance_officer"],
+  verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
 };

@@ -30,6 +30,7 @@ export type Subject =
   | { readonly kind: "card" }
   | { readonly kind: "digest"; readonly page: number }
   | FileSubject
+  | ArchiveSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -46,6 +47,13 @@ export type FileSubject = {
   /** What a picture shows, for those who do not see it. */
   readonly altText?: string;
 };
+
+/** What the archive says: a run, a verification that was asked for, a day's findings, and what may be disposed of since a moment. */
+export type ArchiveSubject =
+  | { readonly kind: "archive_run"; readonly run: string }
+  | { readonly kind: "archive_verification"; readonly verification: string }
+  | { readonly kind: "archive_findings"; readonly day: string }
+  | { readonly kind: "disposal"; readonly noticed: string; readonly page: number };
 
 /** Everything needed to open a closeout. */
 export type NewCloseout = {
@@ -202,7 +210,7 @@ export interface Deliveries {
   settle(outcomes: readonly Settled[]): Promise<void>;
   /** Records a permanent refusal in the ledgers concerned and tells their owners directly; returns the lanes to hurry. */
   refuse(delivery: ClaimedDelivery, reason: string): Promise<readonly Lane[]>;
-  /** Shows another page of a digest to everybody who sees it; `undefined` when there is no such digest. */
+  /** Shows another page of a message to everybody who sees it; `undefined` when there is no such message with pages. */
   turnPage(deliveryId: string, page: number): Promise<Lane | undefined>;
   /** How many messages are still to be sent or brought up to date. */
   outstanding(): Promise<number>;

@@ -187,7 +187,22 @@ export interface Database {
     verify_outcome: VerificationOutcome | null;
     disposed_at: Temporal.Instant | null;
     disposed_by: ColumnType<Actor | null, string | null, string | null>;
+    /** Whether the store itself was told of a hold. */
+    store_holds: Generated<boolean>;
   };
+  /** A verification that somebody asked for; without a number it is of all artifacts. */
+  archive_verification: {
+    id: string;
+    closeout_id: string;
+    number: number | null;
+    asked_by: Json<Actor>;
+    asked_at: Moment;
+    finished_at: Temporal.Instant | null;
+    /** Reckoned by the database server. */
+    lease_until: Generated<Temporal.Instant>;
+  };
+  /** Days on which people were told what verification has found. */
+  archive_findings_told: { closeout_id: string; day: string };
   artifact_hold: {
     id: string;
     artifact_id: string;

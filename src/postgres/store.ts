@@ -1,12 +1,23 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Artifacts, Clock, Closeouts, Deliveries, Inbox, Reminders } from "../ports.ts";
+import type {
+  ArchivalEvidence,
+  Artifacts,
+  Clock,
+  Closeouts,
+  Deliveries,
+  Inbox,
+  Reminders,
+  Verifications,
+} from "../ports.ts";
+import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
+import { createVerifications } from "./verifications.ts";
 
 /** Everything that is kept, over one database. */
 export type Store = {
@@ -15,6 +26,8 @@ export type Store = {
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
   readonly artifacts: Artifacts;
+  readonly verifications: Verifications;
+  readonly archival: ArchivalEvidence;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -27,6 +40,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),
     artifacts: createArtifacts(db),
+    verifications: createVerifications(db),
+    archival: createArchivalEvidence(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -7,6 +7,7 @@ import type { OccurrenceKind } from "../domain/occurrence.ts";
 import { cardNotice } from "../domain/progress.ts";
 import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
+import { composeArchive } from "./compose-archive.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
@@ -15,7 +16,7 @@ import { templateOf } from "./template-of.ts";
  * the items of its reminders only, so a batch of digests leaves the others where they are.
  */
 export async function composeNotices(
-  deps: Pick<Deps, "clock" | "closeouts">,
+  deps: Pick<Deps, "artifacts" | "clock" | "closeouts" | "verifications">,
   deliveries: readonly ClaimedDelivery[],
 ): Promise<ReadonlyMap<string, Notice>> {
   const ids = [...new Set(deliveries.flatMap(({ closeoutIds }) => closeoutIds))];
@@ -42,7 +43,7 @@ function itemsSpokenOf(deliveries: readonly ClaimedDelivery[]): readonly string[
 }
 
 async function compose(
-  deps: Pick<Deps, "closeouts">,
+  deps: Pick<Deps, "artifacts" | "closeouts" | "verifications">,
   delivery: ClaimedDelivery,
   closeouts: readonly Closeout[],
   items: ReadonlyMap<string, readonly Item[]>,
@@ -70,6 +71,11 @@ async function compose(
       if (document === undefined) return undefined;
       return { kind: "file", closeout: first, document, caption: subject.caption, altText: subject.altText };
     }
+    case "archive_run":
+    case "archive_verification":
+    case "archive_findings":
+    case "disposal":
+      return await composeArchive(deps, first, delivery, subject);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

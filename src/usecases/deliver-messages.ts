@@ -5,7 +5,10 @@ import { composeNotices } from "./compose-notice.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 
-type DeliverDeps = Pick<Deps, "clock" | "closeouts" | "deliveries" | "chat" | "queue" | "log">;
+type DeliverDeps = Pick<
+  Deps,
+  "artifacts" | "clock" | "closeouts" | "deliveries" | "chat" | "queue" | "log" | "verifications"
+>;
 
 /** How long after an uncertain attempt we look for the message: time enough for a slow platform to have written it. */
 const reconcileAfterMs = 5_000;

@@ -1,5 +1,21 @@
 import type { Template } from "../domain/template.ts";
-import type { Chat, Clock, Closeouts, Deliveries, Log, People, Queue, Reminders, Sensei } from "../ports.ts";
+import type {
+  ArchivalEvidence,
+  ArchiveStore,
+  Artifacts,
+  Chat,
+  Clock,
+  Closeouts,
+  Deliveries,
+  ExportSpool,
+  Log,
+  People,
+  Queue,
+  Reminders,
+  Sensei,
+  TakeInExport,
+  Verifications,
+} from "../ports.ts";
 
 /** Everything that use cases ask of the world. Each use case picks what it needs. */
 export type Deps = {
@@ -11,6 +27,16 @@ export type Deps = {
   readonly chat: Chat;
   readonly queue: Queue;
   readonly sensei: Sensei;
+  readonly artifacts: Artifacts;
+  readonly verifications: Verifications;
+  readonly archival: ArchivalEvidence;
+  readonly archive: ArchiveStore;
+  readonly spool: ExportSpool;
+  readonly takeIn: TakeInExport;
+  /** How often an archived artifact is read again without anybody asking, as an ISO 8601 duration of days or hours. */
+  readonly verifyEvery: string;
+  /** Aborted when this process stops: long work is left to another. */
+  readonly stopping: AbortSignal;
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly log: Log;

@@ -4,6 +4,7 @@ import * as senseiRateLimit from "./0002-sensei-rate-limit.ts";
 import * as archive from "./0003-archive.ts";
 import * as cardIndex from "./0004-card-index.ts";
 import * as documents from "./0005-documents.ts";
+import * as archiveUpkeep from "./0009-archive-upkeep.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-archive": archive,
   "0004-card-index": cardIndex,
   "0005-documents": documents,
+  "0009-archive-upkeep": archiveUpkeep,
 };

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { createExportSpool } from "./archive/export-spool.ts";
+import { takeIn } from "./archive/intake.ts";
+import { openArchive } from "./archive/open-archive.ts";
+import type { Config } from "./config.ts";
+import { locationSlug } from "./domain/artifact-kind.ts";
+import type { Template } from "./domain/template.ts";
+import { type ArchiveStore, type Artifacts, type Clock, isArchiveFault } from "./ports.ts";
+import type { Shutdown } from "./shutdown.ts";
+import { archiveArtifacts } from "./usecases/archive-artifacts.ts";
+import type { Deps } from "./usecases/deps.ts";
+import { disposeArtifacts } from "./usecases/dispose-artifacts.ts";
+import { guardArtifact } from "./usecases/hold-artifact.ts";
+import { runVerification, verifyInTurn } from "./usecases/run-verification.ts";
+import { everySoOften, sweepArchive } from "./usecases/sweep-archive.ts";
+
+/** Opens what the use cases need of the archive. */
+export async function openArchiveParts(config: Config, clock: Clock, shutdown: Shutdown) {
+  const { store, close } = await openArchive(config.archive, clock);
+  shutdown.add("archive", async () => close());
+  return {
+    archive: store,
+    spool: createExportSpool(join(config.stateDir, "exports")),
+    takeIn: (input: Parameters<typeof takeIn>[1]) => takeIn(store, input),
+    verifyEvery: config.archiveVerifyEvery,
+  };
+}
+
+/** What the jobs call for the archive, the sweep's part and the tidying's. */
+export function archiveJobs(deps: Deps) {
+  return {
+    jobs: {
+      archive: (payload: { runId: string }) => archiveArtifacts(deps, payload),
+      verifyAsked: (payload: { verificationId: string }) => runVerification(deps, payload),
+      verifyInTurn: (payload: { closeoutId: string; number: number }) => verifyInTurn(deps, payload),
+      guard: (payload: { closeoutId: string; number: number }) => guardArtifact(deps, payload),
+      dispose: (payload: { closeoutId: string }) => disposeArtifacts(deps, payload),
+    },
+    sweep: everySoOften(() => sweepArchive(deps)),
+    tidy: () => clearSpool(deps),
+  };
+}
+
+/** Removes what runs that have ended left on disk. */
+async function clearSpool({
+  spool,
+  artifacts,
+}: Pick<Deps, "spool"> & { artifacts: Artifacts }): Promise<void> {
+  await spool.clear(async (runId) => (await artifacts.run(runId))?.state.kind === "running");
+}
+
+/** Whether each of the procedure's places can be written to; the store's own sentence where not. */
+export function archiveCheck(store: ArchiveStore, template: Pick<Template, "artifacts">) {
+  const locations = [...new Set(template.artifacts.map(({ location }) => locationSlug(location)))];
+  return async (): Promise<void> => {
+    try {
+      await Promise.all(locations.map((location) => store.ping(location)));
+    } catch (error) {
+      throw isArchiveFault(error) ? new Error(error.sentence) : error;
+    }
+  };
+}
