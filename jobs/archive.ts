@@ -9,11 +9,11 @@ const closeoutSchema = z.object({ closeoutId: id });
 
 /** What the archive's jobs call. All of them find nothing to do when they are repeated. */
 export type ArchiveUseCases = {
-  archive(payload: z.output<typeof runSchema>): Promise<unknown>;
-  verifyAsked(payload: z.output<typeof verificationSchema>): Promise<unknown>;
-  verifyInTurn(payload: z.output<typeof artifactSchema>): Promise<unknown>;
-  guard(payload: z.output<typeof artifactSchema>): Promise<unknown>;
-  dispose(payload: z.output<typeof closeoutSchema>): Promise<unknown>;
+  readonly archive: (payload: z.output<typeof runSchema>) => Promise<unknown>;
+  readonly verifyAsked: (payload: z.output<typeof verificationSchema>) => Promise<unknown>;
+  readonly verifyInTurn: (payload: z.output<typeof artifactSchema>) => Promise<unknown>;
+  readonly guard: (payload: z.output<typeof artifactSchema>) => Promise<unknown>;
+  readonly dispose: (payload: z.output<typeof closeoutSchema>) => Promise<unknown>;
 };
 
 /** Takes an export into the archive; may take hours. */

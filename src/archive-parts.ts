@@ -16,8 +16,9 @@ import { everySoOften, sweepArchive } from "./usecases/sweep-archive.ts";
 
 /** Opens what the use cases need of the archive. */
 export async function openArchiveParts(config: Config, clock: Clock, shutdown: Shutdown) {
-  const { store, close } = await openArchive(config.archive, clock);
-  shutdown.add("archive", async () => close());
+  const opened = await openArchive(config.archive, clock);
+  const { store } = opened;
+  shutdown.add("archive", async () => opened.close());
   return {
     archive: store,
     spool: createExportSpool(join(config.stateDir, "exports")),

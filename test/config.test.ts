@@ -148,6 +148,7 @@ describe("a wrong value is told by its variable and what to do", () => {
     ["CLOSEOUT_ARCHIVE_S3_BUCKETS", "a=Bucket", "is not a list such as"],
     ["CLOSEOUT_ARCHIVE_S3_ENCRYPTION", "secret-value", "is neither AES256 nor aws:kms"],
     ["CLOSEOUT_ARCHIVE_S3_OBJECT_LOCK", "true", "is neither on nor off"],
+    ["CLOSEOUT_ARCHIVE_VERIFY_EVERY", "P0D", "is not a span of days or hours"],
     ["CLOSEOUT_NAMESPACE", "a:b", "is not a name of up to 40 lower-case letters"],
     ["CLOSEOUT_SWEEP_MS", "10", "is not between 100 and 60000"],
     ["CLOSEOUT_POST_INTERVAL_MS", "1.5", "is not a whole number from 0 to 60000"],

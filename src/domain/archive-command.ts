@@ -37,22 +37,19 @@ export function parseArchiveCommand(words: string): ArchiveCommand {
   if (word === "") return { kind: "plan" };
   const verb = byWord.get(word.toLowerCase());
   if (verb === undefined) return unknown(word);
-  switch (verb) {
-    case "verify":
-    case "hold":
-    case "release": {
-      const { word: typed, rest: reason } = split(rest);
-      const number = readNumber(typed);
-      if (typed !== "" && number === undefined && !(verb === "verify" && typed === "all")) {
-        return { kind: "not_a_number", verb, word: shorten(typed, 40) };
-      }
-      if (verb === "verify") return { kind: verb, number };
-      const because = freeText(withoutMarkup(reason)).replace(/^because\s+/iu, "");
-      return { kind: verb, number, reason: because === "" ? undefined : because };
-    }
-    default:
-      return { kind: verb };
+  if (verb === "verify" || verb === "hold" || verb === "release") return aboutOne(verb, rest);
+  return { kind: verb };
+}
+
+function aboutOne(verb: "verify" | "hold" | "release", rest: string): ArchiveCommand {
+  const { word: typed, rest: reason } = split(rest);
+  const number = readNumber(typed);
+  if (typed !== "" && number === undefined && !(verb === "verify" && typed.toLowerCase() === "all")) {
+    return { kind: "not_a_number", verb, word: shorten(typed, 40) };
   }
+  if (verb === "verify") return { kind: verb, number };
+  const because = freeText(withoutMarkup(reason)).replace(/^because\s+/iu, "");
+  return { kind: verb, number, reason: because === "" ? undefined : because };
 }
 
 function unknown(word: string): ArchiveCommand {

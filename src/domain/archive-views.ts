@@ -75,6 +75,6 @@ export function readAgain({
   asked,
 }: Pick<VerificationNotice, "verification" | "asked">): number {
   const since = verification.askedAt.epochMilliseconds;
-  return asked.filter(({ verified }) => verified !== undefined && verified.at.epochMilliseconds >= since)
+  return asked.filter(({ verified }) => verified !== undefined && verified.at.epochMilliseconds > since)
     .length;
 }

@@ -48,7 +48,7 @@ async function unread(deps: RunVerificationDeps, { closeoutId, number, askedAt }
     (artifact) =>
       artifact.disposed === undefined &&
       (number === undefined || artifact.number === number) &&
-      (artifact.verified === undefined || artifact.verified.at.epochMilliseconds < since),
+      (artifact.verified === undefined || artifact.verified.at.epochMilliseconds <= since),
   );
 }
 
