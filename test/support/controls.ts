@@ -10,17 +10,17 @@ const elementSchema = z.looseObject({
 type Element = z.output<typeof elementSchema>;
 
 /** Every control in some blocks, in their order. */
-function elementsOf(blocks: unknown): readonly Element[] {
-  if (Array.isArray(blocks)) return blocks.flatMap(elementsOf);
+export function controlsOf(blocks: unknown): readonly Element[] {
+  if (Array.isArray(blocks)) return blocks.flatMap(controlsOf);
   if (typeof blocks !== "object" || blocks === null) return [];
-  const inner = Object.values(blocks).flatMap(elementsOf);
+  const inner = Object.values(blocks).flatMap(controlsOf);
   const element = elementSchema.safeParse(blocks);
   return element.success ? [element.data, ...inner] : inner;
 }
 
 /** The value of an item's button in some blocks, as a click on it has to name it. */
 export function buttonValue(blocks: unknown, actionId: string, item: string): string {
-  const found = elementsOf(blocks).find(
+  const found = controlsOf(blocks).find(
     (element) => element.action_id === actionId && itemOf(element.value) === item,
   );
   if (found?.value === undefined) throw new Error(`There is no ${actionId} for ${item}.`);
@@ -34,7 +34,7 @@ export function snoozeChoice(
   until: string,
 ): { readonly block_id: string; readonly value: string } {
   for (const block of blocks) {
-    const values = elementsOf(block).flatMap(({ options = [] }) => options.map(({ value }) => value));
+    const values = controlsOf(block).flatMap(({ options = [] }) => options.map(({ value }) => value));
     const value = values.find((one) => {
       const read = snoozeOption.safeDecode(one);
       return read.success && read.data.i === item && read.data.s === until;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { Closeout } from "../../src/domain/closeout.ts";
+import type { Sensei } from "../../src/ports.ts";
 import { archiveArtifacts } from "../../src/usecases/archive-artifacts.ts";
 import { askVerification } from "../../src/usecases/ask-verification.ts";
 import { classifyArtifact } from "../../src/usecases/classify-artifact.ts";
@@ -52,7 +53,7 @@ describe("a run", () => {
         number,
         kind,
         place.location,
-        `${retainUntil}`,
+        String(retainUntil),
       ]),
     ).toEqual([
       [1, "certificate", "compliance-archive", "2033-03-02"],
@@ -149,11 +150,11 @@ describe("a run", () => {
   it("downloads again from the beginning where it has to", async () => {
     const world = await open();
     const closeout = await closeoutWithExport(world);
-    const { downloadExport } = world.sensei;
+    const download: Sensei["downloadExport"] = world.sensei.downloadExport.bind(world.sensei);
     let downloads = 0;
     world.sensei.downloadExport = async (...args) => {
       downloads += 1;
-      const stream = await downloadExport(...args);
+      const stream = await download(...args);
       if (downloads > 1) return stream;
       const breaking = async function* () {
         yield Buffer.from("half");
@@ -169,9 +170,9 @@ describe("a run", () => {
   it("is refused before anything is written where the disk is too small", async () => {
     const world = await open();
     const closeout = await closeoutWithExport(world);
-    const { downloadExport } = world.sensei;
+    const download: Sensei["downloadExport"] = world.sensei.downloadExport.bind(world.sensei);
     world.sensei.downloadExport = async (...args) => ({
-      ...(await downloadExport(...args)),
+      ...(await download(...args)),
       totalBytes: 1e17,
     });
     await archive(world, closeout);
@@ -287,7 +288,7 @@ describe("verification", () => {
     moveOn(world, "P2D");
     await sweepAndWork(world);
     const all = await world.deps.artifacts.of(closeout.id);
-    expect(all.map(({ verified }) => `${verified?.at}`)).toEqual(all.map(() => `${world.clock.now()}`));
+    expect(all.map(({ verified }) => String(verified?.at))).toEqual(all.map(() => String(world.clock.now())));
   });
 });
 
@@ -320,7 +321,6 @@ describe("holds", () => {
     const world = await open();
     const closeout = await closeoutWithExport(world);
     await archive(world, closeout);
-    const { protect } = world.deps.archive;
     const away = Object.assign(new Error("away"), {
       name: "ArchiveError",
       code: "unavailable",
@@ -339,7 +339,6 @@ describe("holds", () => {
       member: member("jonas"),
     } as const;
     expect(await holdArtifact(deps, input)).toMatchObject({ kind: "done", stored: false });
-    expect(protect).toBe(world.deps.archive.protect);
     await sweepAndWork(world);
     expect((await artifact(world, closeout, 1)).storeHolds).toBe(true);
   });
@@ -370,7 +369,7 @@ describe("what no rule knows", () => {
       place: { location: "log-archive" },
       sha256: before.sha256,
     });
-    expect(`${after.retainUntil}`).toBe("2028-03-02");
+    expect(String(after.retainUntil)).toBe("2028-03-02");
     await expect(stat(pathOf(world, before))).rejects.toThrow(/ENOENT/);
     expect(await world.deps.archive.verify(after.place)).toMatchObject({
       kind: "there",
@@ -500,7 +499,7 @@ describe("disposal", () => {
 
   it("of all that a notice asked about is one decision", async () => {
     const { world, closeout } = await expired();
-    const noticed = `${(await artifact(world, closeout, 1)).disposal?.noticedAt}`;
+    const noticed = String((await artifact(world, closeout, 1)).disposal?.noticedAt);
     expect(
       await decideDisposal(world.deps, {
         closeoutId: closeout.id,
