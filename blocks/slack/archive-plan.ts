@@ -73,10 +73,14 @@ function nextWords(view: ArchiveView, { archival }: Commands): string {
   if (isRunning(view)) return "A run is under way; its message in the channel shows how far it is.";
   const what =
     "A run downloads what Sensei exports of this migration, checks every file, stores it in its place, reads it back and enters it in the retention register. It archives what the export holds and nothing else, and deletes nothing.";
+  const again = view.artifacts.length > 0;
+  const sofar = again
+    ? "What is registered already is read again and not registered twice"
+    : "Nothing has happened yet";
   const who = view.mayRun
-    ? `Nothing has happened yet: \`${archival} run\` or the button starts it.`
-    : "Nothing has happened yet: the owner or the technical lead can start it.";
-  return `${what} ${who}`;
+    ? `\`${archival} run\` or the button starts it.`
+    : "the owner or the technical lead can start it.";
+  return `${what} ${sofar}: ${who}`;
 }
 
 function controls(view: ArchiveView): KnownBlock[] {

@@ -53,8 +53,9 @@ function artifactWords({ closeout, kinds }: ArchiveView, artifact: Artifact): st
   const what = kind === undefined ? "_unclassified_" : line(kind, 60);
   const lines = [
     `*${artifactName(artifact, 120)}*`,
-    `${what} · ${line(location, 60)} · ${byteWords(bytes)} · SHA-256 \`${sha256.slice(0, 12)}…\``,
-    `stored ${dateToken(storedAt, "moment", zone)} · kept ${untilWords(retainUntil)} · ${readWords(artifact, zone)}`,
+    `${what} · ${line(location, 60)} · ${byteWords(bytes)}`,
+    `kept ${untilWords(retainUntil)} · stored ${dateToken(storedAt, "moment", zone)}`,
+    `SHA-256 \`${sha256.slice(0, 12)}…\` · ${readWords(artifact, zone)}`,
   ];
   if (hold !== undefined) {
     const store = artifact.storeHolds ? "the store refuses removal as well" : "the store is yet to be told";
@@ -82,7 +83,7 @@ function readWords(artifact: Artifact, zone: string): string {
 export function archiveUnclassifiedMessage(view: ArchiveView, wanted = 0): Message {
   const { closeout, kinds, artifacts } = view;
   const files = artifacts.filter(({ kind, disposed }) => kind === undefined && disposed === undefined);
-  const page = onPage(files, wanted, registerPageSize);
+  const page = onPage(files, wanted, menusThatFit(kinds.length));
   const summary =
     files.length === 0
       ? `${line(closeout.name, 80)}: every archived file is classified.`
@@ -99,6 +100,13 @@ export function archiveUnclassifiedMessage(view: ArchiveView, wanted = 0): Messa
       })),
     ],
   };
+}
+
+/** The choices of every menu count as text of the message, so that of long menus only a few fit. */
+function menusThatFit(kinds: number): number {
+  const room = limits.messageBlocksText - 1_500;
+  const perFile = Math.min(kinds, limits.selectOptions) * limits.optionText + 400;
+  return Math.max(1, Math.min(registerPageSize, Math.floor(room / perFile)));
 }
 
 function classifyBlock(c: string, artifact: Artifact, kinds: ArchiveView["kinds"]): KnownBlock {

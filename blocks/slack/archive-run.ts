@@ -72,7 +72,7 @@ function completedMessage(notice: ArchiveRunNotice, name: string, by: KnownBlock
     ...(unclassified.length === 0
       ? []
       : [
-          `⚠ ${count(unclassified.length, "file")} without a kind, kept longest until somebody says what it is: ${enumerate(
+          `⚠ ${count(unclassified.length, "file")} without a kind, kept longest until somebody says what ${unclassified.length === 1 ? "it is" : "they are"}: ${enumerate(
             unclassified.map((one) => artifactName(one, 80)),
             mostNamed,
           )}.`,

@@ -65,7 +65,6 @@ function artifactBlocks({ closeout }: DisposalNotice, artifact: Artifact): Known
       section(head),
       actions(
         button("Approve disposal", actionIds.disposalApprove, value, {
-          style: "danger",
           confirm: confirmation(
             `Dispose of #${number}?`,
             "The file is deleted from the archive for good. The register keeps its line, and the ledger that you approved it.",

@@ -14,7 +14,7 @@ const perSweep = 20;
 /** Artifacts read again in turn per sweep: a few, so that they never stand in the way of what people wait for. */
 const verifiedPerSweep = 4;
 
-/** A keyed job is not added twice while it waits, but it may be done by the time the next sweep looks. */
+/** Sweeps from one look to the next. */
 const sweepsApart = 10;
 
 /** Finds what the archive has to do: runs and verifications nobody works on, what is to be read again, and what has expired. */
@@ -31,8 +31,9 @@ export async function sweepArchive(
     artifacts.toDispose(perSweep),
   ]);
   await hurryJobs(deps, [
-    ...runs.map((runId): QueuedJob => ({ name: archiveJob, payload: { runId }, key: runId })),
-    ...asked.map((id): QueuedJob => ({ name: verificationJob, payload: { verificationId: id }, key: id })),
+    // Without a key: a worker that died holds on to its job's key for a while, and only one of several jobs gets the claim.
+    ...runs.map((runId): QueuedJob => ({ name: archiveJob, payload: { runId } })),
+    ...asked.map((id): QueuedJob => ({ name: verificationJob, payload: { verificationId: id } })),
     ...unread.map(
       ({ id, closeoutId, number }): QueuedJob => ({
         name: scheduledVerificationJob,

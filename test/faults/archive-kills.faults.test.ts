@@ -23,7 +23,7 @@ type Point =
   | { readonly at: "time"; readonly ms: number };
 
 const logBytes = 12_000_000;
-const files = 8 + 24;
+const files = 9 + 24;
 
 function draw(random: Random): Point {
   const at = random.oneOf(["download", "objects", "objects", "objects", "time"] as const);

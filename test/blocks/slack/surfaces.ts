@@ -40,6 +40,7 @@ import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
+import { archiveSurfaces } from "./archive-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
 
 export type Surface = Message | ModalView | HomeView;
@@ -77,6 +78,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...notices(words, many, project, items),
     ...details(words, many, project),
     ...answers(words, project, items),
+    ...archiveSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
