@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { ArchiveView, KindLine } from "../../src/domain/archive-views.ts";
+import type { ArchiveView, KindLine } from "../../src/domain/archive-view.ts";
 import { byteWords } from "../../src/domain/byte-words.ts";
 import { actionIds, closeoutRef } from "./actions.ts";
 import { archivePageRef } from "./actions-archive.ts";

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { ArchiveView } from "../../src/domain/archive-views.ts";
+import type { ArchiveView } from "../../src/domain/archive-view.ts";
 import type { Artifact } from "../../src/domain/artifact.ts";
 import { byteWords } from "../../src/domain/byte-words.ts";
 import { actionIds } from "./actions.ts";

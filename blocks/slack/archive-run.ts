@@ -4,7 +4,7 @@ import {
   type FindingsNotice,
   readAgain,
   type VerificationNotice,
-} from "../../src/domain/archive-views.ts";
+} from "../../src/domain/archive-view.ts";
 import type { RunProgress } from "../../src/domain/artifact.ts";
 import { byteWords } from "../../src/domain/byte-words.ts";
 import { registerButton, runButton, unclassifiedButton } from "./archive-plan.ts";

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { DisposalNotice } from "../../src/domain/archive-views.ts";
+import type { DisposalNotice } from "../../src/domain/archive-view.ts";
 import type { Artifact } from "../../src/domain/artifact.ts";
 import { byteWords } from "../../src/domain/byte-words.ts";
 import { reasonLength } from "../../src/domain/reason.ts";

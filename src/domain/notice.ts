@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ArchiveNotice } from "./archive-views.ts";
+import type { ArchiveNotice } from "./archive-view.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";

@@ -120,8 +120,8 @@ export interface ArtifactChanges {
   saveVerification(artifactId: string, at: Temporal.Instant, outcome: VerificationOutcome): Promise<void>;
   /** Notes that the store itself now has a hold on this artifact, or has none. */
   saveStoreHold(artifactId: string, held: boolean): Promise<void>;
-  /** Asks for a verification of one artifact, or of all. */
-  startVerification(verification: Omit<Verification, "closeoutId" | "finishedAt">): Promise<void>;
+  /** Asks for a verification of one artifact, or of all; `false` when it is there already: the answer to an earlier try was lost. */
+  startVerification(verification: Omit<Verification, "closeoutId" | "finishedAt">): Promise<boolean>;
   /** `false` when it was finished before. */
   finishVerification(id: string, at: Temporal.Instant): Promise<boolean>;
   /** Remembers that people are told today of what verification has found; `false` when they were already. */

@@ -63,7 +63,7 @@ export function createVerifications(db: Kysely<Database>): Verifications {
 export function verificationWrites(trx: Transaction<Database>, closeoutId: string) {
   return {
     startVerification: async ({ id, number, askedBy, askedAt }) => {
-      await trx
+      const started = await trx
         .insertInto("archive_verification")
         .values({
           id,
@@ -72,7 +72,10 @@ export function verificationWrites(trx: Transaction<Database>, closeoutId: strin
           asked_by: JSON.stringify(askedBy),
           asked_at: askedAt,
         })
-        .execute();
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      return started !== undefined;
     },
     finishVerification: async (id, at) => {
       const finished = await trx

@@ -67,7 +67,8 @@ export async function archiveArtifacts(
   try {
     const end = await attempt(deps, work);
     await alive.end();
-    if (await endArchiveRun(deps, work, end)) await deps.spool.discard(runId);
+    const ended = await endArchiveRun(deps, work, end);
+    await deps.spool.discard(runId, ended ? undefined : claim.claim);
   } catch (error) {
     await alive.end();
     await giveUp(deps, work, error);

@@ -1,5 +1,5 @@
 import { missingKinds } from "../domain/archival-evidence.ts";
-import type { ArchiveNotice } from "../domain/archive-views.ts";
+import type { ArchiveNotice } from "../domain/archive-view.ts";
 import { assertNever } from "../domain/assert-never.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { ArchiveSubject, ClaimedDelivery } from "../ports.ts";

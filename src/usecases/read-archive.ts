@@ -1,5 +1,5 @@
 import { kindState } from "../domain/archival-evidence.ts";
-import type { ArchiveView, KindLine } from "../domain/archive-views.ts";
+import type { ArchiveView, KindLine } from "../domain/archive-view.ts";
 import { locationSlug } from "../domain/artifact-kind.ts";
 import { mayDo } from "../domain/permissions.ts";
 import type { Template } from "../domain/template.ts";

@@ -44,6 +44,8 @@ export async function startArchive(
       startedBy: personOf(member),
       startedAt: deps.clock.now(),
     });
+    // The answer to an earlier try of this very change may have been lost.
+    if (begun.kind === "running" && begun.run.id === runId) return { kind: "started", closeout };
     if (begun.kind === "running") return { kind: "running", closeout, run: begun.run };
     await change.record({ actor: personOf(member), kind: "archive.started", data: { run: runId } });
     // What earlier runs say of trying again no longer holds.

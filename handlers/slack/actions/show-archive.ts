@@ -5,7 +5,7 @@ import {
 } from "../../../blocks/slack/archive-register.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
-import type { ArchiveView } from "../../../src/domain/archive-views.ts";
+import type { ArchiveView } from "../../../src/domain/archive-view.ts";
 import { type Click, type ClickListener, reading } from "../click.ts";
 import { replaceOriginal } from "../tell.ts";
 

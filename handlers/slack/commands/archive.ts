@@ -7,7 +7,7 @@ import {
 import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { type ArchiveCommand, parseArchiveCommand } from "../../../src/domain/archive-command.ts";
-import type { ArchiveView } from "../../../src/domain/archive-views.ts";
+import type { ArchiveView } from "../../../src/domain/archive-view.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { holdAnswer, startArchiveAnswer, verificationAnswer } from "../archive-answer.ts";

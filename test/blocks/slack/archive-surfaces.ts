@@ -16,7 +16,7 @@ import {
 } from "../../../blocks/slack/archive-register.ts";
 import { holdModal, keepModal } from "../../../blocks/slack/disposal.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import type { ArchiveView } from "../../../src/domain/archive-views.ts";
+import type { ArchiveView } from "../../../src/domain/archive-view.ts";
 import type { ArchiveRun, Artifact } from "../../../src/domain/artifact.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { ana, now } from "./fixtures.ts";
