@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createExportSpool } from "./archive/export-spool.ts";
 import { takeIn } from "./archive/intake.ts";
@@ -14,14 +15,29 @@ import { guardArtifact } from "./usecases/hold-artifact.ts";
 import { runVerification, verifyInTurn } from "./usecases/run-verification.ts";
 import { everySoOften, sweepArchive } from "./usecases/sweep-archive.ts";
 
-/** Opens what the use cases need of the archive. */
-export async function openArchiveParts(config: Config, clock: Clock, shutdown: Shutdown) {
+/** The sandbox's own place beside whatever else uses the state folder. */
+function sandboxFolder({ stateDir }: Pick<Config, "stateDir">): string {
+  return join(stateDir, "sandbox");
+}
+
+/** The sandbox archives into a folder of its own, unless one was named for it. */
+export function sandboxArchive(config: Config): Config["archive"] {
+  const { archive, stateDir } = config;
+  if (archive.kind !== "file" || archive.root !== join(stateDir, "archive")) return archive;
+  return { kind: "file", root: join(sandboxFolder(config), "archive") };
+}
+
+/** Opens what the use cases need of the archive; the sandbox's begins `afresh` with its database, which is open by now. */
+export async function openArchiveParts(config: Config, clock: Clock, shutdown: Shutdown, afresh: boolean) {
+  if (afresh && config.databaseUrl === undefined)
+    await rm(sandboxFolder(config), { recursive: true, force: true });
+  const folder = afresh ? sandboxFolder(config) : config.stateDir;
   const opened = await openArchive(config.archive, clock);
   const { store } = opened;
   shutdown.add("archive", async () => opened.close());
   return {
     archive: store,
-    spool: createExportSpool(join(config.stateDir, "exports")),
+    spool: createExportSpool(join(folder, "exports")),
     takeIn: (input: Parameters<typeof takeIn>[1]) => takeIn(store, input),
     verifyEvery: config.archiveVerifyEvery,
   };

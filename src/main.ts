@@ -5,7 +5,7 @@ import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
-import { archiveCheck, archiveJobs, openArchiveParts } from "./archive-parts.ts";
+import { archiveCheck, archiveJobs, openArchiveParts, sandboxArchive } from "./archive-parts.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -119,6 +119,7 @@ function inSandbox(
     certificateKeys: [{ id: certificateKey.id, publicKey: certificateKey.raw }],
     clockUrl,
     http,
+    archive: sandboxArchive(config),
     commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
   };
 }
@@ -159,7 +160,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     log,
   });
   const people = createPeople(database.db, clock, chat);
-  const archive = await openArchiveParts(config, clock, shutdown);
+  const archive = await openArchiveParts(config, clock, shutdown, afresh);
   const stopping = new AbortController();
   const { signal } = stopping;
   const deps: Deps = {

@@ -13,6 +13,12 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 const { channel, migration } = hrProd;
 const folder = testFolder();
 
+const callsSchema = z.object({
+  calls: z.array(
+    z.looseObject({ id: z.union([z.number(), z.string()]), path: z.string(), range: z.string().nullish() }),
+  ),
+});
+
 /** The archive of one closeout from its plan to its disposal; each test goes on where the one before has ended. */
 describe("the archive of a closeout", () => {
   let scenario: Scenario;
@@ -127,6 +133,37 @@ describe("the archive of a closeout", () => {
     const [one] = await rows("select location, key from archived_artifact where number = 1");
     const mode = (await stat(join(state, "archive", String(one?.["location"]), String(one?.["key"])))).mode;
     expect(mode & 0o777).toBe(0o440);
+  });
+
+  it("is archived again from an export that cannot be continued: it begins anew, and registers nothing twice", async () => {
+    await exportIs({ ranges: false, drop_at: [300_000] });
+    await run(/^Nothing new in the export of HR_PROD: its files were registered before/);
+    await exportIs({ ranges: true, drop_at: [] });
+    expect(await registered()).toBe(10);
+  });
+
+  it("begins anew when the export changes while it is continued", async () => {
+    const { control } = scenario.sensei;
+    const path = `/migrations/${migration}/export`;
+    const callsSince = async (since: string) => {
+      const { calls } = await control.get("calls", { since }, callsSchema);
+      return calls.filter((call) => call.path.endsWith("/export"));
+    };
+    const { calls: before } = await control.get("calls", {}, callsSchema);
+    const since = String(before.at(-1)?.id);
+    await exportIs({ drop_at: [300_000] });
+    await control.post("faults", { kind: "delay", path, skip: 1, delay_ms: 1_500 });
+    const running = run(/^Nothing new in the export of HR_PROD/);
+    await waitFor(async () => (await callsSince(since)).length > 0, { what: "the first download" });
+    await exportIs({ revision: "second" });
+    await running;
+    const downloads = await callsSince(since);
+    expect(downloads.map(({ range }) => range ?? "from the beginning")).toEqual([
+      "from the beginning",
+      expect.stringMatching(/^bytes=\d+-$/),
+      "from the beginning",
+    ]);
+    expect(await registered()).toBe(10);
   });
 
   it("lists the register, page by page", async () => {
