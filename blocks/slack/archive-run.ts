@@ -127,7 +127,7 @@ export function verificationMessage(notice: VerificationNotice): Message {
 export function findingsMessage({ closeout, findings }: FindingsNotice): Message {
   const name = line(closeout.name, 80);
   if (findings.length === 0) {
-    const text = `The archive of ${name} is whole again: what was found not to be as registered has been put right.`;
+    const text = `The archive of ${name} is whole again: nothing in it is other than it was registered.`;
     return { text, blocks: [section(`✓ ${text}`), actions(registerButton(closeout.id))] };
   }
   const text = `The archive of ${name} is not as it was registered: ${count(findings.length, "file")}. ${namedFindings(findings)}`;

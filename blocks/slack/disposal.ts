@@ -124,7 +124,9 @@ export function keepModal(target: KeepTarget): ModalView {
     submit: plain("Keep"),
     close: plain("Cancel"),
     blocks: [
-      section(target.n === undefined ? "All that still waits is kept." : `*#${target.n}* is kept.`),
+      section(
+        `${target.n === undefined ? "Everything that still waits stays" : `*#${target.n}* stays`} in the archive. You are asked again in 90 days.`,
+      ),
       reasonField("keep", "Why is it kept longer?"),
     ],
   };
