@@ -1,14 +1,28 @@
 import type { JobProcessor, Queue } from "../src/ports.ts";
+import { verificationJob } from "../src/usecases/ask-verification.ts";
+import { disposeJob } from "../src/usecases/dispose-artifacts.ts";
+import { guardJob } from "../src/usecases/hold-artifact.ts";
 import { deliverJob } from "../src/usecases/hurry-deliveries.ts";
+import { vendorEventJob } from "../src/usecases/hurry-vendor-events.ts";
 import { runOperationJob } from "../src/usecases/operation-ledger.ts";
+import { scheduledVerificationJob } from "../src/usecases/run-verification.ts";
+import { archiveJob } from "../src/usecases/start-archive.ts";
+import {
+  type ArchiveUseCases,
+  archiveProcessor,
+  askedVerificationProcessor,
+  disposalProcessor,
+  guardProcessor,
+  verificationProcessor,
+} from "./archive.ts";
 import { type DeliverPayload, deliverProcessor } from "./deliver.ts";
 import { recurringProcessor, sweepJob, tidyEveryMs, tidyJob } from "./recurring.ts";
 import { type RunOperationPayload, runOperationProcessor } from "./run-operation.ts";
-import { vendorEventJob } from "../src/usecases/hurry-vendor-events.ts";
 import { type VendorEventPayload, vendorEventProcessor } from "./vendor-event.ts";
 
 /** What the jobs call, bound to its dependencies. */
 export type JobUseCases = {
+  readonly archive: ArchiveUseCases;
   sweep(): Promise<unknown>;
   tidy(): Promise<unknown>;
   deliver(payload: DeliverPayload): Promise<unknown>;
@@ -24,6 +38,11 @@ export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, Jo
     [deliverJob]: deliverProcessor((payload) => useCases.deliver(payload)),
     [runOperationJob]: runOperationProcessor((payload) => useCases.runOperation(payload)),
     [vendorEventJob]: vendorEventProcessor((payload) => useCases.vendorEvent(payload)),
+    [archiveJob]: archiveProcessor(useCases.archive),
+    [verificationJob]: askedVerificationProcessor(useCases.archive),
+    [scheduledVerificationJob]: verificationProcessor(useCases.archive),
+    [guardJob]: guardProcessor(useCases.archive),
+    [disposeJob]: disposalProcessor(useCases.archive),
   };
 }
 

@@ -111,6 +111,8 @@ export type Config = {
   readonly operations: { readonly checkMs: number; readonly patienceMs: number };
   /** Where migrations that may be closed out are announced; `undefined` for nowhere. */
   readonly announceIn: { readonly kind: "channel"; readonly channel: string } | undefined;
+  /** How often an archived artifact is read again by itself, as an ISO 8601 duration. */
+  readonly archiveVerifyEvery: string;
   readonly namespace: string;
   readonly sweepMs: number;
   readonly postIntervalMs: number;
@@ -211,6 +213,7 @@ function toConfig(env: Environment): Config {
     automation: taskAutomation(env),
     operations: { checkMs: env.CLOSEOUT_OPERATION_CHECK_MS, patienceMs: env.CLOSEOUT_OPERATION_PATIENCE_MS },
     announceIn: channelOf(env.CLOSEOUT_ANNOUNCE_CHANNEL),
+    archiveVerifyEvery: env.CLOSEOUT_ARCHIVE_VERIFY_EVERY,
     namespace: env.CLOSEOUT_NAMESPACE,
     sweepMs: env.CLOSEOUT_SWEEP_MS,
     postIntervalMs: env.CLOSEOUT_POST_INTERVAL_MS,

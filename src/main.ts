@@ -6,6 +6,7 @@ import { startHttpServer } from "../handlers/http/server.ts";
 import { createSlackApp } from "../handlers/slack/app.ts";
 import { jobProcessors, scheduleJobs } from "../jobs/registry.ts";
 import type { OpenSandbox } from "../sandbox/open.ts";
+import { archiveCheck, archiveJobs, openArchiveParts, sandboxArchive } from "./archive-parts.ts";
 import { createAutomation } from "./automation/automation.ts";
 import { drawPictures } from "./charts/draw-pictures.ts";
 import { followClock, systemClock } from "./clock.ts";
@@ -18,7 +19,7 @@ import { createRateGate } from "./postgres/rate-gate.ts";
 import { createStore, type Store } from "./postgres/store.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { createSenseiClient } from "./sensei/client.ts";
-import { Shutdown } from "./shutdown.ts";
+import { endOnSignals, Shutdown } from "./shutdown.ts";
 import { createSlackChat } from "./slack/chat.ts";
 import { createSlackClient } from "./slack/client.ts";
 import { describeParts, explainFailure, startupNotice } from "./startup-words.ts";
@@ -124,6 +125,7 @@ function inSandbox(
     clockUrl,
     http,
     announceIn: { kind: "channel", channel: announceChannel },
+    archive: sandboxArchive(config),
     commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },
   };
 }
@@ -168,8 +170,12 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
   shutdown.add("automation", () => automation.close());
   const operationPolicy = { ...config.operations, mostAttempts: 5 };
   const { certificateKeys, announceIn } = config;
+  const archive = await openArchiveParts(config, clock, shutdown, afresh);
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const deps: Deps = {
     ...store,
+    ...archive,
     clock,
     people,
     chat,
@@ -182,9 +188,11 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     certificateKeys,
     announceIn,
     log,
+    stopping: signal,
   };
   const web = config.role === "worker" ? undefined : await startWeb(config, deps, store, log, shutdown);
   if (config.role !== "web") await startWorker(config, deps, store, log, shutdown);
+  shutdown.add("long work", async () => stopping.abort());
   return {
     store,
     deps,
@@ -236,6 +244,7 @@ async function startWeb(config: ConnectedConfig, deps: Deps, store: Store, log: 
       chat: () => deps.chat.ping(),
       ...(slack.transport.kind === "socket" ? { socket: () => app.ping() } : {}),
     },
+    advisory: { archive: archiveCheck(deps.archive, deps.template.template) },
     log,
   });
   shutdown.add("HTTP server", () => server.stop(drainMs));
@@ -252,13 +261,16 @@ async function startWorker(
   log: Logger,
   shutdown: Shutdown,
 ): Promise<void> {
+  const archive = archiveJobs(deps);
+  await archive.tidy();
   const worker = await deps.queue.work(
     jobProcessors({
-      sweep: () => sweep(deps),
+      sweep: () => Promise.all([sweep(deps), archive.sweep()]),
       deliver: (payload) => deliverMessages(deps, payload),
       runOperation: (payload) => runOperation(deps, payload),
-      tidy: () => Promise.all([store.inbox.forgetOld(), store.vendorEvents.forgetOld()]),
       vendorEvent: (payload) => handleVendorEvent(deps, payload),
+      tidy: () => Promise.all([store.inbox.forgetOld(), store.vendorEvents.forgetOld(), archive.tidy()]),
+      archive: archive.jobs,
     }),
     { concurrency: config.concurrency },
   );
@@ -268,18 +280,6 @@ async function startWorker(
   } catch (error) {
     log.warn({ err: error }, "the queue does not answer yet; the sweep starts as soon as it does");
   }
-}
-
-/** The first signal ends everything in order; a second one does not wait. */
-function endOnSignals(shutdown: Shutdown): void {
-  let ending = false;
-  const end = () => {
-    if (ending) process.exit(130);
-    ending = true;
-    void shutdown.run().then(() => process.exit(0));
-  };
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
 }
 
 try {

@@ -4,12 +4,14 @@
  */
 
 export type { CallOutcome, Look } from "./domain/operation.ts";
+export type * from "./ports/archival-evidence.ts";
 export * from "./ports/archive.ts";
 export type * from "./ports/artifacts.ts";
 export type * from "./ports/automation.ts";
 export type * from "./ports/baselines.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/export-intake.ts";
 export type * from "./ports/operations.ts";
 export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";

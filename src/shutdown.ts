@@ -34,3 +34,15 @@ export class Shutdown {
     }
   }
 }
+
+/** The first signal ends everything in order; a second one does not wait. */
+export function endOnSignals(shutdown: Shutdown): void {
+  let ending = false;
+  const end = () => {
+    if (ending) process.exit(130);
+    ending = true;
+    void shutdown.run().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+}

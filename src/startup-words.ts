@@ -21,7 +21,7 @@ export function startupNotice({ mode, parts, next }: Running): string {
   ].join("\n");
 }
 
-/** Where the product keeps things and can be reached. */
+/** Each part and where it is, for {@link startupNotice}. */
 export function describeParts(
   config: Config,
   database: { readonly embedded: boolean; readonly url: string },
@@ -40,11 +40,18 @@ export function describeParts(
         ? "BullMQ on the same PostgreSQL"
         : `BullMQ on Redis at ${withoutPassword(config.redisUrl)}`,
     ],
+    ["Archive", archiveWhere(config)],
     [
       "Closeout",
       port === undefined ? "works on the queue" : `http://${config.http.host}:${port} (/healthz, /readyz)`,
     ],
   ];
+}
+
+function archiveWhere({ archive }: Config): string {
+  if (archive.kind === "file") return `folders in ${archive.root}`;
+  const buckets = [...new Set(Object.values(archive.places).map(({ bucket }) => bucket))];
+  return `S3, ${buckets.join(", ")}${archive.endpoint === undefined ? "" : ` at ${archive.endpoint}`}`;
 }
 
 /** An address without its password, fit for a screen. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
@@ -49,6 +50,7 @@ export const actionIds = {
   startMigration: "start.migration",
   ...baselineActionIds,
   ...certificateActionIds,
+  ...archiveActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -62,6 +64,7 @@ export const callbackIds = {
   due: "item.due",
   note: "item.note",
   ...baselineCallbackIds,
+  ...archiveCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",

@@ -30,6 +30,7 @@ export const formFields = {
   release: ["words"],
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
+  hold: ["reason"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -132,9 +133,9 @@ export function readSkipForm(state: unknown): { readonly reason: string } {
   return { reason: read("skip", state)("reason")[0] ?? "" };
 }
 
-/** Reads the reason for waiving a regression. */
-export function readWaiveForm(state: unknown): { readonly reason: string } {
-  return { reason: read("waive", state)("reason")[0] ?? "" };
+/** Reads the reason for waiving a regression, for a hold or its release, or for keeping what might be disposed of. */
+export function readReasonForm(form: "waive" | "hold" | "keep", state: unknown): { readonly reason: string } {
+  return { reason: read(form, state)("reason")[0] ?? "" };
 }
 
 /** What was chosen for a snooze: one of the fixed moments, or a date (`2026-03-09`), or `date` with no date picked. */

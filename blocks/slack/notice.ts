@@ -1,10 +1,12 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
 import { digestMessage } from "./digest.ts";
+import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
@@ -42,6 +44,14 @@ function draw(notice: Notice): Message {
       return validationFailedMessage(notice);
     case "start_offer":
       return startOfferMessage(notice);
+    case "archive_run":
+      return archiveRunMessage(notice);
+    case "archive_verification":
+      return verificationMessage(notice);
+    case "archive_findings":
+      return findingsMessage(notice);
+    case "disposal":
+      return disposalMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

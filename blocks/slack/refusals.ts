@@ -59,6 +59,7 @@ const actWords: Readonly<Record<Act, string>> = {
   request_checkpoints: "ask for the checkpoints to be deleted",
   release_checkpoints: "release checkpoints for deletion",
   settle_operation: "say what became of an operation",
+  verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
 };

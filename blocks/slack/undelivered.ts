@@ -31,6 +31,10 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   certificate: "certificate",
   validation_failed: "warning of a failed validation",
   start_offer: "announcement",
+  archive_run: "message about archiving",
+  archive_verification: "message about the archive's verification",
+  archive_findings: "alert about the archive",
+  disposal: "question about what may be disposed of",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

@@ -4,14 +4,30 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
 
 /** Result of {@link readiness}: `ok`, or a sentence that says what is wrong. */
-export type Readiness = { readonly ready: boolean; readonly checks: Readonly<Record<string, string>> };
+export type Readiness = {
+  readonly ready: boolean;
+  /** Ready, but something that only a part of the work needs does not answer. */
+  readonly degraded?: boolean;
+  readonly checks: Readonly<Record<string, string>>;
+};
 
-/** Asks everything at once; what does not answer within `timeoutMs` counts as not ready. Never rejects. */
-export async function readiness(checks: ReadinessChecks, timeoutMs: number): Promise<Readiness> {
+/**
+ * Asks everything at once; what does not answer within `timeoutMs` counts as not ready. What is `advisory` is asked and named as
+ * well, but without it everything else still works, so it does not count. Never rejects.
+ */
+export async function readiness(
+  checks: ReadinessChecks,
+  timeoutMs: number,
+  advisory: ReadinessChecks = {},
+): Promise<Readiness> {
   const answers = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => [name, await answerOf(check, timeoutMs)] as const),
+    Object.entries({ ...checks, ...advisory }).map(
+      async ([name, check]) => [name, await answerOf(check, timeoutMs)] as const,
+    ),
   );
-  return { ready: answers.every(([, answer]) => answer === "ok"), checks: Object.fromEntries(answers) };
+  const ready = answers.every(([name, answer]) => answer === "ok" || Object.hasOwn(advisory, name));
+  const degraded = ready && answers.some(([, answer]) => answer !== "ok");
+  return { ready, ...(degraded ? { degraded } : {}), checks: Object.fromEntries(answers) };
 }
 
 /** `GET /healthz`: this process runs. Depends on nothing, so that a broken database never gets the process restarted. */
@@ -24,8 +40,9 @@ export async function answerReady(
   response: ServerResponse,
   checks: ReadinessChecks,
   timeoutMs: number,
+  advisory: ReadinessChecks = {},
 ): Promise<void> {
-  const result = await readiness(checks, timeoutMs);
+  const result = await readiness(checks, timeoutMs, advisory);
   sendJson(response, result.ready ? 200 : 503, result);
 }
 

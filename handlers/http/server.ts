@@ -19,6 +19,8 @@ export type HttpServerOptions = {
   /** Exact paths with their listeners, such as `/slack/events`. */
   readonly routes: Readonly<Record<string, Serve>>;
   readonly checks: ReadinessChecks;
+  /** Named in the answer, without making this process unready. */
+  readonly advisory?: ReadinessChecks;
   /** How long one readiness check may take; 2 s unless told. */
   readonly checkTimeoutMs?: number;
   readonly log: Log;
@@ -44,10 +46,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   return { port: address.port, stop: (timeoutMs) => stop(server, timeoutMs) };
 }
 
-function routed({ routes, checks, checkTimeoutMs = 2_000, log }: HttpServerOptions): RequestListener {
+function routed({
+  routes,
+  checks,
+  advisory,
+  checkTimeoutMs = 2_000,
+  log,
+}: HttpServerOptions): RequestListener {
   const listeners: Readonly<Record<string, Serve>> = {
     "/healthz": readOnly(answerAlive),
-    "/readyz": readOnly((_request, response) => answerReady(response, checks, checkTimeoutMs)),
+    "/readyz": readOnly((_request, response) => answerReady(response, checks, checkTimeoutMs, advisory)),
     ...routes,
   };
   return (request, response) => {

@@ -26,6 +26,7 @@ import type { EventListener } from "./event.ts";
 import { homeOpened } from "./events/home-opened.ts";
 import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
+import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
 import { migrations } from "./options/migrations.ts";
@@ -79,6 +80,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.baselineSend]: sendBaseline,
   [actionIds.baselineWaive]: openWaiver,
   ...certificateClicks,
+  ...archiveClickListeners,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -93,6 +95,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.note]: addNote,
   [callbackIds.waive]: waiveFinding,
   ...certificateForms,
+  ...archiveSubmissionListeners,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -1,9 +1,7 @@
-import type { Temporal } from "temporal-polyfill";
 import { homeOf, locationSlug } from "../domain/artifact-kind.ts";
 import { classify } from "../domain/artifact-rules.ts";
-import { type RetainUntil, type RetentionClass, retainUntil } from "../domain/retention.ts";
-import type { Template } from "../domain/template.ts";
-import type { ArchivedBytes, ArchivePlace, ArchiveStore } from "../ports.ts";
+import { retainUntil } from "../domain/retention.ts";
+import type { ArchivedBytes, ArchivePlace, ArchiveStore, ExportToTakeIn, StoredArtifact } from "../ports.ts";
 import { ArchiveError } from "./archive-error.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { exportPrefix, objectKey } from "./object-key.ts";
@@ -13,42 +11,9 @@ import type { ZipEntry } from "./zip-layout.ts";
 import { type ZipLimits, zipLimits } from "./zip-limits.ts";
 import { type ZipRefusal, ZipRefused } from "./zip-refusal.ts";
 
-export type IntakeInput = {
-  /** The export on disk; it must not change meanwhile. */
-  readonly zipPath: string;
-  readonly closeoutId: string;
-  /** Of the whole export; keys are made of it. */
-  readonly exportSha256: string;
-  readonly template: Pick<Template, "artifacts" | "artifactRules">;
-  readonly storedAt: Temporal.Instant;
-  /** Whether the register knows this object already: then it is never removed, and its guard is left alone. */
-  readonly isRegistered?: (place: ArchivePlace) => boolean;
-  readonly limits?: ZipLimits;
-  /** Told of every file, and within large ones every few megabytes. Whatever it throws ends the intake. */
-  readonly onProgress?: (progress: IntakeProgress) => void;
-};
+export type IntakeInput = ExportToTakeIn & { readonly limits?: ZipLimits };
 
-/** Files finished, and bytes read so far; both of how many. */
-export type IntakeProgress = {
-  readonly entries: number;
-  readonly ofEntries: number;
-  readonly bytes: number;
-  readonly ofBytes: number;
-};
-
-/** A file that is in the archive, was read back and is guarded: ready to be registered. */
-export type StoredArtifact = ArchivedBytes & {
-  /** Within the export. */
-  readonly path: string;
-  /** `undefined` when no rule says what it is. */
-  readonly kind: string | undefined;
-  /** The location as the template calls it. */
-  readonly location: string;
-  readonly place: ArchivePlace;
-  readonly mediaType: string;
-  readonly retention: RetentionClass;
-  readonly retainUntil: RetainUntil;
-};
+export type { RunProgress as IntakeProgress, StoredArtifact } from "../ports.ts";
 
 export type IntakeOutcome =
   | { readonly kind: "whole"; readonly artifacts: readonly StoredArtifact[]; readonly bytes: number }

@@ -31,6 +31,12 @@ export const archiveVariables = {
     .regex(/^(?:AES256|aws:kms(?:=\S{1,300})?)$/, "is neither AES256 nor aws:kms nor aws:kms=<id of a key>")
     .default("AES256"),
   CLOSEOUT_ARCHIVE_S3_OBJECT_LOCK: z.enum(["on", "off"], "is neither on nor off").default("on"),
+  CLOSEOUT_ARCHIVE_VERIFY_EVERY: text
+    .regex(
+      /^P(?=.*[1-9])(?:\d{1,4}D)?(?:T\d{1,5}H)?$/,
+      "is not a span of days or hours, such as P30D (30 days) or PT12H (12 hours)",
+    )
+    .default("P30D"),
 };
 
 type ArchiveEnvironment = z.infer<z.ZodObject<typeof archiveVariables>>;

@@ -17,9 +17,12 @@ export const entryKindSchema = z.enum([
   "roles.changed",
   "reminders.announced",
   "delivery.refused",
+  /** Somebody tried what only others may decide. */
+  "act.refused",
   "archive.started",
   "archive.completed",
   "archive.refused",
+  "archive.failed",
   "artifact.registered",
   "artifact.classified",
   "artifact.verified",

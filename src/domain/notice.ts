@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import type { ArchiveNotice } from "./archive-view.ts";
 import type { Baseline } from "./baseline.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView } from "./cleanup.ts";
@@ -23,6 +24,7 @@ export type Notice =
   | CertificateNotice
   | ValidationFailedNotice
   | StartOfferNotice
+  | ArchiveNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */

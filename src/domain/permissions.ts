@@ -26,6 +26,8 @@ export type Act =
   | "release_checkpoints"
   /** Say what became of an operation that looking cannot tell. */
   | "settle_operation"
+  /** Read archived artifacts again now. */
+  | "verify_artifacts"
   | "hold_artifact"
   | "decide_disposal";
 
@@ -57,6 +59,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   request_checkpoints: ["owner", "technical_lead"],
   release_checkpoints: ["compliance_officer"],
   settle_operation: ["owner"],
+  verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
 };

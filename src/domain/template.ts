@@ -153,20 +153,22 @@ export const templateSchema = z
     certificate_recipients: z.array(
       z.strictObject({ role: z.enum(roles, "is not one of the five roles"), reason: sentence }),
     ),
-    artifacts: z.array(
-      z.strictObject({
-        id: listIdSchema,
-        name: sentence,
-        /** How long it is kept: an ISO 8601 duration, or `indefinite`. */
-        retention: z
-          .string()
-          .refine(
-            (text) => text === "indefinite" || isPositiveDuration(text),
-            "is neither a duration such as P7Y nor the word indefinite",
-          ),
-        location: sentence,
-      }),
-    ),
+    artifacts: z
+      .array(
+        z.strictObject({
+          id: listIdSchema,
+          name: sentence,
+          /** How long it is kept: an ISO 8601 duration, or `indefinite`. */
+          retention: z
+            .string()
+            .refine(
+              (text) => text === "indefinite" || isPositiveDuration(text),
+              "is neither a duration such as P7Y nor the word indefinite",
+            ),
+          location: sentence,
+        }),
+      )
+      .max(100, "has more than 100 artifacts"),
     /** Which files of the export are which artifact; the first that matches decides. Templates kept before had none. */
     artifact_rules: z.array(artifactRuleSchema).max(500, "has more than 500 rules").default([]),
   })

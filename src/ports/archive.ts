@@ -1,10 +1,7 @@
+import type { ArchivedBytes, ArchivePlace } from "../domain/artifact.ts";
 import type { Guard } from "../domain/retention.ts";
 
-/** Where an object lies: a location's slug (`compliance-archive`) and a key below it, names separated by slashes. */
-export type ArchivePlace = { readonly location: string; readonly key: string };
-
-/** What was written or read back: its length and its SHA-256 in lower-case hex. */
-export type ArchivedBytes = { readonly bytes: number; readonly sha256: string };
+export type { ArchivedBytes, ArchivePlace } from "../domain/artifact.ts";
 
 export type PutOptions = {
   /** When given, other bytes are refused with `altered` and nothing becomes visible. */

@@ -1,51 +1,26 @@
 import type { Temporal } from "temporal-polyfill";
+import type {
+  ArchivedBytes,
+  ArchivePlace,
+  ArchiveRun,
+  Artifact,
+  Hold,
+  RunProgress,
+  Verification,
+  VerificationOutcome,
+} from "../domain/artifact.ts";
 import type { Actor } from "../domain/identity.ts";
 import type { RetainUntil, RetentionClass } from "../domain/retention.ts";
-import type { ArchivedBytes, ArchivePlace } from "./archive.ts";
 
-/** What reading an object again has shown. */
-export type VerificationOutcome = "whole" | "altered" | "missing" | "unreadable";
-
-/** A hold: as long as it is on, nothing disposes of the artifact. */
-export type Hold = { readonly by: Actor; readonly at: Temporal.Instant; readonly reason: string };
-
-/** What was decided about an artifact whose retention is over; a rejected one may be proposed again later. */
-export type Disposal = { readonly noticedAt: Temporal.Instant } & (
-  | { readonly kind: "waiting" }
-  | {
-      readonly kind: "approved" | "rejected";
-      readonly by: Actor;
-      readonly at: Temporal.Instant;
-      readonly reason: string | undefined;
-    }
-);
-
-/** One line of the retention register. */
-export type Artifact = ArchivedBytes & {
-  readonly id: string;
-  readonly closeoutId: string;
-  /** What people type, counted from 1 in each closeout. */
-  readonly number: number;
-  readonly runId: string;
-  /** `undefined` as long as nobody has said what it is. */
-  readonly kind: string | undefined;
-  /** Within the export: the vendor's own text. */
-  readonly path: string;
-  /** The location as the template calls it. */
-  readonly location: string;
-  readonly place: ArchivePlace;
-  readonly mediaType: string;
-  readonly storedAt: Temporal.Instant;
-  readonly retention: RetentionClass;
-  readonly retainUntil: RetainUntil;
-  /** The person who said what it is; `undefined` when a rule did, or nobody yet. */
-  readonly classifiedBy: Actor | undefined;
-  readonly verified: { readonly at: Temporal.Instant; readonly outcome: VerificationOutcome } | undefined;
-  readonly hold: Hold | undefined;
-  /** The latest. */
-  readonly disposal: Disposal | undefined;
-  readonly disposed: { readonly at: Temporal.Instant; readonly by: Actor } | undefined;
-};
+export type {
+  ArchiveRun,
+  Artifact,
+  Disposal,
+  Hold,
+  RunProgress,
+  Verification,
+  VerificationOutcome,
+} from "../domain/artifact.ts";
 
 /** What a run has stored and verified, to be registered. */
 export type NewArtifact = Pick<
@@ -62,31 +37,6 @@ export type NewArtifact = Pick<
   | "retainUntil"
 > & { readonly verifiedAt: Temporal.Instant };
 
-/** How far a run is; bytes and entries are of the unpacked export, and 0 as long as nothing is known. */
-export type RunProgress = {
-  readonly entries: number;
-  readonly ofEntries: number;
-  readonly bytes: number;
-  readonly ofBytes: number;
-};
-
-/** The taking in of one export. */
-export type ArchiveRun = {
-  readonly id: string;
-  readonly closeoutId: string;
-  readonly startedBy: Actor;
-  readonly startedAt: Temporal.Instant;
-  readonly progress: RunProgress;
-  /** Known once the export is on disk. */
-  readonly export: ArchivedBytes | undefined;
-  /** How often somebody has begun to work on it. */
-  readonly attempts: number;
-  readonly state:
-    | { readonly kind: "running" }
-    | { readonly kind: "completed"; readonly at: Temporal.Instant }
-    | { readonly kind: "refused" | "failed"; readonly at: Temporal.Instant; readonly why: string };
-};
-
 /** A run in the hands of one worker, until its lease runs out. Of two claims only the later one may write. */
 export type RunClaim = { readonly run: ArchiveRun; readonly claim: string };
 
@@ -95,6 +45,7 @@ export interface Artifacts {
   /** A closeout's artifacts by their numbers, also those disposed of. */
   of(closeoutId: string): Promise<readonly Artifact[]>;
   find(closeoutId: string, number: number): Promise<Artifact | undefined>;
+  run(runId: string): Promise<ArchiveRun | undefined>;
   /** The latest run of a closeout. */
   latestRun(closeoutId: string): Promise<ArchiveRun | undefined>;
   /** Ids of running runs that nobody works on, the longest abandoned first. */
@@ -120,6 +71,21 @@ export interface Artifacts {
   ): Promise<readonly Artifact[]>;
   /** Artifacts whose disposal is approved and has not happened. */
   toDispose(limit: number): Promise<readonly Artifact[]>;
+  /** Artifacts whose hold in the register is not what the store was told. */
+  looselyGuarded(limit: number): Promise<readonly Artifact[]>;
+}
+
+/** Verifications that people asked for. Leases are reckoned by the database server. */
+export interface Verifications {
+  find(id: string): Promise<Verification | undefined>;
+  /** Ids of those not finished that nobody works on. */
+  waiting(limit: number): Promise<readonly string[]>;
+  /** Takes one for a minute; `undefined` when somebody else works on it, or it is finished. */
+  claim(id: string): Promise<Verification | undefined>;
+  /** Holds on to it for another minute; `false` when it is finished. */
+  keep(id: string): Promise<boolean>;
+  /** Lets go of it, so that another worker can go on at once. */
+  release(id: string): Promise<void>;
 }
 
 /** Changes of the register within one change of a closeout: they commit together with its state and ledger, or not at all. */
@@ -152,6 +118,14 @@ export interface ArtifactChanges {
     },
   ): Promise<void>;
   saveVerification(artifactId: string, at: Temporal.Instant, outcome: VerificationOutcome): Promise<void>;
+  /** Notes that the store itself now has a hold on this artifact, or has none. */
+  saveStoreHold(artifactId: string, held: boolean): Promise<void>;
+  /** Asks for a verification of one artifact, or of all; `false` when it is there already: the answer to an earlier try was lost. */
+  startVerification(verification: Omit<Verification, "closeoutId" | "finishedAt">): Promise<boolean>;
+  /** `false` when it was finished before. */
+  finishVerification(id: string, at: Temporal.Instant): Promise<boolean>;
+  /** Remembers that people are told today of what verification has found; `false` when they were already. */
+  noteFindings(day: Temporal.PlainDate): Promise<boolean>;
   /**
    * Also rejects a disposal that was proposed or approved, for the same reason. `false` when a hold is on already, or the
    * artifact is gone.

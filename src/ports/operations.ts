@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ArchivalState, CleanupFacts } from "../domain/cleanup-facts.ts";
+import type { CleanupFacts } from "../domain/cleanup-facts.ts";
 import type { Operation } from "../domain/operation.ts";
 
 /** An operation in the hands of one worker, until its lease runs out. Of two claims only the later one may write. */
@@ -37,9 +37,4 @@ export interface OperationChanges {
    * `false`, and nothing is changed, when the claim is lost: then write nothing else either.
    */
   step(claim: OperationClaim, operation: Operation, nextMs?: number): Promise<boolean>;
-}
-
-/** Whether everything that has to be kept of a migration lies verified in the archive. */
-export interface ArchivalEvidence {
-  verified(closeoutId: string): Promise<ArchivalState>;
 }

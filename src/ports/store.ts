@@ -40,6 +40,7 @@ export type Subject =
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
+  | ArchiveSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -62,6 +63,12 @@ export type CleanupSubject =
   | { readonly kind: "cleanup_plan" }
   | { readonly kind: "operation"; readonly operation: string }
   | { readonly kind: "release_request"; readonly operation: string };
+/** What the archive says: a run, a verification that was asked for, a day's findings, and what may be disposed of since a moment. */
+export type ArchiveSubject =
+  | { readonly kind: "archive_run"; readonly run: string }
+  | { readonly kind: "archive_verification"; readonly verification: string }
+  | { readonly kind: "archive_findings"; readonly day: string }
+  | { readonly kind: "disposal"; readonly noticed: string; readonly page: number };
 
 /** Everything needed to open a closeout. */
 export type NewCloseout = {
@@ -222,7 +229,7 @@ export interface Deliveries {
   settle(outcomes: readonly Settled[]): Promise<void>;
   /** Records a permanent refusal in the ledgers concerned and tells their owners directly; returns the lanes to hurry. */
   refuse(delivery: ClaimedDelivery, reason: string): Promise<readonly Lane[]>;
-  /** Shows another page of a digest to everybody who sees it; `undefined` when there is no such digest. */
+  /** Shows another page of a message to everybody who sees it; `undefined` when there is no such message with pages. */
   turnPage(deliveryId: string, page: number): Promise<Lane | undefined>;
   /** How many messages are still to be sent or brought up to date. */
   outstanding(): Promise<number>;

@@ -1,12 +1,11 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
+import { missingKinds } from "../domain/archival-evidence.ts";
 import { restoreTemplate } from "../domain/template.ts";
 import type { ArchivalEvidence } from "../ports.ts";
+import { selectArtifacts, toArtifact } from "./artifact-rows.ts";
 import type { Database } from "./schema.ts";
 
-/**
- * Whether every kind of artifact that the closeout's template keeps lies in the register, read back whole and not disposed of. A
- * store without a register has nothing archived.
- */
+/** Evidence from the retention register, judged by the template that the closeout was started from. */
 export function createArchivalEvidence(db: Kysely<Database>): ArchivalEvidence {
   return {
     async verified(closeoutId) {
@@ -15,23 +14,9 @@ export function createArchivalEvidence(db: Kysely<Database>): ArchivalEvidence {
         .select("template")
         .where("id", "=", closeoutId)
         .executeTakeFirstOrThrow();
-      const { artifacts } = restoreTemplate(template);
-      const there = await kindsThere(db, closeoutId);
-      const missing = artifacts.filter(({ id }) => !there.has(id)).map(({ name }) => name);
+      const rows = await selectArtifacts(db).where("artifact.closeout_id", "=", closeoutId).execute();
+      const missing = missingKinds(restoreTemplate(template), rows.map(toArtifact)).map(({ name }) => name);
       return { complete: missing.length === 0, missing };
     },
   };
-}
-
-/** Kinds with at least one artifact, and none that was altered or lost. */
-async function kindsThere(db: Kysely<Database>, closeoutId: string): Promise<ReadonlySet<string>> {
-  const { rows: tables } = await sql<{ there: boolean }>`
-    select to_regclass('archived_artifact') is not null as there`.execute(db);
-  if (tables[0]?.there !== true) return new Set();
-  const { rows } = await sql<{ kind: string }>`
-    select kind from archived_artifact
-    where closeout_id = ${closeoutId} and kind is not null and disposed_at is null
-    group by kind
-    having bool_and(coalesce(verify_outcome, '') = 'whole')`.execute(db);
-  return new Set(rows.map(({ kind }) => kind));
 }

@@ -62,6 +62,7 @@ export function toArtifact(row: ArtifactRow): Artifact {
       row.hold_by === null || row.hold_at === null
         ? undefined
         : { by: row.hold_by, at: row.hold_at, reason: row.hold_reason ?? "" },
+    storeHolds: row.store_holds,
     disposal: toDisposal(row),
     disposed:
       row.disposed_at === null || row.disposed_by === null

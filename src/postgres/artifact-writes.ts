@@ -3,6 +3,7 @@ import { type Transaction } from "kysely";
 import type { ArtifactChanges, NewArtifact } from "../ports.ts";
 import { artifactRow, retainUntilColumn, selectArtifacts, toArtifact, toRun } from "./artifact-rows.ts";
 import type { Database } from "./schema.ts";
+import { verificationWrites } from "./verifications.ts";
 
 /** Rows a statement; PostgreSQL takes 65,535 values in one. */
 const batch = 1_000;
@@ -12,7 +13,13 @@ const batch = 1_000;
  * decides about an artifact at the same time.
  */
 export function artifactWrites(trx: Transaction<Database>, closeoutId: string): ArtifactChanges {
-  return { ...registering(trx, closeoutId), ...running(trx, closeoutId), ...holding(trx), ...disposing(trx) };
+  return {
+    ...registering(trx, closeoutId),
+    ...running(trx, closeoutId),
+    ...holding(trx),
+    ...disposing(trx),
+    ...verificationWrites(trx, closeoutId),
+  };
 }
 
 function registering(trx: Transaction<Database>, closeoutId: string) {
@@ -61,6 +68,13 @@ function registering(trx: Transaction<Database>, closeoutId: string) {
                 key: as.moved.place.key,
               }),
         })
+        .where("id", "=", artifactId)
+        .execute();
+    },
+    saveStoreHold: async (artifactId, held) => {
+      await trx
+        .updateTable("archived_artifact")
+        .set({ store_holds: held })
         .where("id", "=", artifactId)
         .execute();
     },

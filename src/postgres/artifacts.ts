@@ -29,6 +29,10 @@ function reading(db: Kysely<Database>) {
         .executeTakeFirst();
       return row && toArtifact(row);
     },
+    run: async (runId) => {
+      const row = await db.selectFrom("archive_run").selectAll().where("id", "=", runId).executeTakeFirst();
+      return row && toRun(row);
+    },
     latestRun: async (closeoutId) => {
       const row = await db
         .selectFrom("archive_run")
@@ -138,6 +142,20 @@ function looking(db: Kysely<Database>) {
         .where("hold.id", "is", null)
         .where("disposal.decision", "=", "approved")
         .orderBy("disposal.decided_at")
+        .limit(limit)
+        .execute();
+      return rows.map(toArtifact);
+    },
+    looselyGuarded: async (limit) => {
+      const rows = await selectArtifacts(db)
+        .where("artifact.disposed_at", "is", null)
+        .where(
+          sql<boolean>`artifact.id in (
+            select artifact_id from artifact_hold where released_at is null
+            union all select id from archived_artifact where store_holds
+          )`,
+        )
+        .where(sql<boolean>`artifact.store_holds <> (hold.id is not null)`)
         .limit(limit)
         .execute();
       return rows.map(toArtifact);

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Clock, Deliveries, Lane, Subject } from "../ports.ts";
+import type { Clock, Deliveries, Lane } from "../ports.ts";
 import { claimDeliveries } from "./delivery-claim.ts";
 import { refuseDelivery } from "./delivery-refuse.ts";
 import { settleDeliveries } from "./delivery-settle.ts";
@@ -59,13 +59,15 @@ export function createDeliveries(db: Kysely<Database>, clock: Clock, { betweenPo
       ),
 
     async turnPage(deliveryId, page) {
-      const subject: Subject = { kind: "digest", page };
       return stale(
         await db
           .updateTable("delivery")
-          .set({ subject: JSON.stringify(subject), revision: sql`revision + 1` })
+          .set({
+            subject: sql`jsonb_set(subject, '{page}', to_jsonb(${page}::int))`,
+            revision: sql`revision + 1`,
+          })
           .where("id", "=", deliveryId)
-          .where(sql`subject->>'kind'`, "=", "digest")
+          .where(sql`subject->>'page'`, "is not", null)
           .returning(["installation", "conversation"])
           .executeTakeFirst(),
       );

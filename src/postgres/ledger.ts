@@ -7,6 +7,9 @@ import type { Database } from "./schema.ts";
 /** Where a closeout's chain ends. Read under the lock of the closeout's row, so that nobody else can append meanwhile. */
 export type LedgerHead = { readonly seq: number; readonly hash: string };
 
+/** Rows a statement; PostgreSQL takes 65,535 values in one. */
+const batch = 4_000;
+
 /** New entries for one closeout whose row the transaction holds. */
 export type Append = {
   readonly closeoutId: Closeout["id"];
@@ -15,7 +18,7 @@ export type Append = {
 };
 
 /**
- * Chains new entries onto the ledgers of closeouts and moves their heads, in three statements for any number of closeouts.
+ * Chains new entries onto the ledgers of closeouts and moves their heads, in few statements for any number of closeouts.
  * @returns the new heads, in the order of `appends`.
  */
 export async function appendEntries(
@@ -26,7 +29,12 @@ export async function appendEntries(
   const at = clock.now().toString();
   const chained = appends.map((append) => chain(append, at));
   const rows = chained.flatMap(({ links }) => links.map(({ entry, hash }) => toRow(entry, hash)));
-  if (rows.length > 0) await transaction.insertInto("ledger_entry").values(rows).execute();
+  for (let from = 0; from < rows.length; from += batch) {
+    await transaction
+      .insertInto("ledger_entry")
+      .values(rows.slice(from, from + batch))
+      .execute();
+  }
   await moveHeads(transaction, chained);
   return chained.map(({ head }) => head);
 }

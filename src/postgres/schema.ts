@@ -1,27 +1,18 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import type { CertificateCheck } from "../domain/certificate-outcome.ts";
-import type { CleanupFacts, OperationKind } from "../domain/cleanup-facts.ts";
 import type { MigrationSnapshot, Money } from "../domain/closeout.ts";
-import type { RecipientReason } from "../domain/distribution.ts";
-import type { Finding } from "../domain/finding.ts";
 import type { Actor, Person } from "../domain/identity.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
-import type { By, Sending } from "../domain/measurement.ts";
 import type { OccurrenceKind } from "../domain/occurrence.ts";
-import type { Doubt, OperationState, Receipt } from "../domain/operation.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
-import type { VendorEventType } from "../domain/vendor-event.ts";
-import type { MessageRef, Profile, Subject, VerificationOutcome } from "../ports.ts";
+import type { MessageRef, Profile, Subject } from "../ports.ts";
+import type { Json, Moment } from "./columns.ts";
+import type { ArchiveTables } from "./schema-archive.ts";
+import type { VendorTables } from "./schema-vendor.ts";
 
-/** A JSON column: parsed on the way out, text on the way in, so that arrays are never mistaken for PostgreSQL arrays. */
-type Json<T> = ColumnType<T, string, string>;
-
-type Moment = ColumnType<Temporal.Instant, Temporal.Instant, Temporal.Instant>;
-
-/** Every table, as kysely sees it. The migrations beside this file are the truth; a test compares the two. */
-export interface Database {
+/** Every table, as kysely sees it. The migrations beside these files are the truth; a test compares the two. */
+export interface Database extends ArchiveTables, VendorTables {
   installation: { key: string; platform: string; tenant: string; created_at: Moment };
   closeout: {
     id: string;
@@ -120,113 +111,6 @@ export interface Database {
     bytes: Buffer;
     saved_at: Moment;
   };
-  baseline: {
-    closeout_id: string;
-    number: number;
-    measured_at: Moment;
-    measured_by: Json<By>;
-    request_id: string;
-    tolerance_percent: Json<number>;
-    json_sha256: string;
-    chart_sha256: string;
-    markdown_sha256: string;
-    findings: Json<readonly Finding[]>;
-    sendings: Json<readonly Sending[]>;
-  };
-  operation: {
-    id: string;
-    closeout_id: string;
-    kind: OperationKind;
-    task: string | null;
-    state: OperationState;
-    idempotency_key: string;
-    facts: Json<CleanupFacts>;
-    facts_hash: string;
-    requested_by: Json<Person>;
-    requested_at: Moment;
-    override_reason: string | null;
-    released_by: ColumnType<Person | null, string | null, string | null>;
-    released_at: Temporal.Instant | null;
-    release_words: string | null;
-    doubt: Generated<Doubt>;
-    attempts: Generated<number>;
-    sent_at: Temporal.Instant | null;
-    request_ids: Json<readonly string[]>;
-    checks: Generated<number>;
-    /** In thousandths. */
-    progress: number | null;
-    said: string | null;
-    /** What people are told; the database's own reckoning is `next_attempt`. */
-    next_check: Temporal.Instant | null;
-    receipt: ColumnType<Receipt | null, string | null, string | null>;
-    ended_at: Temporal.Instant | null;
-    claim: string | null;
-    /** Both reckoned by the database server. */
-    lease_until: Generated<Temporal.Instant>;
-    next_attempt: Generated<Temporal.Instant>;
-  };
-  cleanup_facts: { closeout_id: string; facts: Json<CleanupFacts>; read_at: Moment };
-  certificate: {
-    id: string;
-    closeout_id: string;
-    /** Counts the certificates of a closeout, the newest last. */
-    number: number;
-    certificate_id: string | null;
-    outcome: Json<CertificateCheck>;
-    json_sha256: string | null;
-    pdf_sha256: string | null;
-    picture_sha256: string | null;
-    asked_at: Moment;
-    fetched_at: Moment;
-  };
-  distribution: {
-    id: string;
-    closeout_id: string;
-    certificate: string;
-    started_by: Json<Actor>;
-    started_at: Moment;
-    current: boolean;
-  };
-  certificate_recipient: {
-    id: string;
-    distribution: string;
-    position: number;
-    user_id: string;
-    reasons: Json<readonly RecipientReason[]>;
-    message_delivery: string | null;
-    file_delivery: string | null;
-    sent_at: Moment;
-    delivered_at: Temporal.Instant | null;
-    received_at: Temporal.Instant | null;
-    failure: "left" | "refused" | null;
-    replaced_by: string | null;
-    replaced_because: string | null;
-    reminded: Generated<number>;
-    remind_at: Temporal.Instant | null;
-    owner_told_at: Temporal.Instant | null;
-  };
-  /** What the vendor told us by itself. Leases are reckoned by the database server. */
-  vendor_event: {
-    id: string;
-    installation: string;
-    type: VendorEventType;
-    migration_id: string;
-    migration_name: string | null;
-    validation_id: string | null;
-    created_at: Moment;
-    status: Generated<"waiting" | "done">;
-    attempts: Generated<number>;
-    not_before: Generated<Temporal.Instant>;
-    received_at: Generated<Temporal.Instant>;
-  };
-  /** A migration that may be closed out, and the one message that says so. */
-  start_offer: {
-    installation: string;
-    migration_id: string;
-    migration_name: string | null;
-    completed_at: Moment;
-    delivery: string;
-  };
   ledger_entry: {
     closeout_id: string;
     seq: number;
@@ -250,75 +134,5 @@ export interface Database {
     user_id: string;
     profile: ColumnType<Profile | null, string | null, string | null>;
     fetched_at: Moment;
-  };
-  /** How long Sensei wants to be left alone, by all processes. Reckoned by the database server. */
-  sensei_rest: { address: string; rest_until: Temporal.Instant };
-  /** The taking in of one export; one at a time for each closeout. */
-  archive_run: {
-    id: string;
-    closeout_id: string;
-    state: "running" | "completed" | "refused" | "failed";
-    started_by: Json<Actor>;
-    started_at: Moment;
-    finished_at: Temporal.Instant | null;
-    /** Why it was refused or failed, as a sentence. */
-    why: string | null;
-    export_bytes: number | null;
-    export_sha256: string | null;
-    entries_done: Generated<number>;
-    entries_total: Generated<number>;
-    bytes_done: Generated<number>;
-    bytes_total: Generated<number>;
-    attempts: Generated<number>;
-    /** Who works on it now; whoever holds an older claim may write nothing more. */
-    claim: string | null;
-    /** Reckoned by the database server. */
-    lease_until: Generated<Temporal.Instant>;
-  };
-  /** The retention register. */
-  archived_artifact: {
-    id: string;
-    closeout_id: string;
-    /** What people type: the first of a closeout is 1. */
-    number: number;
-    run_id: string;
-    /** An artifact of the template; null as long as nobody has said what it is. */
-    kind: string | null;
-    path: string;
-    location_name: string;
-    location: string;
-    key: string;
-    bytes: number;
-    sha256: string;
-    media_type: string;
-    stored_at: Moment;
-    retention: string;
-    /** A day; null is indefinite. */
-    retain_until: string | null;
-    /** Null when a rule did it, or nobody yet. */
-    classified_by: ColumnType<Actor | null, string | null, string | null>;
-    verified_at: Temporal.Instant | null;
-    verify_outcome: VerificationOutcome | null;
-    disposed_at: Temporal.Instant | null;
-    disposed_by: ColumnType<Actor | null, string | null, string | null>;
-  };
-  artifact_hold: {
-    id: string;
-    artifact_id: string;
-    placed_by: Json<Actor>;
-    placed_at: Moment;
-    reason: string;
-    released_by: ColumnType<Actor | null, string | null, string | null>;
-    released_at: Temporal.Instant | null;
-    release_reason: string | null;
-  };
-  artifact_disposal: {
-    id: string;
-    artifact_id: string;
-    noticed_at: Moment;
-    decision: "approved" | "rejected" | null;
-    decided_by: ColumnType<Actor | null, string | null, string | null>;
-    decided_at: Temporal.Instant | null;
-    reason: string | null;
   };
 }

@@ -12,6 +12,7 @@ import type {
   Operations,
   Reminders,
   VendorEvents,
+  Verifications,
 } from "../ports.ts";
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
@@ -24,6 +25,7 @@ import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
 import { createVendorEvents } from "./vendor-events.ts";
+import { createVerifications } from "./verifications.ts";
 
 /** Everything that is kept, over one database. */
 export type Store = {
@@ -34,9 +36,10 @@ export type Store = {
   readonly inbox: Inbox;
   readonly artifacts: Artifacts;
   readonly operations: Operations;
-  readonly archival: ArchivalEvidence;
   readonly certificates: Certificates;
   readonly vendorEvents: VendorEvents;
+  readonly verifications: Verifications;
+  readonly archival: ArchivalEvidence;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -51,9 +54,10 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     inbox: createInbox(db),
     artifacts: createArtifacts(db),
     operations: createOperationStore(db),
-    archival: createArchivalEvidence(db),
     certificates: createCertificates(db),
     vendorEvents: createVendorEvents(db, clock),
+    verifications: createVerifications(db),
+    archival: createArchivalEvidence(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

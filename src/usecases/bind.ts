@@ -1,14 +1,19 @@
 import { admitMember } from "./admit-member.ts";
+import { askVerification } from "./ask-verification.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
+import { classifyArtifact } from "./classify-artifact.ts";
+import { decideDisposal } from "./decide-disposal.ts";
 import { decideRelease } from "./decide-release.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
+import { holdArtifact } from "./hold-artifact.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
+import { readArchive } from "./read-archive.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
@@ -23,6 +28,7 @@ import { settleOperation } from "./settle-operation.ts";
 import { showBaseline } from "./show-baseline.ts";
 import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
+import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 
@@ -39,6 +45,7 @@ export function bindUseCases(deps: Deps) {
       useCase(deps, input);
   return {
     admitMember: bind(admitMember),
+    askVerification: bind(askVerification),
     changeItem: bind(changeItem),
     changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
@@ -50,6 +57,10 @@ export function bindUseCases(deps: Deps) {
     prepareStart: bind(prepareStart),
     prepareWaiver: bind(prepareWaiver),
     readCleanup: bind(readCleanup),
+    classifyArtifact: bind(classifyArtifact),
+    decideDisposal: bind(decideDisposal),
+    holdArtifact: bind(holdArtifact),
+    readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
@@ -65,6 +76,7 @@ export function bindUseCases(deps: Deps) {
     settleOperation: bind(settleOperation),
     sendCertificate: bind(sendCertificate),
     showCertificate: bind(showCertificate),
+    startArchive: bind(startArchive),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
     waiveFinding: bind(waiveFinding),

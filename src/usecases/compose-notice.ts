@@ -7,6 +7,7 @@ import type { OccurrenceKind } from "../domain/occurrence.ts";
 import { cardNotice } from "../domain/progress.ts";
 import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
+import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
@@ -15,7 +16,10 @@ import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What composing reads from. */
-export type ComposeDeps = Pick<Deps, "clock" | "closeouts" | "baselines" | "certificates" | "vendorEvents"> &
+export type ComposeDeps = Pick<
+  Deps,
+  "artifacts" | "baselines" | "certificates" | "clock" | "closeouts" | "vendorEvents" | "verifications"
+> &
   ComposeCleanupDeps;
 
 /**
@@ -97,6 +101,11 @@ async function compose(
         at: Temporal.Instant.from(at),
       };
     }
+    case "archive_run":
+    case "archive_verification":
+    case "archive_findings":
+    case "disposal":
+      return await composeArchive(deps, first, delivery, subject);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

@@ -4,6 +4,8 @@ import type { OperationPolicy } from "../domain/operation.ts";
 import type { Template } from "../domain/template.ts";
 import type {
   ArchivalEvidence,
+  ArchiveStore,
+  Artifacts,
   Automation,
   Baselines,
   Certificates,
@@ -11,6 +13,7 @@ import type {
   Clock,
   Closeouts,
   Deliveries,
+  ExportSpool,
   Log,
   Operations,
   People,
@@ -18,7 +21,9 @@ import type {
   Queue,
   Reminders,
   Sensei,
+  TakeInExport,
   VendorEvents,
+  Verifications,
 } from "../ports.ts";
 
 /** Everything that use cases ask of the world. Each use case picks what it needs. */
@@ -35,9 +40,18 @@ export type Deps = {
   readonly pictures: Pictures;
   readonly operations: Operations;
   readonly operationPolicy: OperationPolicy;
-  readonly archival: ArchivalEvidence;
   /** The company's own automation of infrastructure tasks. */
   readonly automation: Automation;
+  readonly artifacts: Artifacts;
+  readonly verifications: Verifications;
+  readonly archival: ArchivalEvidence;
+  readonly archive: ArchiveStore;
+  readonly spool: ExportSpool;
+  readonly takeIn: TakeInExport;
+  /** How often an archived artifact is read again without anybody asking, as an ISO 8601 duration of days or hours. */
+  readonly verifyEvery: string;
+  /** Aborted when this process stops: long work is left to another. */
+  readonly stopping: AbortSignal;
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly certificates: Certificates;

@@ -7,9 +7,13 @@ const lane: Lane = {
   conversation: { kind: "channel", channel: "C1" },
 };
 
+const idle = async () => undefined;
+const idleArchive = { archive: idle, verifyAsked: idle, verifyInTurn: idle, guard: idle, dispose: idle };
+
 function processors() {
   const calls: unknown[] = [];
   const served = jobProcessors({
+    archive: idleArchive,
     sweep: async () => calls.push("sweep"),
     tidy: async () => calls.push("tidy"),
     deliver: async (payload) => calls.push(payload),
@@ -61,6 +65,7 @@ describe("the jobs", () => {
     const work = Promise.withResolvers<void>();
     let runs = 0;
     const served = jobProcessors({
+      archive: idleArchive,
       sweep: async () => {
         runs += 1;
         await work.promise;
@@ -81,6 +86,7 @@ describe("the jobs", () => {
 
   it("a failed use case fails the job, so that the queue tries again", async () => {
     const served = jobProcessors({
+      archive: idleArchive,
       sweep: () => Promise.reject(new Error("the store is away")),
       tidy: async () => undefined,
       deliver: async () => undefined,

@@ -129,6 +129,7 @@ describe("the register", () => {
     const { verifiedAt: _, ...first } = anArtifact("a.log");
     expect(back[0]).toEqual({
       ...first,
+      storeHolds: false,
       retainUntil: expect.toSatisfy((day: unknown) => String(day) === "2028-02-12"),
       id: expect.any(String),
       closeoutId: closeout.id,

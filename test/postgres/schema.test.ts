@@ -4,10 +4,15 @@ import { shareWorld } from "../support/world.ts";
 
 const world = shareWorld();
 
-/** `schema.ts` is types alone, so it is read as text: one column a line, or a whole table on one. */
+/** The schema is types alone, so it is read as text: one column a line, or a whole table on one. */
 function declaredColumns(): readonly string[] {
-  const text = readFileSync(new URL("../../src/postgres/schema.ts", import.meta.url), "utf8");
-  const body = text.slice(text.indexOf("export interface Database {")).replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+  const texts = ["schema", "schema-archive", "schema-vendor"].map((name) =>
+    readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"),
+  );
+  const body = texts
+    .map((text) => text.slice(text.indexOf("export interface ")))
+    .join("\n")
+    .replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
   return [...body.matchAll(/^ {2}(\w+): \{([\s\S]*?)\};$/gm)].flatMap(([, table = "", columns = ""]) =>
     [...columns.matchAll(/(\w+): ([^;]+?)\s*(?:;|$)/g)].map(
       ([, column = "", type = ""]) => `${table}.${column}: ${describeType(type)}`,

@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { createExportSpool } from "../../src/archive/export-spool.ts";
+import { createFileArchive } from "../../src/archive/file-archive.ts";
+import { takeIn } from "../../src/archive/intake.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
@@ -32,6 +38,8 @@ import { smallTemplateText, templateFrom } from "./small-template.ts";
 /** The use cases over a real database of the test's own; chat, queue, vendor and clock are the test's. */
 export type World = {
   readonly url: string;
+  /** The archive's folders are below `archive` in it, exports below `exports`. */
+  readonly folder: string;
   readonly db: Kysely<Database>;
   readonly store: Store;
   readonly deps: Deps;
@@ -146,7 +154,9 @@ async function createWorld({
   const queue = fakeQueue();
   const sensei = fakeSensei();
   const automation = fakeAutomation();
+  const folder = await mkdtemp(join(tmpdir(), "closeout-world-"));
   const close = async () => {
+    await rm(folder, { recursive: true, force: true });
     await Promise.all(opened.map((db) => db.destroy()));
     await database.close();
   };
@@ -156,6 +166,7 @@ async function createWorld({
     opened.push(db);
     const store = createStore(db, clock, pacing);
     const people = createPeople(db, clock, chat);
+    const archive = createFileArchive({ root: join(folder, "archive"), clock });
     const deps = {
       ...store,
       clock,
@@ -170,6 +181,11 @@ async function createWorld({
       certificateKeys,
       announceIn,
       log,
+      archive,
+      spool: createExportSpool(join(folder, "exports")),
+      takeIn: (input) => takeIn(archive, input),
+      verifyEvery: "P30D",
+      stopping: new AbortController().signal,
     } satisfies Deps;
     return { db, store, deps };
   }
@@ -178,6 +194,7 @@ async function createWorld({
 
   const world: World = {
     url: database.url,
+    folder,
     db,
     store,
     deps,

@@ -1,6 +1,6 @@
 import { waiveModalMetadata } from "../../../blocks/slack/actions-baseline.ts";
 import { findingWaived } from "../../../blocks/slack/baseline-answers.ts";
-import { formErrors, readWaiveForm } from "../../../blocks/slack/forms.ts";
+import { formErrors, readReasonForm } from "../../../blocks/slack/forms.ts";
 import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { waiverReasonLength } from "../../../src/domain/finding.ts";
 import type { SubmissionListener } from "../submission.ts";
@@ -13,7 +13,7 @@ export const waiveFinding: SubmissionListener = async (submission) => {
   const metadata = waiveModalMetadata.safeDecode(view.metadata);
   if (!metadata.success) return { kind: "show", message: unreadableControl(commands) };
   const { c: closeoutId, n: number, m: metric, ch: channel } = metadata.data;
-  const { reason } = readWaiveForm(view.values);
+  const { reason } = readReasonForm("waive", view.values);
   const outcome = await useCases.waiveFinding({ closeoutId, number, metric, member, reason });
   if (outcome.kind === "waived") {
     await tell(submission, { ...sender, channel }, findingWaived(outcome.closeout, outcome.finding));

@@ -7,6 +7,7 @@ import * as documents from "./0005-documents.ts";
 import * as certificates from "./0006-certificates.ts";
 import * as baselines from "./0007-baselines.ts";
 import * as operations from "./0008-operations.ts";
+import * as archiveUpkeep from "./0009-archive-upkeep.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -15,7 +16,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-archive": archive,
   "0004-card-index": cardIndex,
   "0005-documents": documents,
+  "0006-certificates": certificates,
   "0007-baselines": baselines,
   "0008-operations": operations,
-  "0006-certificates": certificates,
+  "0009-archive-upkeep": archiveUpkeep,
 };

@@ -40,6 +40,7 @@ import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
+import { archiveSurfaces } from "./archive-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
@@ -83,6 +84,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...answers(words, project, items),
     ...cleanupSurfaces(words, project, items),
     ...certificateSurfaces(words, many, project),
+    ...archiveSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),

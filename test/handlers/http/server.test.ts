@@ -40,6 +40,17 @@ describe("the HTTP server", () => {
     });
   });
 
+  it("stays ready, and says that it is degraded, without what only a part of the work needs", async () => {
+    await start({
+      checks: { store: async () => undefined },
+      advisory: { archive: () => Promise.reject(new Error("The archive does not answer.")) },
+    });
+    expect(await ask("/readyz")).toEqual({
+      status: 200,
+      body: { ready: true, degraded: true, checks: { store: "ok", archive: "The archive does not answer." } },
+    });
+  });
+
   it("names what is not ready, and why, without waiting for ever", async () => {
     await start({
       checks: {

@@ -1,0 +1,72 @@
+import {
+  archiveStarted,
+  artifactClassified,
+  disposalAlready,
+  disposalDecided,
+  holdChanged,
+  noSuchArtifact,
+  storeFailed,
+  verificationAsked,
+} from "../../blocks/slack/archive-answers.ts";
+import type { Message } from "../../blocks/slack/message.ts";
+import { cannotDo } from "../../blocks/slack/misuse.ts";
+import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
+import { assertNever } from "../../src/domain/assert-never.ts";
+import type { ArchiveRefusal } from "../../src/usecases/archive-act.ts";
+import type { AskVerificationOutcome } from "../../src/usecases/ask-verification.ts";
+import type { ClassifyOutcome } from "../../src/usecases/classify-artifact.ts";
+import type { DecideDisposalOutcome } from "../../src/usecases/decide-disposal.ts";
+import type { HoldOutcome } from "../../src/usecases/hold-artifact.ts";
+import type { StartArchiveOutcome } from "../../src/usecases/start-archive.ts";
+import { holdersOf } from "./change-answer.ts";
+import type { Handling } from "./handling.ts";
+
+type Commanded = Pick<Handling, "commands">;
+
+/** Why an act on the archive did not happen, for the person who tried. */
+export function archiveRefused({ commands }: Commanded, refusal: ArchiveRefusal): Message {
+  switch (refusal.kind) {
+    case "not_permitted":
+      return notPermitted(refusal.closeout, holdersOf(refusal.closeout, refusal.who), refusal.act);
+    case "no_such_artifact":
+      return noSuchArtifact(refusal.closeout, refusal.number, commands);
+    case "invalid":
+      return cannotDo(refusal.message);
+    case "closed":
+      return closeoutClosed(refusal.closeout);
+    case "no_closeout":
+      return noCloseoutHere(commands);
+    default:
+      return assertNever(refusal);
+  }
+}
+
+export function startArchiveAnswer(asked: Commanded, outcome: StartArchiveOutcome): Message {
+  if (outcome.kind === "started" || outcome.kind === "running") {
+    return archiveStarted(outcome.closeout, outcome.kind === "started");
+  }
+  return archiveRefused(asked, outcome);
+}
+
+export function verificationAnswer(asked: Commanded, outcome: AskVerificationOutcome): Message {
+  if (outcome.kind === "asked") return verificationAsked(outcome.closeout, outcome.artifacts);
+  return archiveRefused(asked, outcome);
+}
+
+export function holdAnswer(asked: Commanded, act: "hold" | "release", outcome: HoldOutcome): Message {
+  if (outcome.kind === "done" || outcome.kind === "already")
+    return holdChanged(outcome.artifact, act, outcome);
+  return archiveRefused(asked, outcome);
+}
+
+export function classifyAnswer(asked: Commanded, outcome: ClassifyOutcome): Message {
+  if (outcome.kind === "classified") return artifactClassified(outcome.artifact, outcome);
+  if (outcome.kind === "store_failed") return storeFailed(outcome.sentence);
+  return archiveRefused(asked, outcome);
+}
+
+export function disposalAnswer(asked: Commanded, outcome: DecideDisposalOutcome): Message {
+  if (outcome.kind === "decided") return disposalDecided(outcome.decision, outcome.numbers);
+  if (outcome.kind === "already") return disposalAlready();
+  return archiveRefused(asked, outcome);
+}

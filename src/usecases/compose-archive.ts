@@ -1,0 +1,72 @@
+import { missingKinds } from "../domain/archival-evidence.ts";
+import type { ArchiveNotice } from "../domain/archive-view.ts";
+import { assertNever } from "../domain/assert-never.ts";
+import type { Closeout } from "../domain/closeout.ts";
+import type { ArchiveSubject, ClaimedDelivery } from "../ports.ts";
+import { wasNoticedAt } from "./decide-disposal.ts";
+import type { Deps } from "./deps.ts";
+import { templateOf } from "./template-of.ts";
+
+type ComposeDeps = Pick<Deps, "artifacts" | "closeouts" | "verifications">;
+
+/** A message of the archive from the register as it is now. */
+export async function composeArchive(
+  deps: ComposeDeps,
+  closeout: Closeout,
+  delivery: Pick<ClaimedDelivery, "id">,
+  subject: ArchiveSubject,
+): Promise<ArchiveNotice | undefined> {
+  switch (subject.kind) {
+    case "archive_run":
+      return await composeRun(deps, closeout, subject.run);
+    case "archive_verification": {
+      const verification = await deps.verifications.find(subject.verification);
+      if (verification === undefined) return undefined;
+      const asked = (await deps.artifacts.of(closeout.id)).filter(
+        ({ number, disposed }) =>
+          disposed === undefined && (verification.number === undefined || number === verification.number),
+      );
+      return { kind: subject.kind, closeout, verification, asked };
+    }
+    case "archive_findings": {
+      const findings = (await deps.artifacts.of(closeout.id)).filter(
+        ({ verified, disposed }) => disposed === undefined && verified?.outcome !== "whole",
+      );
+      return { kind: subject.kind, closeout, findings };
+    }
+    case "disposal": {
+      const artifacts = (await deps.artifacts.of(closeout.id)).filter(({ disposal }) =>
+        wasNoticedAt(disposal?.noticedAt, subject.noticed),
+      );
+      const { kind, noticed, page } = subject;
+      return { kind, closeout, deliveryId: delivery.id, noticed, artifacts, page };
+    }
+    default:
+      return assertNever(subject);
+  }
+}
+
+async function composeRun(
+  deps: ComposeDeps,
+  closeout: Closeout,
+  runId: string,
+): Promise<ArchiveNotice | undefined> {
+  const [run, latest, all, template] = await Promise.all([
+    deps.artifacts.run(runId),
+    deps.artifacts.latestRun(closeout.id),
+    deps.artifacts.of(closeout.id),
+    templateOf(deps, closeout),
+  ]);
+  if (run === undefined) return undefined;
+  const kept = all.filter(({ disposed }) => disposed === undefined);
+  return {
+    kind: "archive_run",
+    closeout,
+    run,
+    registered: all.filter((artifact) => artifact.runId === runId),
+    kept: kept.length,
+    missing: missingKinds(template, all).map(({ name }) => name),
+    unclassified: kept.filter(({ kind }) => kind === undefined),
+    latest: latest?.id === runId,
+  };
+}
