@@ -12,6 +12,7 @@ import type { Closeout } from "../../src/domain/closeout.ts";
 import { isLive } from "../../src/domain/operation.ts";
 import { actionIds, closeoutRef, itemRef } from "./actions.ts";
 import { cleanupActionIds, runRef } from "./actions-cleanup.ts";
+import { runButton } from "./archive-plan.ts";
 import { dateToken } from "./dates.ts";
 import { actions, button, context, divider, section } from "./elements.ts";
 import { doneButton, itemName, openDetails, settledLine, takeButton } from "./item-line.ts";
@@ -112,7 +113,12 @@ function offers(view: CleanupView, planned: PlannedOperation, facts: CleanupFact
   const c = view.closeout.id;
   const value = runRef.encode({ c, k: kind, h: factsHash(kind, facts) });
   if (blockers.some((blocker) => blocker.kind !== "export_not_archived")) return [];
-  if (blockers.length > 0) return [button("Archive it anyway…", cleanupActionIds.cleanupAnyway, value)];
+  if (blockers.length > 0) {
+    return [
+      runButton(c, "Archive artifacts"),
+      button("Archive it anyway…", cleanupActionIds.cleanupAnyway, value),
+    ];
+  }
   const label = latest?.state === "failed" ? "Try again" : "Run";
   if (kind !== "checkpoints") {
     return [

@@ -27,12 +27,12 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
   { usage: "snooze I3 [1h | tomorrow | next-working-day | a date]", does: "leave an item alone until then" },
   { usage: "due S1 [2026-03-09 14:00]", does: "change when an item is due" },
   { usage: "note I3 [text or link]", does: "attach a note, or a link as evidence" },
-  { usage: "baseline [measure | send]", does: "source and target compared, and sent to the stakeholders" },
-  { usage: "cleanup [run storage | checkpoints | migration | X1]", does: "what can be released and deleted" },
   {
     usage: "certificate [fetch | send | send again @eva | replace @eva]",
     does: "the migration's certificate, and who has received it",
   },
+  { usage: "baseline [measure | send]", does: "source and target compared, and sent to the stakeholders" },
+  { usage: "cleanup [run storage | checkpoints | migration | X1]", does: "what can be released and deleted" },
   {
     usage: "archive [run | status | verify | hold | release]",
     does: "archive the artifacts, read them again, hold them",

@@ -441,9 +441,14 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         release.resolve();
         await draining;
         expect(finished).toBe(true);
-        expect(seen).toEqual([]);
+        // A fetch that was under way when the drain began may have brought that job, which is then finished as well.
+        const finishedToo = seen.length;
+        await queue.add([{ name: "record", payload: "after the drain" }]);
+        await queue.ping();
+        expect(seen).toHaveLength(finishedToo);
         await open(namespace).queue.work({ slow, record }, { concurrency: 1 });
-        await waitFor(() => seen.length === 1);
+        await waitFor(() => seen.length === 2);
+        expect(seen.toSorted()).toEqual(["after the drain", "after the drain began"]);
       });
 
       it("lets the process end once it is closed, twice over, and logs no error", {
