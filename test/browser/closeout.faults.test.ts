@@ -1,5 +1,5 @@
 import type { Browser, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { hasBrowser, launchBrowser } from "../support/browser.ts";
 import { type Person, photograph, sit } from "./person.ts";
 import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
@@ -44,9 +44,15 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
   const identity = (message: Locator) =>
     message.evaluate((row) => row.closest("[data-ts]")?.getAttribute("data-ts") ?? "");
   const more = async (person: Person, message: Locator, nth: number, choice: string) => {
-    await message.getByRole("button", { name: "More options" }).nth(nth).click();
-    await person.page.getByRole("menuitem", { name: choice }).click();
-    await person.dialog.waitFor();
+    // The message may be brought up to date under somebody's hand, and its menu with it; then one chooses again.
+    await vi.waitFor(
+      async () => {
+        await message.getByRole("button", { name: "More options" }).nth(nth).click();
+        await person.page.getByRole("menuitem", { name: choice }).click({ timeout: 3_000 });
+        await person.dialog.waitFor({ timeout: 5_000 });
+      },
+      { timeout: 40_000 },
+    );
   };
 
   it("is refused on its fields while something is missing or wrong, and keeps what was typed", async () => {

@@ -74,6 +74,7 @@ class Campaign {
       else missed += 1;
       expect(missed, words).toBeLessThan(kills);
       product = await this.#takeOver(product);
+      await this.#askAgainIfLost();
       await this.#check(round, words);
     }
     await product.stop();
@@ -113,7 +114,8 @@ class Campaign {
       { everyMs: 1, timeoutMs: 60_000, what: JSON.stringify(point) },
     );
     await product.kill();
-    return !over && !(await ended());
+    const runs = await this.#rows("select state from archive_run");
+    return !over && runs.some(({ state }) => state !== "completed");
   }
 
   async #reached(point: Point, begun: number): Promise<boolean> {
@@ -130,6 +132,12 @@ class Campaign {
     await letLeasesRunOut(this.#scenario.database.url);
     await this.#rows("update archive_run set lease_until = '-infinity'");
     return await this.#scenario.start();
+  }
+
+  /** A command whose process died before anything was written has done nothing; whoever typed it types it again. */
+  async #askAgainIfLost(): Promise<void> {
+    if ((await this.#rows("select id from archive_run")).length > 0) return;
+    await this.#scenario.control.command(cast.owner, hrProd.channel, "/archival run");
   }
 
   async #check(round: number, words: string): Promise<void> {

@@ -1,0 +1,3 @@
+import { testOperationKills } from "./operation-kills.ts";
+
+testOperationKills("storage");
