@@ -38,18 +38,18 @@ function drawPoint(random: Random): Point {
 }
 
 /** The seed of a campaign can be chosen to repeat one that failed; its message names it. */
-const seed = Number(process.env["FAULT_SEED"] ?? 20_260_302);
-const kills = 30;
+const usualSeed = Number(process.env["FAULT_SEED"] ?? 20_260_302);
+const leastKills = 30;
 
 /** The test of one kind of operation. Each kind has a file of its own, so that they share the cores. */
 export function testOperationKills(kind: SenseiOperationKind): void {
   it(`however often the worker is killed over ${kind}, it happens once at most and the receipt is true`, async () => {
-    const seen = await runOperationKills(kind, seed + senseiOperations.indexOf(kind), kills);
+    const seen = await runOperationKills(kind, usualSeed + senseiOperations.indexOf(kind), leastKills);
     // The numbers are printed, for a campaign that quietly tried less would look the same.
     process.stderr.write(
       `${kind}: ${seen.kills} kills at their points (${seen.missed} never came to theirs), ${seen.happened} happened, each once.\n`,
     );
-    expect(seen.happened).toBeGreaterThan(kills / 2);
+    expect(seen.happened).toBeGreaterThan(leastKills / 2);
   });
 }
 
