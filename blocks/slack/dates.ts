@@ -26,23 +26,23 @@ export function dateToken(moment: Temporal.Instant, style: keyof typeof styles, 
 
 /** "Mon 2 Mar 2026, 02:30 (Europe/Berlin)": a moment in the closeout's own zone, where it matters that all read the same. */
 export function zonedMoment(moment: Temporal.Instant, timeZone: string): string {
-  const local = moment.toZonedDateTimeISO(timeZone);
-  return `${dayOf(local)} ${local.year}, ${timeOf(local)} (${timeZone})`;
+  const shown = local(moment, timeZone);
+  return `${dayOf(shown)} ${shown.year}, ${timeOf(shown)} (${timeZone})`;
 }
 
 /** "Mon 2 Mar": a day in the closeout's own zone. */
 export function zonedDay(moment: Temporal.Instant, timeZone: string): string {
-  return dayOf(moment.toZonedDateTimeISO(timeZone));
+  return dayOf(local(moment, timeZone));
 }
 
 /** "02:30": a time of day in the closeout's own zone. */
 export function zonedTime(moment: Temporal.Instant, timeZone: string): string {
-  return timeOf(moment.toZonedDateTimeISO(timeZone));
+  return timeOf(local(moment, timeZone));
 }
 
 /** `2026-03-02`: a day as date pickers want it. */
 export function isoDay(moment: Temporal.Instant, timeZone: string): string {
-  return moment.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return local(moment, timeZone).toPlainDate().toString();
 }
 
 /** Whether two moments fall on the same day of a zone. */
@@ -56,6 +56,21 @@ export function weekdayNames(days: readonly number[]): string {
     .toSorted((one, other) => one - other)
     .map((day) => weekdays[day - 1])
     .join(", ");
+}
+
+/** Many lines speak of few moments: a digest's items mostly fall due together. */
+const remembered = new Map<string, Temporal.ZonedDateTime>();
+const mostRemembered = 1_000;
+
+/** A moment as a zone's clocks and calendar show it, to the millisecond. */
+function local(moment: Temporal.Instant, timeZone: string): Temporal.ZonedDateTime {
+  const key = `${moment.epochMilliseconds} ${timeZone}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  const shown = moment.toZonedDateTimeISO(timeZone);
+  remembered.set(key, shown);
+  return shown;
 }
 
 function dayOf({ dayOfWeek, day, month }: Temporal.ZonedDateTime): string {

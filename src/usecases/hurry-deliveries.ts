@@ -6,7 +6,7 @@ import type { Deps } from "./deps.ts";
 export const deliverJob = "deliver";
 
 /** Lanes per job: enough to share the database's round trips, few enough to spread over the workers. */
-const lanesPerJob = 50;
+const lanesPerJob = 100;
 
 /**
  * Asks the queue to deliver soon. A queue that does not answer costs lateness only: the messages are in the store, and a
