@@ -20,18 +20,18 @@ import {
 } from "../../blocks/slack/certificate-answers.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { cannotDo } from "../../blocks/slack/misuse.ts";
-import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
+import { closeoutClosed } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { ChangeRecipientOutcome } from "../../src/usecases/change-recipient.ts";
 import type { ReceiveCertificateOutcome } from "../../src/usecases/receive-certificate.ts";
 import type { SendCertificateOutcome } from "../../src/usecases/send-certificate.ts";
 import type { ShowCertificateOutcome } from "../../src/usecases/show-certificate.ts";
-import { holdersOf } from "./change-answer.ts";
 import type { Handling } from "./handling.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears who looks at the certificate or asks for it anew. */
 export function showAnswer(
-  { commands }: Pick<Handling, "commands">,
+  handling: Pick<Handling, "commands">,
   outcome: ShowCertificateOutcome,
   asked: "see_certificate" | "distribute_certificate",
 ): Message {
@@ -41,21 +41,16 @@ export function showAnswer(
     case "unavailable":
       return notFetched(outcome.closeout, outcome.sentence, outcome.known);
     case "not_permitted":
-      return notPermitted(outcome.closeout, holdersOf(outcome.closeout, outcome.who), asked);
     case "closed":
-      return closeoutClosed(undefined);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer(handling, outcome, asked);
     default:
       return assertNever(outcome);
   }
 }
 
 /** What a person hears who sends it. */
-export function sendAnswer(
-  { commands }: Pick<Handling, "commands">,
-  outcome: SendCertificateOutcome,
-): Message {
+export function sendAnswer(handling: Pick<Handling, "commands">, outcome: SendCertificateOutcome): Message {
   switch (outcome.kind) {
     case "sent":
       return certificateSent(outcome.closeout, outcome.distribution);
@@ -70,15 +65,9 @@ export function sendAnswer(
     case "unavailable":
       return notFetched(outcome.closeout, outcome.sentence, undefined);
     case "not_permitted":
-      return notPermitted(
-        outcome.closeout,
-        holdersOf(outcome.closeout, outcome.who),
-        "distribute_certificate",
-      );
     case "closed":
-      return closeoutClosed(undefined);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer(handling, outcome, "distribute_certificate");
     default:
       return assertNever(outcome);
   }
@@ -130,13 +119,8 @@ export function recipientAnswer(
     case "invalid":
       return cannotDo(outcome.message);
     case "not_permitted":
-      return notPermitted(
-        outcome.closeout,
-        holdersOf(outcome.closeout, outcome.who),
-        "distribute_certificate",
-      );
     case "closed":
-      return closeoutClosed(undefined);
+      return refusalAnswer({ commands }, outcome, "distribute_certificate");
     case "unknown":
       return unknownRecipient(commands);
     default:

@@ -1,12 +1,13 @@
 import type { Message } from "../../blocks/slack/message.ts";
 import { cannotDo } from "../../blocks/slack/misuse.ts";
 import { itemAlready, itemChanged } from "../../blocks/slack/outcomes.ts";
-import { closeoutClosed, noCloseoutHere, noSuchItem, notPermitted } from "../../blocks/slack/refusals.ts";
+import { noSuchItem } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Act, Capacity } from "../../src/domain/permissions.ts";
 import type { ChangeItemOutcome, ItemAct } from "../../src/usecases/change-item.ts";
 import type { Handling } from "./handling.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears about an act on an item. */
 export function changeAnswer(
@@ -20,16 +21,14 @@ export function changeAnswer(
       return itemChanged(outcome.closeout, outcome.item, act);
     case "already":
       return itemAlready(outcome.closeout, outcome.item, act);
-    case "not_permitted":
-      return notPermitted(outcome.closeout, holdersOf(outcome.closeout, outcome.who), permissionOf[act]);
     case "no_such_item":
       return noSuchItem(outcome.closeout, itemId, outcome.suggestion, commands);
     case "invalid":
       return cannotDo(`${itemId.toUpperCase()}: ${outcome.message}`);
+    case "not_permitted":
     case "closed":
-      return closeoutClosed(undefined);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer({ commands }, outcome, permissionOf[act]);
     default:
       return assertNever(outcome);
   }
