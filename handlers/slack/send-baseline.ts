@@ -5,10 +5,10 @@ import {
   noBaseline,
 } from "../../blocks/slack/baseline-answers.ts";
 import type { Message } from "../../blocks/slack/message.ts";
-import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { SendBaselineOutcome } from "../../src/usecases/send-baseline.ts";
 import type { Asked } from "./receive.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears about sending a measurement to the stakeholders. */
 export function sendAnswer({ commands }: Pick<Asked, "commands">, outcome: SendBaselineOutcome): Message {
@@ -19,14 +19,12 @@ export function sendAnswer({ commands }: Pick<Asked, "commands">, outcome: SendB
       return baselineSentAlready(outcome.closeout, outcome.measurement);
     case "outdated":
       return baselineOutdated(outcome.closeout, outcome.newest, commands);
-    case "not_permitted":
-      return notPermitted(outcome.closeout, outcome.who, "measure_baseline");
     case "none":
       return noBaseline(outcome.closeout, commands);
+    case "not_permitted":
     case "closed":
-      return closeoutClosed(outcome.closeout);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer({ commands }, outcome, "measure_baseline");
     default:
       return assertNever(outcome);
   }
