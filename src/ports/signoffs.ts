@@ -1,0 +1,38 @@
+import type { Temporal } from "temporal-polyfill";
+import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
+
+/** What a message about a sign-off request is about; its words are composed when it is sent. Ids only. */
+export type SignoffSubject = { readonly kind: "signoff"; readonly request: string } & (
+  /** The request itself: in the channel, and to each person who is asked. */
+  | { readonly about: "request" }
+  | { readonly about: "reminder" | "escalation" | "left"; readonly seat: string }
+  /** To the person who is asked to decide in somebody's place. */
+  | { readonly about: "delegation"; readonly seat: string }
+  /** To requester and asker. */
+  | { readonly about: "question"; readonly question: string }
+  /** In the channel and to the requester, once it has ended. */
+  | { readonly about: "outcome" }
+);
+
+/** Reading sign-off requests. */
+export interface Signoffs {
+  get(requestId: string): Promise<SignoffRequest | undefined>;
+  byNumber(closeoutId: string, number: number): Promise<SignoffRequest | undefined>;
+  /** All of a closeout, oldest first. */
+  all(closeoutId: string): Promise<readonly SignoffRequest[]>;
+  /** Open requests of open closeouts in which this person is awaited, over all channels. */
+  awaiting(tenant: string, user: string): Promise<readonly SignoffRequest[]>;
+  /** Closeouts with an open request that has something due at this moment: an expiry, a reminder, an escalation. */
+  wanting(now: Temporal.Instant, limit: number): Promise<readonly string[]>;
+}
+
+/** Writing them, within a change of their closeout. */
+export interface SignoffWrites {
+  get(requestId: string): Promise<SignoffRequest | undefined>;
+  all(): Promise<readonly SignoffRequest[]>;
+  /** Those still open that ask about a document of this origin. */
+  openAbout(origin: DocumentOrigin): Promise<readonly SignoffRequest[]>;
+  nextNumber(): Promise<number>;
+  /** Writes a request whole, new or changed. */
+  save(request: SignoffRequest): Promise<void>;
+}
