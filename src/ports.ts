@@ -17,6 +17,8 @@ export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";
 export * from "./ports/sensei.ts";
+export type * from "./ports/signer.ts";
+export type * from "./ports/signoffs.ts";
 export type * from "./ports/store.ts";
 export type * from "./ports/time.ts";
 export type * from "./ports/vendor-events.ts";

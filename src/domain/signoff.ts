@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { DocumentRef } from "./document.ts";
 import type { MetricName } from "./finding.ts";
 import type { Person } from "./identity.ts";
-import { type Role, roleSchema } from "./role.ts";
+import type { Role } from "./role.ts";
 
 /** What a sign-off is about. `other` says it in its title alone. */
 export const purposes = [
@@ -151,6 +151,3 @@ export type SignoffRequest = {
   /** The ledger's head that the messages print: that of the last change of this request. */
   readonly head: { readonly seq: number; readonly hash: string } | undefined;
 };
-
-/** Whether a role's name is one of the five; for seats that are read back. */
-export const seatRoleSchema = roleSchema.optional();
