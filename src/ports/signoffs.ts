@@ -2,8 +2,11 @@ import type { Temporal } from "temporal-polyfill";
 import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
 
 /** What a message about a sign-off request is about; its words are composed when it is sent. Ids only. */
-export type SignoffSubject = { readonly kind: "signoff"; readonly request: string } & (
-  /** The request itself: in the channel, and to each person who is asked. */
+export type SignoffSubject = {
+  readonly kind: "signoff";
+  readonly request: string;
+} & /** The request itself: in the channel, and to each person who is asked. */
+(
   | { readonly about: "request" }
   | { readonly about: "reminder" | "escalation" | "left"; readonly seat: string }
   /** To the person who is asked to decide in somebody's place. */
