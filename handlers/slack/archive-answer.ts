@@ -10,7 +10,6 @@ import {
 } from "../../blocks/slack/archive-answers.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { cannotDo } from "../../blocks/slack/misuse.ts";
-import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { ArchiveRefusal } from "../../src/usecases/archive-act.ts";
 import type { AskVerificationOutcome } from "../../src/usecases/ask-verification.ts";
@@ -18,24 +17,22 @@ import type { ClassifyOutcome } from "../../src/usecases/classify-artifact.ts";
 import type { DecideDisposalOutcome } from "../../src/usecases/decide-disposal.ts";
 import type { HoldOutcome } from "../../src/usecases/hold-artifact.ts";
 import type { StartArchiveOutcome } from "../../src/usecases/start-archive.ts";
-import { holdersOf } from "./change-answer.ts";
 import type { Handling } from "./handling.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 
 type Commanded = Pick<Handling, "commands">;
 
 /** Why an act on the archive did not happen, for the person who tried. */
 export function archiveRefused({ commands }: Commanded, refusal: ArchiveRefusal): Message {
   switch (refusal.kind) {
-    case "not_permitted":
-      return notPermitted(refusal.closeout, holdersOf(refusal.closeout, refusal.who), refusal.act);
     case "no_such_artifact":
       return noSuchArtifact(refusal.closeout, refusal.number, commands);
     case "invalid":
       return cannotDo(refusal.message);
+    case "not_permitted":
     case "closed":
-      return closeoutClosed(refusal.closeout);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer({ commands }, refusal, "clean_up");
     default:
       return assertNever(refusal);
   }

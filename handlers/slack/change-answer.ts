@@ -3,8 +3,7 @@ import { cannotDo } from "../../blocks/slack/misuse.ts";
 import { itemAlready, itemChanged } from "../../blocks/slack/outcomes.ts";
 import { noSuchItem } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
-import type { Closeout } from "../../src/domain/closeout.ts";
-import type { Act, Capacity } from "../../src/domain/permissions.ts";
+import type { Act } from "../../src/domain/permissions.ts";
 import type { ChangeItemOutcome, ItemAct } from "../../src/usecases/change-item.ts";
 import type { Handling } from "./handling.ts";
 import { refusalAnswer } from "./refusal-answer.ts";
@@ -45,8 +44,3 @@ export const permissionOf: Readonly<Record<ItemAct["kind"], Act>> = {
   note: "note",
   evidence: "note",
 };
-
-/** Who acts in these capacities at present. */
-export function holdersOf(closeout: Closeout, capacities: readonly Capacity[]) {
-  return capacities.map((as) => ({ as, user: as === "owner" ? closeout.owner : closeout.roles[as] }));
-}

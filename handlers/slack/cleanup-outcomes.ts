@@ -10,7 +10,7 @@ import {
 import { cleanupPlanMessage } from "../../blocks/slack/cleanup-plan.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { cannotDo } from "../../blocks/slack/misuse.ts";
-import { closeoutClosed, noCloseoutHere, notPermitted, unavailable } from "../../blocks/slack/refusals.ts";
+import { noCloseoutHere, notPermitted, unavailable } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { OperationKind } from "../../src/domain/cleanup-facts.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
@@ -19,6 +19,7 @@ import type { Member } from "../../src/ports.ts";
 import type { DecideReleaseOutcome } from "../../src/usecases/decide-release.ts";
 import type { RequestOperationOutcome } from "../../src/usecases/request-operation.ts";
 import type { Asked } from "./receive.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears who asked for an operation. */
 export async function requestAnswer(asked: Asked, outcome: RequestOperationOutcome): Promise<Message> {
@@ -27,8 +28,6 @@ export async function requestAnswer(asked: Asked, outcome: RequestOperationOutco
       return operationRequested(outcome.closeout, outcome.operation);
     case "already":
       return operationAlready(outcome.closeout, outcome.operation, outcome.reminded);
-    case "not_permitted":
-      return notPermitted(outcome.closeout, outcome.who, outcome.act);
     case "blocked":
       return operationBlocked(outcome.closeout, outcome.blockers);
     case "facts_changed": {
@@ -43,33 +42,31 @@ export async function requestAnswer(asked: Asked, outcome: RequestOperationOutco
       return cannotDo(outcome.message);
     case "unavailable":
       return unavailable(outcome.sentence);
+    case "not_permitted":
     case "closed":
-      return closeoutClosed(undefined);
     case "no_closeout":
-      return noCloseoutHere(asked.commands);
+      return refusalAnswer(asked, outcome, "clean_up");
     default:
       return assertNever(outcome);
   }
 }
 
 /** What the compliance officer hears who decided. */
-export function decisionAnswer({ commands }: Asked, outcome: DecideReleaseOutcome): Message {
+export function decisionAnswer(asked: Asked, outcome: DecideReleaseOutcome): Message {
   switch (outcome.kind) {
     case "released":
     case "kept":
       return releaseDecided(outcome.kind);
-    case "not_permitted":
-      return notPermitted(outcome.closeout, outcome.who, outcome.act);
     case "needs_two":
       return needsTwo(outcome.closeout);
     case "decided":
       return decidedBefore(outcome.closeout, outcome.operation);
     case "invalid":
       return cannotDo(outcome.message);
+    case "not_permitted":
     case "closed":
-      return closeoutClosed(undefined);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer(asked, outcome, "release_checkpoints");
     default:
       return assertNever(outcome);
   }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { measuredMeanwhile, measuring, notMeasured } from "../../blocks/slack/baseline-answers.ts";
-import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { MeasureBaselineOutcome } from "../../src/usecases/measure-baseline.ts";
 import type { Asked } from "./receive.ts";
+import { refusalAnswer } from "./refusal-answer.ts";
 
 /** Whoever waits longer than this hears that their question is being worked on. */
 const patienceMs = 2_000;
@@ -34,14 +34,12 @@ async function answer(asked: Asked, outcome: MeasureBaselineOutcome): Promise<vo
       return;
     case "measured_meanwhile":
       return await asked.reply(measuredMeanwhile(outcome.closeout, outcome.measurement));
-    case "not_permitted":
-      return await asked.reply(notPermitted(outcome.closeout, outcome.who, "measure_baseline"));
     case "unavailable":
       return await asked.reply(notMeasured(outcome.closeout, outcome.sentence));
+    case "not_permitted":
     case "closed":
-      return await asked.reply(closeoutClosed(outcome.closeout));
     case "no_closeout":
-      return await asked.reply(noCloseoutHere(asked.commands));
+      return await asked.reply(refusalAnswer(asked, outcome, "measure_baseline"));
     default:
       return assertNever(outcome);
   }

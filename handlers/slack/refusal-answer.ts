@@ -10,7 +10,13 @@ type Allowed = Capacity | { readonly as: Capacity; readonly user: string };
 
 /** What every use case that acts within a closeout may answer. */
 export type Refusal =
-  | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Allowed[] }
+  | {
+      readonly kind: "not_permitted";
+      readonly closeout: Closeout;
+      readonly who: readonly Allowed[];
+      /** What was tried, where the use case serves several acts. */
+      readonly act?: Act;
+    }
   | { readonly kind: "closed"; readonly closeout?: Closeout }
   | { readonly kind: "no_closeout" };
 
@@ -18,7 +24,7 @@ export type Refusal =
 export function refusalAnswer({ commands }: Pick<Handling, "commands">, refusal: Refusal, act: Act): Message {
   switch (refusal.kind) {
     case "not_permitted":
-      return notPermitted(refusal.closeout, holdersOf(refusal.closeout, refusal.who), act);
+      return notPermitted(refusal.closeout, holdersOf(refusal.closeout, refusal.who), refusal.act ?? act);
     case "closed":
       return closeoutClosed(refusal.closeout);
     case "no_closeout":

@@ -1,3 +1,4 @@
+import { senseiTarget } from "./kill-targets.ts";
 import { testOperationKills } from "./operation-kills.ts";
 
-testOperationKills("checkpoints");
+testOperationKills(() => senseiTarget("checkpoints"), "checkpoints");

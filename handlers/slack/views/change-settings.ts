@@ -2,10 +2,10 @@ import { closeoutModalMetadata } from "../../../blocks/slack/actions.ts";
 import { formErrors, readSettingsForm } from "../../../blocks/slack/forms.ts";
 import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { settingsChanged, settingsUnchanged } from "../../../blocks/slack/outcomes.ts";
-import { notPermitted } from "../../../blocks/slack/refusals.ts";
+
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { ChangeSettingsOutcome } from "../../../src/usecases/change-settings.ts";
-import { holdersOf } from "../change-answer.ts";
+import { refusalAnswer } from "../refusal-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 
@@ -26,10 +26,7 @@ export const changeSettings: SubmissionListener = async (submission) => {
     case "invalid":
       return { kind: "errors", errors: formErrors("settings", view.values, onForm(outcome.problems)) };
     case "not_permitted":
-      return {
-        kind: "show",
-        message: notPermitted(outcome.closeout, holdersOf(outcome.closeout, outcome.who), "change_settings"),
-      };
+      return { kind: "show", message: refusalAnswer(submission, outcome, "change_settings") };
     default:
       return assertNever(outcome);
   }

@@ -5,13 +5,14 @@ import type { CleanupForm } from "../../../blocks/slack/cleanup-modals.ts";
 import { formErrors, readField } from "../../../blocks/slack/forms.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { closeoutClosed, noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
+import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import { normalizeWords } from "../../../src/domain/typed-text.ts";
 import type { DecideReleaseInput } from "../../../src/usecases/decide-release.ts";
 import type { RequestOperationInput } from "../../../src/usecases/request-operation.ts";
 import type { SettleOperationOutcome } from "../../../src/usecases/settle-operation.ts";
 import { decisionAnswer, requestAnswer } from "../cleanup-outcomes.ts";
+import { refusalAnswer } from "../refusal-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
 import type { ViewAnswer } from "../view-answer.ts";
 
@@ -104,14 +105,12 @@ function settleAnswer(
   switch (outcome.kind) {
     case "settled":
       return operationSettled(outcome.closeout, outcome.operation);
-    case "not_permitted":
-      return notPermitted(outcome.closeout, outcome.who, outcome.act);
     case "decided":
       return decidedBefore(outcome.closeout, outcome.operation);
+    case "not_permitted":
     case "closed":
-      return closeoutClosed(undefined);
     case "no_closeout":
-      return noCloseoutHere(commands);
+      return refusalAnswer({ commands }, outcome, "settle_operation");
     default:
       return assertNever(outcome);
   }

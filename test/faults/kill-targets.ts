@@ -1,0 +1,136 @@
+import { createServer } from "node:http";
+import { type SenseiOperationKind, senseiOperations } from "../../src/domain/cleanup-facts.ts";
+import { buttonIn, cleanupPeople } from "../support/cleanup-people.ts";
+import { listenOnLoopback } from "../support/listen.ts";
+import { query } from "../support/query.ts";
+import { ask, cast, hrProd, type Scenario } from "../support/scenario.ts";
+import { openSenseiTap, type SenseiCall, type SenseiTap } from "../support/sensei-tap.ts";
+import { waitFor } from "../support/wait-for.ts";
+import type { OperationPoint } from "./operation-kills.ts";
+
+/** What a campaign kills workers over: something that is asked for in the channel and done on another server. */
+export type KillTarget = {
+  readonly name: string;
+  /** What sets the seeds of the targets apart. */
+  readonly index: number;
+  /** In front of the server that does it. */
+  openTap(scenario: Scenario): Promise<SenseiTap>;
+  /** What the product has to know of the tap: variables, and for the worker another address of Sensei. */
+  env(tap: SenseiTap): Readonly<Record<string, string>>;
+  behind(scenario: Scenario, tap: SenseiTap): { readonly sensei?: Scenario["sensei"] };
+  /** Whether this call changes something. */
+  changes(call: SenseiCall): boolean;
+  /** Everything is as before it was ever done, and the server answers as the point says. */
+  prepare(scenario: Scenario, point: OperationPoint): Promise<void>;
+  /** Asks for it as people do: a click, a form, for checkpoints a release. */
+  askFor(scenario: Scenario): Promise<void>;
+  /** How often it has been done. */
+  effects(scenario: Scenario): Promise<number>;
+  close(): void;
+};
+
+const { migration } = hrProd;
+const paths = { storage: "cleanup", checkpoints: "checkpoints", migration: "archive" } as const;
+
+/** One of the operations at Sensei. */
+export function senseiTarget(kind: SenseiOperationKind): KillTarget {
+  const path = paths[kind];
+  return {
+    name: kind,
+    index: senseiOperations.indexOf(kind),
+    openTap: ({ sensei }) => openSenseiTap(sensei.url),
+    env: () => ({}),
+    behind: ({ sensei }, { url }) => ({ sensei: { ...sensei, url } }),
+    changes: (call) => call.method !== "GET" && call.path.endsWith(`/${path}`),
+    prepare: async ({ sensei: { control } }, { answer, fault }) => {
+      await control.delete("faults");
+      await control.post(`migrations/${migration}`, {
+        status: "certified",
+        resources: { checkpoints: 12, temporary_storage_gb: 14 },
+      });
+      await control.post("operations", { migration_id: migration, answer });
+      if (fault !== undefined)
+        await control.post("faults", { kind: fault, path: `/migrations/${migration}/${path}` });
+    },
+    askFor: (scenario) => askSensei(scenario, kind),
+    effects: (scenario) => cleanupPeople(() => scenario).applied(path),
+    close: () => undefined,
+  };
+}
+
+async function askSensei(scenario: Scenario, kind: SenseiOperationKind): Promise<void> {
+  const { plan, click, submit, run } = cleanupPeople(() => scenario);
+  if (kind === "storage") {
+    await run(cast.owner, kind);
+  } else if (kind === "migration") {
+    const seen = await plan(cast.owner);
+    await click(cast.owner, seen, "cleanup.anyway", buttonIn(seen, "cleanup.anyway"));
+    await submit(cast.owner, { "anyway.reason": "The licence ends today." });
+  } else {
+    await run(cast.owner, kind);
+    await submit(cast.owner, { "checkpoints.name": hrProd.name });
+    const [row] = await query(scenario.database.url, "select id from operation");
+    const id = String(row?.["id"]);
+    const request = await waitFor(
+      async () =>
+        (await scenario.control.messages(cast.compliance_officer, "U0CLOSEOUT")).findLast((one) =>
+          JSON.stringify(one.blocks).includes(id),
+        ),
+      { what: "the request to the compliance officer" },
+    );
+    const value = buttonIn(request, "operation.release");
+    await click(cast.compliance_officer, request, "operation.release", value, "U0CLOSEOUT");
+    await submit(cast.compliance_officer, {});
+  }
+}
+
+/** An infrastructure task that a company's automation does whenever it is told to: it trusts its caller never to say so twice. */
+export async function automationTarget(): Promise<KillTarget> {
+  const done: string[] = [];
+  let next: Pick<OperationPoint, "answer" | "fault"> = { answer: 200, fault: undefined };
+  const server = createServer((incoming, outgoing) => {
+    const say = (status: number, body: object) => outgoing.writeHead(status).end(JSON.stringify(body));
+    const succeeded = { status: "succeeded", message: "Gone." };
+    if (incoming.method === "GET") {
+      const key = new URL(incoming.url ?? "", "http://automation").searchParams.get("idempotency_key");
+      if (done.includes(key ?? "")) say(200, succeeded);
+      else say(404, { error: "Never heard of." });
+      return;
+    }
+    const { fault, answer } = next;
+    next = { answer, fault: undefined };
+    const spoilt = fault === "500" || fault === "drop";
+    if (!spoilt) done.push(String(incoming.headers["x-idempotency-key"]));
+    if (fault === "drop" || fault === "drop_after") outgoing.destroy();
+    else if (fault !== undefined) say(500, { error: "It broke." });
+    else if (answer === 202) say(202, { status: "running" });
+    else say(200, succeeded);
+  });
+  const address = await listenOnLoopback(server);
+  return {
+    name: "an automated task",
+    index: senseiOperations.length,
+    openTap: () => openSenseiTap(address),
+    env: ({ url }) => ({
+      CLOSEOUT_TASK_ENDPOINTS: `X1=${url}/x1`,
+      CLOSEOUT_TASK_HOSTS: new URL(url).origin,
+      CLOSEOUT_TASK_SECRET: "a shared secret of more than 32 characters",
+    }),
+    behind: () => ({}),
+    changes: ({ method }) => method === "POST",
+    prepare: async ({ control }, { answer, fault }) => {
+      next = { answer, fault };
+      await ask(control, cast.owner, hrProd.channel, "/closeout uncheck X1");
+    },
+    askFor: async (scenario) => {
+      const { plan, click } = cleanupPeople(() => scenario);
+      const seen = await plan(cast.technical_lead);
+      await click(cast.technical_lead, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"task"`));
+    },
+    effects: async () => done.length,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
