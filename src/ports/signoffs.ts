@@ -1,18 +1,19 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Installation } from "../domain/identity.ts";
 import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
+import type { InThread } from "./store.ts";
 
-/** What a message about a sign-off request is about; its words are composed when it is sent. Ids only. */
-export type SignoffSubject = {
-  readonly kind: "signoff";
-  readonly request: string;
-} /** The request itself: in the channel, and to each person who is asked. */ & (
+/**
+ * What a message about a sign-off request is about; its words are composed when it is sent. Ids only. The request itself stands in the
+ * channel, as the delivery with the request's own id so that others find its thread, and with each person who is asked.
+ */
+export type SignoffSubject = { readonly kind: "signoff"; readonly request: string } & (
   | { readonly about: "request" }
   | { readonly about: "reminder" | "escalation" | "left"; readonly seat: string }
   /** To the person who is asked to decide in somebody's place. */
   | { readonly about: "delegation"; readonly seat: string }
-  /** To requester and asker. */
-  | { readonly about: "question"; readonly question: string }
+  /** In the thread below the channel's message, and to requester and asker. */
+  | ({ readonly about: "question"; readonly question: string } & InThread)
   /** In the channel and to the requester, once it has ended. */
   | { readonly about: "outcome" }
 );

@@ -43,6 +43,7 @@ export type Subject =
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
+  | SignoffSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -58,7 +59,10 @@ export type FileSubject = {
   readonly caption: string;
   /** What a picture shows, for those who do not see it. */
   readonly altText?: string;
-};
+} & InThread;
+
+/** The delivery, in the same conversation, in whose thread this one stands. It waits until that one was sent. */
+export type InThread = { readonly threadOf?: string };
 
 /** The plan of a cleanup, one operation of it, or the question to the compliance officer whether one may run. */
 export type CleanupSubject =
@@ -210,6 +214,11 @@ export type ClaimedDelivery = Lane & {
   /** The message as it stands in the conversation, if it was sent before. */
   readonly message: MessageRef | undefined;
   readonly pinned: boolean;
+  /**
+   * The message in whose thread it stands; `waiting` while that one was not sent yet. What has no thread, or one whose first message
+   * will never be there, stands in the conversation itself.
+   */
+  readonly thread: MessageRef | "waiting" | undefined;
   /** An earlier attempt may have arrived: look for it, from this moment on, before sending. */
   readonly attemptedSince: Temporal.Instant | undefined;
   readonly revision: number;
