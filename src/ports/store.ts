@@ -13,7 +13,7 @@ import type { BaselineChanges } from "./baselines.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
-import type { SignoffSubject } from "./signoffs.ts";
+import type { SignoffSubject, SignoffWrites } from "./signoffs.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
 export type NewEntry = {
@@ -38,6 +38,7 @@ export type Subject =
   | { readonly kind: "baseline"; readonly number: number }
   | CleanupSubject
   | CertificateSubject
+  | SignoffSubject
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
@@ -156,6 +157,8 @@ export interface CloseoutChange {
   /** Makes every message of this closeout stale whose subject has at least these members. */
   refreshAbout(subject: Partial<Subject>): Promise<void>;
   readonly certificates: CertificateWrites;
+  /** Its requests for sign-off. */
+  readonly signoffs: SignoffWrites;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */
