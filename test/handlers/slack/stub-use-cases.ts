@@ -95,6 +95,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     overdue: [],
     awaited: [],
     decommission: undefined,
+    signoffs: [],
   } as const;
   const items = {
     closeout: hrProd,
