@@ -133,6 +133,7 @@ describe("break-glass", () => {
       roles: ["business_sponsor"],
       people: ["U_MARIA"],
     });
+    world.clock.set(at("2026-03-02T09:00"));
     expect(await override(world, request, "jonas")).toMatchObject({ kind: "not_permitted" });
     expect(await override(world, request, "ana", "x")).toMatchObject({ kind: "invalid" });
     expect(await override(world, request)).toMatchObject({ kind: "overridden" });
