@@ -6,10 +6,8 @@ export const signoffActionIds = {
   signoffAsk: "signoff.ask",
   /** Shows the request as it is now, privately; value `signoffRef`. */
   signoffShow: "signoff.show",
-  /** Overflow menu; its options carry `signoffOption`. */
+  /** Overflow menu, or a button where it has one choice; `signoffOption`. */
   signoffMore: "signoff.more",
-  /** Takes a delegation back; value `signoffRef`. */
-  signoffRevoke: "signoff.revoke",
   /** Answers an offer to decide in somebody's place; value `seatRef`. */
   signoffAccept: "signoff.accept",
   signoffDecline: "signoff.decline",
