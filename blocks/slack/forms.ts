@@ -33,6 +33,7 @@ export const formFields = {
   hold: ["reason"],
   signoff_request: [
     "purpose",
+    "finding",
     "title",
     "meaning",
     "documents",

@@ -40,6 +40,13 @@ export function delegationOffered(closeout: Closeout, request: SignoffRequest, t
   );
 }
 
+export function delegationTakenBack(closeout: Closeout, request: SignoffRequest): Message {
+  return withDecision(
+    `You decide on ${lower(signoffName(request, closeout))} yourself again. Whoever you had asked sees that.`,
+    request,
+  );
+}
+
 export function delegationAnswered(
   closeout: Closeout,
   request: SignoffRequest,

@@ -16,7 +16,7 @@ export const signoffActionIds = {
   /** Opens the form for a new request; value `closeoutRef`. */
   signoffRequest: "signoff.request",
   /** The purpose in that form: choosing one fills in what is usual for it. */
-  signoffPurpose: "signoff.purpose",
+  signoffPurpose: "signoff_request.purpose",
 } as const;
 
 /** `callback_id` of every form about a sign-off. */

@@ -1,17 +1,19 @@
 import type { InputBlock, KnownBlock, ModalView, MrkdwnOption } from "@slack/types";
+import { regressionWords } from "../../src/domain/baseline-words.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { DocumentRef } from "../../src/domain/document.ts";
+import type { Finding } from "../../src/domain/finding.ts";
 import { roleNames, roles } from "../../src/domain/role.ts";
 import { type Purpose, purposes, signoffOrders } from "../../src/domain/signoff.ts";
 import { purposeDefaults } from "../../src/domain/signoff-purposes.ts";
 import { mostSeats, signoffTextLength } from "../../src/domain/signoff-rules.ts";
 import { callbackIds } from "./actions.ts";
 import { shortHash } from "./certificate-summary.ts";
-import { context, field, mrkdwn, option, plain, plainWords } from "./elements.ts";
+import { context, field, mrkdwn, option, optionWords, plain, plainWords } from "./elements.ts";
 import type { FieldOf } from "./forms.ts";
 import { limits } from "./limits.ts";
 import { enumerate, line, mention, plainLine } from "./mrkdwn.ts";
-import type { SignoffFilling } from "./signoff-filling.ts";
+import { findingChoice, type SignoffFilling } from "./signoff-filling.ts";
 import { newSignoffMetadata } from "./signoff-refs.ts";
 
 /** The form for a new request. */
@@ -21,6 +23,8 @@ export type SignoffRequestForm = {
   readonly purpose: Purpose;
   /** Every document that there is to be approved. */
   readonly documents: readonly (DocumentRef & { readonly title: string })[];
+  /** Regressions that a waiver can be about. */
+  readonly findings: readonly { readonly number: number; readonly finding: Finding }[];
   readonly filling: SignoffFilling;
   /** Counts how often it was filled in, so that Slack shows the new words rather than those that stood there. */
   readonly revision: number;
@@ -45,6 +49,7 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
         `${line(closeout.name, 80)} · The request stands in the channel, and each person who is asked gets it directly.`,
       ),
       purposeField(purpose),
+      ...findingField(form),
       titleField(form),
       meaningField(form),
       ...documentsField(form),
@@ -70,6 +75,35 @@ function purposeField(purpose: Purpose): InputBlock {
       dispatch: true,
     },
   );
+}
+
+/** A waiver says which regression it waives: once everybody has approved, it is waived by itself. */
+function findingField({ purpose, findings }: SignoffRequestForm): KnownBlock[] {
+  if (purpose !== "waiver") return [];
+  const options = findings
+    .slice(0, limits.selectOptions)
+    .map(({ number, finding }) =>
+      optionWords(regressionWords(finding), findingChoice.encode({ n: number, m: finding.metric })),
+    );
+  const [first] = options;
+  if (first === undefined) {
+    return [
+      context(
+        "No regression waits to be waived at present. An approval is recorded and changes nothing else.",
+      ),
+    ];
+  }
+  return [
+    field(
+      "signoff_request",
+      "finding",
+      { type: "static_select", options, initial_option: first },
+      {
+        label: "Which regression is waived?",
+        hint: "It counts as waived as soon as the approvals are together.",
+      },
+    ),
+  ];
 }
 
 function titleField(form: SignoffRequestForm): InputBlock {
