@@ -10,6 +10,8 @@ import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
 import type { Role } from "./role.ts";
+import type { SignoffRequest } from "./signoff.ts";
+import type { SignoffNotice } from "./signoff-notice.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
@@ -25,6 +27,7 @@ export type Notice =
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice
+  | SignoffNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -53,6 +56,8 @@ export type CardNotice = {
   readonly decommission:
     | { readonly notBefore: Temporal.Instant; readonly waitingFor: readonly Item[] }
     | undefined;
+  /** Requests that are open, oldest first; where none is, the last one that is told of, if there ever was one. */
+  readonly signoffs: readonly SignoffRequest[];
 };
 
 /** One line of a digest, in the state in which the item is now. */
