@@ -9,6 +9,7 @@ import type { Bench } from "./support/bench.ts";
 import { openCloseouts } from "./support/closeouts.ts";
 import { run } from "./support/databases.ts";
 import { idleQueue } from "./support/idle-queue.ts";
+import { newSigner } from "./support/signer.ts";
 
 const due = 100;
 const few = { waiting: 1_000, closeouts: 100 };
@@ -62,7 +63,7 @@ async function prepare(url: string, size: typeof few): Promise<Place> {
   await run(url, addWaiting, [size.waiting / size.closeouts / 10]);
   await run(url, "vacuum (analyze)");
   const db = createDatabase({ url, poolSize: 4, log });
-  const store = createStore(db, systemClock, { betweenPostsMs: 1_000 });
+  const store = createStore(db, systemClock, { betweenPostsMs: 1_000 }, newSigner());
   let round = 0;
   return {
     async sweepOnce() {

@@ -12,6 +12,7 @@ export type * from "./ports/baselines.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
 export type * from "./ports/export-intake.ts";
+export type * from "./ports/ledgers.ts";
 export type * from "./ports/operations.ts";
 export type * from "./ports/paper.ts";
 export type * from "./ports/pictures.ts";

@@ -48,6 +48,7 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["yauzl", "@aws-sdk/client-s3", "@aws-sdk/lib-storage", "temporal-polyfill", "zod", "node:"],
   },
+  { folder: "src/signing/", ours: inside, packages: ["node:"] },
   { folder: "src/queue/", ours: inside, packages: ["bullmq", "ioredis", "node:"] },
   {
     folder: "src/slack/",

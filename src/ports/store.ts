@@ -5,6 +5,7 @@ import type { Document } from "../domain/document.ts";
 import type { Actor, Installation, Person } from "../domain/identity.ts";
 import type { Item, ItemNote } from "../domain/item.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
+import type { SigningReason } from "../domain/ledger-signature.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
@@ -146,6 +147,8 @@ export interface CloseoutChange {
   post(deliveries: readonly NewDelivery[]): Promise<void>;
   /** Appends to the ledger, in the order of the calls. */
   record(entry: NewEntry): Promise<void>;
+  /** Signs the ledger's head as it is once all entries of this change are chained, in the same transaction. */
+  signHead(why: SigningReason): Promise<void>;
   /** Makes the card and the latest messages that show these items stale, so that they are updated in place. */
   refresh(itemIds: readonly string[]): Promise<void>;
   /** Makes every message of this closeout stale whose subject has at least these members. */

@@ -9,8 +9,10 @@ import type {
   Closeouts,
   Deliveries,
   Inbox,
+  Ledgers,
   Operations,
   Reminders,
+  Signer,
   VendorEvents,
   Verifications,
 } from "../ports.ts";
@@ -21,6 +23,7 @@ import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
+import { createLedgers } from "./ledgers.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
@@ -30,6 +33,7 @@ import { createVerifications } from "./verifications.ts";
 /** Everything that is kept, over one database. */
 export type Store = {
   readonly closeouts: Closeouts;
+  readonly ledgers: Ledgers;
   readonly baselines: Baselines;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
@@ -45,9 +49,10 @@ export type Store = {
 };
 
 /** Opens the store over a migrated database. */
-export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing): Store {
+export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, signer: Signer): Store {
   return {
-    closeouts: createCloseouts(db, clock),
+    closeouts: createCloseouts(db, clock, signer),
+    ledgers: createLedgers(db, signer),
     baselines: createBaselines(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),

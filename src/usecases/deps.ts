@@ -14,6 +14,7 @@ import type {
   Closeouts,
   Deliveries,
   ExportSpool,
+  Ledgers,
   Log,
   Operations,
   People,
@@ -21,6 +22,7 @@ import type {
   Queue,
   Reminders,
   Sensei,
+  Signer,
   TakeInExport,
   VendorEvents,
   Verifications,
@@ -31,6 +33,9 @@ export type Deps = {
   readonly clock: Clock;
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
+  readonly ledgers: Ledgers;
+  /** Signs with this installation's key. */
+  readonly signer: Signer;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly people: People;
