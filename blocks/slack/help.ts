@@ -37,6 +37,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "archive [run | status | verify | hold | release]",
     does: "archive the artifacts, read them again, hold them",
   },
+  {
+    usage: "signoff [request | show 2 | approve 2 | withdraw 2]",
+    does: "ask for approval, see who has decided, decide",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];

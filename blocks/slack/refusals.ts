@@ -62,6 +62,12 @@ const actWords: Readonly<Record<Act, string>> = {
   verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
+  see_signoff: "see sign-off requests",
+  ask_about_signoff: "ask questions about a sign-off request",
+  request_signoff: "request sign-off",
+  withdraw_signoff: "withdraw a sign-off request of somebody else",
+  replace_signatory: "put somebody else in the place of a signatory",
+  override_signoff: "go on without the missing approvals",
 };
 
 /** No item of that id; the nearest one, if there is one. */

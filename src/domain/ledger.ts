@@ -65,6 +65,28 @@ export const entryKindSchema = z.enum([
   "certificate.unreceived",
   "certificate.recipient_replaced",
   "validation.failed",
+  "signoff.requested",
+  /** Somebody's turn has come. */
+  "signoff.asked",
+  "signoff.approved",
+  "signoff.rejected",
+  /** The approvals are together, or cannot come together any more. */
+  "signoff.completed",
+  "signoff.questioned",
+  "signoff.delegated",
+  "signoff.delegation_accepted",
+  "signoff.delegation_declined",
+  "signoff.delegation_revoked",
+  "signoff.replaced",
+  "signoff.reminded",
+  /** The owner was told of those who have not decided. */
+  "signoff.escalated",
+  "signoff.signatory_left",
+  "signoff.signatory_returned",
+  "signoff.withdrawn",
+  "signoff.expired",
+  "signoff.superseded",
+  "signoff.overridden",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

@@ -10,6 +10,7 @@ import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
 import type { Role } from "./role.ts";
+import type { SignoffNotice } from "./signoff-notice.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
@@ -25,6 +26,7 @@ export type Notice =
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice
+  | SignoffNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */

@@ -13,6 +13,7 @@ import type {
   Operations,
   Reminders,
   Signer,
+  Signoffs,
   VendorEvents,
   Verifications,
 } from "../ports.ts";
@@ -27,6 +28,7 @@ import { createLedgers } from "./ledgers.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
+import { createSignoffs } from "./signoffs.ts";
 import { createVendorEvents } from "./vendor-events.ts";
 import { createVerifications } from "./verifications.ts";
 
@@ -41,6 +43,7 @@ export type Store = {
   readonly artifacts: Artifacts;
   readonly operations: Operations;
   readonly certificates: Certificates;
+  readonly signoffs: Signoffs;
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
@@ -60,6 +63,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, 
     artifacts: createArtifacts(db),
     operations: createOperationStore(db),
     certificates: createCertificates(db),
+    signoffs: createSignoffs(db),
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),

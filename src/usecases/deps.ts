@@ -23,6 +23,7 @@ import type {
   Reminders,
   Sensei,
   Signer,
+  Signoffs,
   TakeInExport,
   VendorEvents,
   Verifications,
@@ -60,6 +61,7 @@ export type Deps = {
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly certificates: Certificates;
+  readonly signoffs: Signoffs;
   readonly vendorEvents: VendorEvents;
   /** The public keys by which certificates are verified. */
   readonly certificateKeys: readonly CertificateKey[];
