@@ -61,6 +61,12 @@ const rules: readonly Rule[] = [
     packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:module"],
   },
   {
+    folder: "src/bundle/",
+    ours: ["src/clock.ts", ...inside],
+    packages: ["yazl", "temporal-polyfill", "node:"],
+  },
+  { folder: "src/verify/", ours: ["src/domain/", "src/archive/"], packages: ["zod", "node:"] },
+  {
     folder: "src/pdf/",
     ours: ["src/domain/", "src/ports.ts", "src/clock.ts"],
     packages: ["pdfkit", "fontkit", "@expo-google-fonts/inter", "node:module", "node:fs"],

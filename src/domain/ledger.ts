@@ -34,6 +34,9 @@ export const entryKindSchema = z.enum([
   "artifact.disposed",
   /** Somebody tried what only others may decide. */
   "act.refused",
+  "bundle.requested",
+  "bundle.exported",
+  "bundle.failed",
   "baseline.measured",
   "baseline.sent",
   "finding.raised",

@@ -29,6 +29,8 @@ export type Act =
   /** Read archived artifacts again now. */
   | "verify_artifacts"
   | "hold_artifact"
+  /** Take all evidence away as one file. */
+  | "export_bundle"
   | "decide_disposal"
   | "see_signoff"
   | "ask_about_signoff"
@@ -70,6 +72,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   settle_operation: ["owner"],
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
+  export_bundle: ["owner", "compliance_officer", "it_audit"],
   decide_disposal: ["compliance_officer"],
   see_signoff: everybody,
   ask_about_signoff: everybody,

@@ -11,6 +11,7 @@ import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
+import type { BundleChanges } from "./bundles.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
@@ -44,6 +45,8 @@ export type Subject =
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
+  /** An evidence bundle: how far it is, and below that the file itself. */
+  | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
   | SignoffSubject
   | {
       readonly kind: "undelivered";
@@ -133,6 +136,7 @@ export interface CloseoutChange {
   readonly artifacts: ArtifactChanges;
   /** Its measurements of performance. */
   readonly baselines: BaselineChanges;
+  readonly bundles: BundleChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

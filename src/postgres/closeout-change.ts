@@ -3,6 +3,7 @@ import type { SigningReason } from "../domain/ledger-signature.ts";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Signer, Subject } from "../ports.ts";
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
+import { bundleWrites } from "./bundles.ts";
 import { certificateWrites } from "./certificates.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
@@ -59,6 +60,7 @@ export async function changeCloseout<T>(
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
         baselines: baselineChanges(trx, closeoutId),
+        bundles: bundleWrites(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),

@@ -4,6 +4,7 @@ import type {
   ArchivalEvidence,
   Artifacts,
   Baselines,
+  Bundles,
   Certificates,
   Clock,
   Closeouts,
@@ -20,6 +21,7 @@ import type {
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
+import { createBundles } from "./bundles.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
@@ -37,6 +39,7 @@ export type Store = {
   readonly closeouts: Closeouts;
   readonly ledgers: Ledgers;
   readonly baselines: Baselines;
+  readonly bundles: Bundles;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
@@ -57,6 +60,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, 
     closeouts: createCloseouts(db, clock, signer),
     ledgers: createLedgers(db, signer),
     baselines: createBaselines(db),
+    bundles: createBundles(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),

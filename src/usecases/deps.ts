@@ -8,6 +8,7 @@ import type {
   Artifacts,
   Automation,
   Baselines,
+  Bundles,
   Certificates,
   Chat,
   Clock,
@@ -19,6 +20,7 @@ import type {
   Operations,
   People,
   Pictures,
+  PrintPaper,
   Queue,
   Reminders,
   Sensei,
@@ -27,6 +29,7 @@ import type {
   TakeInExport,
   VendorEvents,
   Verifications,
+  WriteBundle,
 } from "../ports.ts";
 
 /** Everything that use cases ask of the world. Each use case picks what it needs. */
@@ -34,6 +37,9 @@ export type Deps = {
   readonly clock: Clock;
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
+  readonly bundles: Bundles;
+  readonly writeBundle: WriteBundle;
+  readonly printPaper: PrintPaper;
   readonly ledgers: Ledgers;
   /** Signs with this installation's key. */
   readonly signer: Signer;

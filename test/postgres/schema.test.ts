@@ -6,9 +6,14 @@ const world = shareWorld();
 
 /** The schema is types alone, so it is read as text: one column a line, or a whole table on one. */
 function declaredColumns(): readonly string[] {
-  const texts = ["schema", "schema-archive", "schema-ledger", "schema-signoff", "schema-vendor"].map((name) =>
-    readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"),
-  );
+  const texts = [
+    "schema",
+    "schema-archive",
+    "schema-bundle",
+    "schema-ledger",
+    "schema-signoff",
+    "schema-vendor",
+  ].map((name) => readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"));
   const body = texts
     .map((text) => text.slice(text.indexOf("export interface ")))
     .join("\n")
