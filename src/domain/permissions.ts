@@ -29,7 +29,9 @@ export type Act =
   /** Read archived artifacts again now. */
   | "verify_artifacts"
   | "hold_artifact"
-  | "decide_disposal";
+  | "decide_disposal"
+  /** Read the ledger, have it verified, take its bundle. */
+  | "audit";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -62,6 +64,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
+  audit: ["owner", "compliance_officer", "it_audit"],
 };
 
 /**
