@@ -104,7 +104,10 @@ describe("the key in the state folder", () => {
   test.each([
     ["cut off", (pem: string) => pem.slice(0, 60)],
     ["empty", () => ""],
-    ["another key by one letter", (pem: string) => pem.replace(/.(?=[^\n]{20}\n-----END PRIVATE)/, otherLetter)],
+    [
+      "another key by one letter",
+      (pem: string) => pem.replace(/.(?=[^\n]{20}\n-----END PRIVATE)/, otherLetter),
+    ],
     ["beside a public key that is none", (pem: string) => pem.replace("-----END PUBLIC", "-----THE PUBLIC")],
     ["far too long", () => "x".repeat(100_000)],
   ])("is refused when it is %s, and left as it is", async (_, damage) => {
