@@ -29,8 +29,6 @@ export type Act =
   /** Read archived artifacts again now. */
   | "verify_artifacts"
   | "hold_artifact"
-  /** Take all evidence away as one file. */
-  | "export_bundle"
   | "decide_disposal"
   | "see_signoff"
   | "ask_about_signoff"
@@ -40,7 +38,9 @@ export type Act =
   /** Put somebody else in the place of a signatory. */
   | "replace_signatory"
   /** Go on without the missing approvals, where the procedure allows it. */
-  | "override_signoff";
+  | "override_signoff"
+  /** Read the ledger, have it verified, take its bundle. */
+  | "audit";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -72,7 +72,6 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   settle_operation: ["owner"],
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
-  export_bundle: ["owner", "compliance_officer", "it_audit"],
   decide_disposal: ["compliance_officer"],
   see_signoff: everybody,
   ask_about_signoff: everybody,
@@ -80,6 +79,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   withdraw_signoff: ["owner"],
   replace_signatory: ["owner"],
   override_signoff: ["owner"],
+  audit: ["owner", "compliance_officer", "it_audit"],
 };
 
 /**

@@ -15,12 +15,13 @@ export type LedgerSnapshot = {
   batches(): AsyncIterable<readonly StoredLine[]>;
 };
 
+/** Somebody who may have done something. */
+export type LedgerActor = { readonly user: string } | { readonly name: string } | { readonly system: true };
+
 /** Which entries are asked for. Each list that is given has to hold; within a list any will do. */
 export type LedgerFilter = {
-  /** User ids of who did it. */
-  readonly users?: readonly string[];
-  /** Names of who did it, in any case. */
-  readonly names?: readonly string[];
+  /** Who did it: by user id, by name in any case, or Closeout by itself. */
+  readonly by?: readonly LedgerActor[];
   /** Ids of items that an entry speaks of. */
   readonly items?: readonly string[];
   readonly kinds?: readonly EntryKind[];

@@ -1,6 +1,6 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
 import type { StoredLine } from "../domain/ledger-check.ts";
-import type { LedgerFilter, Ledgers, Signer } from "../ports.ts";
+import type { LedgerActor, LedgerFilter, Ledgers, Signer } from "../ports.ts";
 import { readSignatures, signDueHeads } from "./ledger-signatures.ts";
 import { retryTransient } from "./retry.ts";
 import type { Database } from "./schema.ts";
@@ -74,13 +74,22 @@ async function readKeys(db: Kysely<Database>) {
   return await db.selectFrom("signing_key").select(["id", "pem"]).orderBy("first_used_at", "desc").execute();
 }
 
-function fits({ users, names, items, kinds }: LedgerFilter) {
-  const lower = names?.map((name) => name.toLowerCase());
+function fits({ by, items, kinds }: LedgerFilter) {
   return sql<SqlBool>`
-    ${users === undefined ? sql`true` : sql`actor->>'user' = any(${users}::text[])`}
-    and ${lower === undefined ? sql`true` : sql`lower(actor->>'name') = any(${lower}::text[])`}
+    ${by === undefined ? sql`true` : doneBy(by)}
     and ${kinds === undefined ? sql`true` : sql`kind = any(${kinds}::text[])`}
     and ${items === undefined ? sql`true` : speaksOf(items)}`;
+}
+
+function doneBy(by: readonly LedgerActor[]) {
+  const users = by.flatMap((one) => ("user" in one ? [one.user] : []));
+  const names = by.flatMap((one) => ("name" in one ? [one.name.toLowerCase()] : []));
+  const system = by.some((one) => "system" in one);
+  return sql`(
+    actor->>'user' = any(${users}::text[])
+    or lower(actor->>'name') = any(${names}::text[])
+    or (${system}::boolean and actor->>'system' is not null)
+  )`;
 }
 
 /** Of the item itself, of the infrastructure task that it stands for, or of its reminders. */

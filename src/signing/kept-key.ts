@@ -72,8 +72,14 @@ async function makeKey(folder: string, path: string): Promise<void> {
   }
 }
 
+/** The private key with its public key below, by which damage shows. */
 function newKey(): string {
-  return String(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }));
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const pem = [
+    privateKey.export({ type: "pkcs8", format: "pem" }),
+    publicKey.export({ type: "spki", format: "pem" }),
+  ];
+  return pem.join("");
 }
 
 async function writeFlushed(path: string, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
@@ -84,8 +84,9 @@ async function openKeyFile(path: string, { links }: KeyFileRules): Promise<FileH
 }
 
 function parseKey(pem: string, path: string, rules: KeyFileRules): KeyObject {
-  if (/PUBLIC KEY/.test(pem) || /ENCRYPTED/.test(pem)) {
-    const held = /ENCRYPTED/.test(pem) ? "a key with a passphrase" : "a public key";
+  const encrypted = /ENCRYPTED/.test(pem);
+  if (encrypted || (/PUBLIC KEY/.test(pem) && !/PRIVATE KEY/.test(pem))) {
+    const held = encrypted ? "a key with a passphrase" : "a public key";
     throw new SigningKeyUnusable(
       "wrong_kind",
       `${path} holds ${held}, and Closeout needs a private Ed25519 key without one. ${rules.advice}`,
@@ -99,7 +100,19 @@ function parseKey(pem: string, path: string, rules: KeyFileRules): KeyObject {
       `${path} holds a key of another kind (${key.asymmetricKeyType ?? "unknown"}) than Ed25519. ${rules.advice}`,
     );
   }
+  if (!fitsItsPublicKey(key, pem)) throw damaged(path, rules);
   return key;
+}
+
+/** A private key with one wrong bit is another key; only the public one beside it, where there is one, tells. */
+function fitsItsPublicKey(key: KeyObject, pem: string): boolean {
+  const [beside] = /-----BEGIN PUBLIC KEY-----[^-]*-----END PUBLIC KEY-----/.exec(pem) ?? [];
+  if (beside === undefined) return !/PUBLIC KEY/.test(pem);
+  try {
+    return createPublicKey(beside).equals(createPublicKey(key));
+  } catch {
+    return false;
+  }
 }
 
 /** OpenSSL's own words are left out, for nothing says that they never quote what they read. */

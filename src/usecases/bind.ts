@@ -14,6 +14,7 @@ import { noteVendorEvent } from "./note-vendor-event.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
+import { readAudit } from "./read-audit.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
@@ -30,6 +31,7 @@ import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
+import { verifyLedger } from "./verify-ledger.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 
 type UseCase<Input, Outcome> = (deps: Deps, input: Input) => Promise<Outcome>;
@@ -60,6 +62,8 @@ export function bindUseCases(deps: Deps) {
     classifyArtifact: bind(classifyArtifact),
     decideDisposal: bind(decideDisposal),
     holdArtifact: bind(holdArtifact),
+    readAudit: bind(readAudit),
+    verifyLedger: bind(verifyLedger),
     readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),
