@@ -8,6 +8,8 @@ export const signoffActionIds = {
   signoffShow: "signoff.show",
   /** Overflow menu; its options carry `signoffOption`. */
   signoffMore: "signoff.more",
+  /** Takes a delegation back; value `signoffRef`. */
+  signoffRevoke: "signoff.revoke",
   /** Answers an offer to decide in somebody's place; value `seatRef`. */
   signoffAccept: "signoff.accept",
   signoffDecline: "signoff.decline",

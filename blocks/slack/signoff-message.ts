@@ -1,7 +1,9 @@
 import type { ActionsBlockElement, KnownBlock, PlainTextOption } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Seat, SignoffRequest } from "../../src/domain/signoff.ts";
+import { decidableSeats } from "../../src/domain/signoff-decide.ts";
 import type { RequestNotice } from "../../src/domain/signoff-notice.ts";
+import { undecidedSeats } from "../../src/domain/signoff-quorum.ts";
 import { actionIds } from "./actions.ts";
 import { shortHash } from "./certificate-summary.ts";
 import { dateToken, zonedMoment } from "./dates.ts";
@@ -15,7 +17,6 @@ import {
   asRole,
   awaitedWords,
   documentLines,
-  seatsWaitingFor,
   signoffName,
   standingWords,
   stateNames,
@@ -58,7 +59,7 @@ function requestText({ closeout, request, reader }: RequestView): string {
   const name = signoffName(request, closeout);
   if (request.state !== "open") return `${name}: ${lower(standingWords(request, closeout))}`;
   const until = `by ${zonedMoment(request.decideBy, closeout.timeZone)}`;
-  const own = reader === undefined ? [] : seatsWaitingFor(request, reader);
+  const own = reader === undefined ? [] : decidableSeats(request, reader);
   if (own.length > 0) {
     return `${mention(request.requestedBy.user)} asks for your approval ${until}: ${lower(name)}. ${capital(approvalsWords(request))}.`;
   }
@@ -81,7 +82,7 @@ function originWords(
 /** To one person: why they get it, or what they have done already. */
 function askedWords({ closeout, request, reader }: RequestView): KnownBlock[] {
   if (reader === undefined || request.state !== "open") return [];
-  const own = seatsWaitingFor(request, reader);
+  const own = decidableSeats(request, reader);
   if (own.length === 0) return [];
   const why = own.map((seat) => reasonWords(seat, reader));
   return [section(`You are asked ${why.join(" and ")} in ${line(closeout.name, 80)}.`)];
@@ -120,19 +121,32 @@ function questionBlocks({ request, closeout }: RequestView): KnownBlock[] {
 function controls(view: RequestView): KnownBlock[] {
   const { request, reader } = view;
   if (request.state !== "open") return [];
-  if (reader !== undefined && seatsWaitingFor(request, reader).length === 0) return [];
+  if (reader !== undefined && decidableSeats(request, reader).length === 0)
+    return ownControls(request, reader);
   const value = signoffRef.encode({ r: request.id });
-  const elements: ActionsBlockElement[] = [
-    button("Approve…", actionIds.signoffApprove, value, { style: "primary" }),
-    button("Reject…", actionIds.signoffReject, value, { style: "danger" }),
-    button("Ask a question…", actionIds.signoffAsk, value),
-    menu(view),
+  return [
+    actions(
+      button("Approve…", actionIds.signoffApprove, value, { style: "primary" }),
+      button("Reject…", actionIds.signoffReject, value, { style: "danger" }),
+      button("Ask a question…", actionIds.signoffAsk, value),
+      menu(view),
+    ),
   ];
-  return [actions(...elements)];
+}
+
+/** Somebody who has nothing to decide any more can take back what they have given away, and that is all. */
+function ownControls(request: SignoffRequest, reader: string): KnownBlock[] {
+  const given = undecidedSeats(request).some(
+    ({ user, delegation }) => user === reader && delegation?.state === "accepted",
+  );
+  if (!given) return [];
+  const value = signoffRef.encode({ r: request.id });
+  return [actions(button("Decide myself after all", actionIds.signoffRevoke, value))];
 }
 
 const actLabels: Readonly<Record<SignoffAct, string>> = {
   delegate: "Ask somebody to decide for me…",
+  revoke: "Decide myself after all",
   replace: "Replace somebody who is asked…",
   withdraw: "Withdraw the request…",
   override: "Go on without the missing approvals…",
@@ -141,8 +155,8 @@ const actLabels: Readonly<Record<SignoffAct, string>> = {
 function menu({ request, reader, mayOverride }: RequestView): ActionsBlockElement {
   const acts: readonly SignoffAct[] =
     reader === undefined
-      ? ["delegate", "replace", "withdraw", ...(mayOverride ? (["override"] as const) : [])]
-      : ["delegate"];
+      ? ["delegate", "revoke", "replace", "withdraw", ...(mayOverride ? (["override"] as const) : [])]
+      : ["delegate", "revoke"];
   const options: PlainTextOption[] = acts.map((act) =>
     option(actLabels[act], signoffOption.encode({ r: request.id, a: act })),
   );

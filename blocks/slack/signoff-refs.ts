@@ -11,7 +11,7 @@ export const signoffRef = json(z.object({ r: id }));
 export const seatRef = json(z.object({ r: id, s: id }));
 
 /** What the menu of a request offers. */
-export const signoffActs = ["delegate", "replace", "withdraw", "override"] as const;
+export const signoffActs = ["delegate", "revoke", "replace", "withdraw", "override"] as const;
 export type SignoffAct = (typeof signoffActs)[number];
 export const signoffOption = json(z.object({ r: id, a: z.enum(signoffActs) }));
 

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, MrkdwnOption } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import { type Role, roleNames, roles } from "../../src/domain/role.ts";
+import { roleNames, roles } from "../../src/domain/role.ts";
 import { type Purpose, purposes, type SignoffDocument, signoffOrders } from "../../src/domain/signoff.ts";
 import { callbackIds } from "./actions.ts";
 import { shortHash } from "./certificate-summary.ts";

@@ -8,10 +8,10 @@ import { count, line, mention } from "./mrkdwn.ts";
 import { seatRole } from "./signoff-words.ts";
 
 /** Most people that the message names one by one, and how many stand in one block. */
-const most = { seats: 20, each: 4 } as const;
+const most = { seats: 40, each: 8 } as const;
 
 /** Characters that all words of all seats have together, so that a message with many of them still fits. */
-const roomForWords = 3_200;
+const roomForWords = 2_400;
 
 /** One line for each person who decides: in which role, what they have said and when, or what is awaited. */
 export function seatBlocks(request: SignoffRequest, closeout: Closeout): KnownBlock[] {

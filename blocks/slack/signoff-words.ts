@@ -53,11 +53,6 @@ export function awaitedWords(request: SignoffRequest): string {
   return people.length === 0 ? "" : `waits for ${enumerate(people, mostNamed)}`;
 }
 
-/** The seats in which somebody may decide now. */
-export function seatsWaitingFor(request: SignoffRequest, user: string): readonly Seat[] {
-  return awaitedSeats(request).filter((seat) => deciderOf(seat) === user);
-}
-
 /** Everybody who has been asked and has not decided, each once, as mentions. */
 export function awaitedPeople(request: SignoffRequest): readonly string[] {
   return [...new Set(awaitedSeats(request).map(deciderOf))].map(mention);

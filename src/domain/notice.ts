@@ -10,6 +10,7 @@ import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
 import type { Role } from "./role.ts";
+import type { SignoffRequest } from "./signoff.ts";
 import type { SignoffNotice } from "./signoff-notice.ts";
 
 /**
@@ -55,6 +56,8 @@ export type CardNotice = {
   readonly decommission:
     | { readonly notBefore: Temporal.Instant; readonly waitingFor: readonly Item[] }
     | undefined;
+  /** Requests that are open, oldest first; where none is, the last one that is told of, if there ever was one. */
+  readonly signoffs: readonly SignoffRequest[];
 };
 
 /** One line of a digest, in the state in which the item is now. */

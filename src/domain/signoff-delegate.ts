@@ -109,7 +109,11 @@ export function revokeDelegation(
 }
 
 export type Answered =
-  | ({ readonly kind: "accepted" | "declined"; readonly seat: Seat } & Settled)
+  | ({ readonly kind: "answered"; readonly seat: Seat; readonly answer: "accepted" | "declined" } & Settled)
+  | CannotAnswer;
+
+/** Why somebody cannot answer an offer. */
+export type CannotAnswer =
   /** There is no offer to them: taken back, answered, or for somebody else. */
   | { readonly kind: "not_offered" }
   | { readonly kind: "already_decided"; readonly seat: Seat }
@@ -133,10 +137,15 @@ export function answerDelegation(
   const others = withSeat(request, { ...offered, delegation: undefined });
   const unfit = accept ? whyUnfit(others, by.user) : undefined;
   if (unfit !== undefined) return unfit;
-  const state = accept ? "accepted" : "declined";
-  const answered: Seat = { ...offered, delegation: { ...delegation, state, answeredAt: now } };
+  const given = accept ? "accepted" : "declined";
+  const answered: Seat = { ...offered, delegation: { ...delegation, state: given, answeredAt: now } };
   const seat = accept ? followedUp(request, answered, now, time) : answered;
-  return { kind: state, seat, ...settle(withSeat(request, seat), now, by, undefined, time) };
+  return {
+    kind: "answered",
+    answer: given,
+    seat,
+    ...settle(withSeat(request, seat), now, by, undefined, time),
+  };
 }
 
 /** Whoever decides in a seat from now on has the time from now on; that they are there was looked at. */

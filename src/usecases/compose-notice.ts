@@ -11,6 +11,7 @@ import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeSignoff } from "./compose-signoff.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
@@ -18,7 +19,14 @@ import { templateOf } from "./template-of.ts";
 /** What composing reads from. */
 export type ComposeDeps = Pick<
   Deps,
-  "artifacts" | "baselines" | "certificates" | "clock" | "closeouts" | "vendorEvents" | "verifications"
+  | "artifacts"
+  | "baselines"
+  | "certificates"
+  | "clock"
+  | "closeouts"
+  | "signoffs"
+  | "vendorEvents"
+  | "verifications"
 > &
   ComposeCleanupDeps;
 
@@ -66,8 +74,10 @@ async function compose(
   const [first] = closeouts;
   if (first === undefined) return undefined;
   switch (subject.kind) {
-    case "card":
-      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), now);
+    case "card": {
+      const requests = await deps.signoffs.all(first.id);
+      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), requests, now);
+    }
     case "digest":
       return {
         kind: "digest",
@@ -106,6 +116,8 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "signoff":
+      return await composeSignoff(deps, first, delivery, subject);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };
