@@ -30,6 +30,7 @@ import { mentioned } from "./events/mentioned.ts";
 import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { signoffClicks, signoffForms } from "./listeners-signoff.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
 import type { OptionsListener } from "./search.ts";
@@ -84,6 +85,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.baselineWaive]: openWaiver,
   ...certificateClicks,
   ...archiveClickListeners,
+  ...signoffClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -99,6 +101,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.waive]: waiveFinding,
   ...certificateForms,
   ...archiveSubmissionListeners,
+  ...signoffForms,
 };
 
 /** Searches in menus, by `action_id`. */

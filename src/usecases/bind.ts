@@ -18,6 +18,7 @@ import { measureBaseline } from "./measure-baseline.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
 import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
+import { prepareDecision } from "./prepare-decision.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
@@ -67,6 +68,7 @@ export function bindUseCases(deps: Deps) {
     measureBaseline: bind(measureBaseline),
     postCleanupPlan: bind(postCleanupPlan),
     noteVendorEvent: bind(noteVendorEvent),
+    prepareDecision: bind(prepareDecision),
     prepareStart: bind(prepareStart),
     prepareWaiver: bind(prepareWaiver),
     readCleanup: bind(readCleanup),
