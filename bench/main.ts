@@ -3,6 +3,7 @@ import { measureAck } from "./ack.ts";
 import { measureArchive } from "./archive.ts";
 import { measureCertificate } from "./certificate.ts";
 import type { Figures } from "./figure.ts";
+import { measureLedger } from "./ledger.ts";
 import { measureReminders } from "./reminders.ts";
 import { measureStart } from "./start.ts";
 import { Resources } from "./support/bench.ts";
@@ -19,6 +20,7 @@ const benchmarks = {
   start: measureStart,
   archive: measureArchive,
   certificate: measureCertificate,
+  ledger: measureLedger,
 };
 
 const usage = `npm run -s bench -- [--json] [--only ${Object.keys(benchmarks).join("|")}]…`;

@@ -6,6 +6,17 @@ import type { Clock, Log } from "./ports.ts";
 /** Real time. Besides this file nothing of the product reads it. */
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
+/** A moment as those libraries want it that know no Temporal. */
+export function legacyDate(moment: Temporal.Instant): Date {
+  return new Date(moment.epochMilliseconds);
+}
+
+/** A date whose local reading, wherever this runs, is the moment's in UTC: for formats that know no zone. */
+export function legacyLocalDate(moment: Temporal.Instant): Date {
+  const { year, month, day, hour, minute, second } = moment.toZonedDateTimeISO("UTC");
+  return new Date(year, month - 1, day, hour, minute, second);
+}
+
 /** A clock that somebody else can move. */
 export type FollowedClock = Clock & { close(): void };
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ArchiveConfig, archiveConfig, archiveProblems, archiveVariables } from "./config/archive.ts";
 import { readKeyList } from "./config/certificate-key-list.ts";
 import { type TaskAutomation, taskAutomation, taskProblems, taskVariables } from "./config/tasks.ts";
-import { command, text, token, webAddress, wholeNumber } from "./config/values.ts";
+import { command, keyFile, text, token, webAddress, wholeNumber } from "./config/values.ts";
 import type { CertificateKey } from "./domain/certificate-keys.ts";
 
 /** Which part of the work a process does: answer Slack, work on the queue, or both. */
@@ -50,6 +50,7 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z.enum(logLevels, `is not a log level; choose one of ${logLevels.join(", ")}`).optional(),
   NODE_ENV: text.optional(),
   CLOSEOUT_STATE_DIR: text.min(1, "is empty").default(".closeout"),
+  CLOSEOUT_SIGNING_KEY: keyFile.optional(),
   CLOSEOUT_ROLE: z.enum(roles, `is not a role; choose one of ${roles.join(", ")}`).default("all"),
   CLOSEOUT_TEMPLATE: text.min(1, "is empty").optional(),
   CLOSEOUT_COMMAND: command.default("/closeout"),
@@ -101,6 +102,8 @@ export type Config = {
   readonly logLevel: (typeof logLevels)[number] | undefined;
   /** Absolute. */
   readonly stateDir: string;
+  /** The file with the key that signs ledgers, absolute; `undefined` for the one that is kept in the state folder. */
+  readonly signingKeyFile: string | undefined;
   readonly role: (typeof roles)[number];
   readonly templatePath: string | undefined;
   /** The three slash commands; the second and third are short forms of the first. */
@@ -202,6 +205,7 @@ function toConfig(env: Environment): Config {
     http: { host: env.HOST ?? "127.0.0.1", port: env.PORT },
     logLevel: env.LOG_LEVEL,
     stateDir: resolve(env.CLOSEOUT_STATE_DIR),
+    signingKeyFile: env.CLOSEOUT_SIGNING_KEY && resolve(env.CLOSEOUT_SIGNING_KEY),
     role: env.CLOSEOUT_ROLE,
     templatePath: env.CLOSEOUT_TEMPLATE,
     commands: {

@@ -20,6 +20,7 @@ import { createStore, type Store } from "./postgres/store.ts";
 import { createQueue } from "./queue/create-queue.ts";
 import { createSenseiClient } from "./sensei/client.ts";
 import { endOnSignals, Shutdown } from "./shutdown.ts";
+import { openSigner } from "./signing/signer.ts";
 import { createSlackChat } from "./slack/chat.ts";
 import { createSlackClient } from "./slack/client.ts";
 import { describeParts, explainFailure, startupNotice } from "./startup-words.ts";
@@ -139,7 +140,8 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
   const template = await loadTemplate(config.templatePath);
   const database = await openDatabase({ url: config.databaseUrl, stateDir: config.stateDir, afresh, log });
   shutdown.add("store", () => database.close());
-  const store = createStore(database.db, clock, { betweenPostsMs: config.postIntervalMs });
+  const signer = await openSigner({ keyFile: config.signingKeyFile, stateDir: config.stateDir, log });
+  const store = createStore(database.db, clock, { betweenPostsMs: config.postIntervalMs }, signer);
   const queue = createQueue({
     backend:
       config.redisUrl === undefined
@@ -177,6 +179,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     ...store,
     ...archive,
     clock,
+    signer,
     people,
     chat,
     queue,

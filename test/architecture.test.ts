@@ -48,6 +48,7 @@ const rules: readonly Rule[] = [
     ours: inside,
     packages: ["yauzl", "@aws-sdk/client-s3", "@aws-sdk/lib-storage", "temporal-polyfill", "zod", "node:"],
   },
+  { folder: "src/signing/", ours: inside, packages: ["node:"] },
   { folder: "src/queue/", ours: inside, packages: ["bullmq", "ioredis", "node:"] },
   {
     folder: "src/slack/",
@@ -58,6 +59,17 @@ const rules: readonly Rule[] = [
     folder: "src/charts/",
     ours: ["src/domain/", "src/ports.ts"],
     packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:module"],
+  },
+  {
+    folder: "src/bundle/",
+    ours: ["src/clock.ts", ...inside],
+    packages: ["yazl", "temporal-polyfill", "node:"],
+  },
+  { folder: "src/verify/", ours: ["src/domain/", "src/archive/"], packages: ["zod", "node:"] },
+  {
+    folder: "src/pdf/",
+    ours: ["src/domain/", "src/ports.ts", "src/clock.ts"],
+    packages: ["pdfkit", "fontkit", "@expo-google-fonts/inter", "node:module", "node:fs"],
   },
   { folder: "blocks/", ours: ["src/domain/"], packages: ["@slack/types", "zod", "temporal-polyfill"] },
   {

@@ -33,6 +33,7 @@ describe("without any variable", () => {
       http: { host: "127.0.0.1", port: undefined },
       logLevel: undefined,
       stateDir: resolve(".closeout"),
+      signingKeyFile: undefined,
       role: "all",
       templatePath: undefined,
       commands: { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" },

@@ -9,6 +9,7 @@ import { loadTemplate } from "../../src/template-file.ts";
 import { startCloseout } from "../../src/usecases/start-closeout.ts";
 import { fakeSensei } from "../../test/support/fake-sensei.ts";
 import { idleQueue } from "./idle-queue.ts";
+import { newSigner } from "./signer.ts";
 
 const log = pino({ level: "silent" });
 const tenant = "T0NORTHWIND";
@@ -41,7 +42,7 @@ export async function openCloseouts(databaseUrl: string, channels: readonly stri
   const clock: Clock = { now: () => Temporal.Now.instant() };
   const db = createDatabase({ url: databaseUrl, poolSize: 1, log });
   try {
-    const store = createStore(db, clock, { betweenPostsMs: 0 });
+    const store = createStore(db, clock, { betweenPostsMs: 0 }, newSigner());
     await openFirst(
       { ...store, clock, people, queue: idleQueue, sensei, template: await loadTemplate(), log },
       first,

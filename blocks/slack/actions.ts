@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
+import { auditActionIds } from "./actions-audit.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
@@ -53,6 +54,7 @@ export const actionIds = {
   ...certificateActionIds,
   ...archiveActionIds,
   ...signoffActionIds,
+  ...auditActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 

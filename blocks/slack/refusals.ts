@@ -61,6 +61,7 @@ const actWords: Readonly<Record<Act, string>> = {
   settle_operation: "say what became of an operation",
   verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
+  audit: "read the ledger and have it verified",
   decide_disposal: "decide whether an artifact is disposed of",
   see_signoff: "see sign-off requests",
   ask_about_signoff: "ask questions about a sign-off request",

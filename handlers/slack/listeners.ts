@@ -16,6 +16,7 @@ import { showTodo } from "./actions/show-todo.ts";
 import { snoozeItem } from "./actions/snooze-item.ts";
 import { startButton } from "./actions/start-button.ts";
 import { takeItem } from "./actions/take-item.ts";
+import { turnAuditPage } from "./actions/turn-audit-page.ts";
 import { turnDigestPage } from "./actions/turn-digest-page.ts";
 import { turnHomePage } from "./actions/turn-home-page.ts";
 import { turnItemsPage } from "./actions/turn-items-page.ts";
@@ -66,6 +67,8 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.cardTodo]: showTodo,
   [actionIds.cardHelp]: showHelp,
   [actionIds.closeoutSettings]: settingsButton,
+  [actionIds.auditPrevious]: turnAuditPage,
+  [actionIds.auditNext]: turnAuditPage,
   [actionIds.itemsPrevious]: turnItemsPage,
   [actionIds.itemsNext]: turnItemsPage,
   [actionIds.todoPrevious]: turnTodoPage,

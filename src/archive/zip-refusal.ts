@@ -38,37 +38,38 @@ export class ZipRefused extends Error {
 
   constructor(why: ZipFlaw, entry?: string) {
     const shown = entry === undefined ? undefined : shownPath(entry);
-    const sentence = `${flawWords(why, shown)} Nothing was archived from it.`;
+    const sentence = `${flawSentence(why, shown, "export")} Nothing was archived from it.`;
     super(sentence);
     this.refusal = { kind: "refused", why, sentence, ...(shown === undefined ? {} : { entry: shown }) };
   }
 }
 
-function flawWords(why: ZipFlaw, entry: string | undefined): string {
-  const it = entry === undefined ? "A file in the export" : `The file “${entry}” in the export`;
+/** What is wrong with a ZIP of this kind, as a sentence; `entry` is shown as it is. */
+export function flawSentence(why: ZipFlaw, entry: string | undefined, what: "export" | "bundle"): string {
+  const it = entry === undefined ? `A file in the ${what}` : `The file “${entry}” in the ${what}`;
   switch (why) {
     case "not_a_zip":
-      return "The export is not a ZIP archive.";
+      return `The ${what} is not a ZIP archive.`;
     case "truncated":
-      return "The export ends too early: a part of it is missing. Fetch it again.";
+      return `The ${what} ends too early: a part of it is missing. Fetch it again.`;
     case "damaged":
       return entry === undefined
-        ? "The export is damaged: its list of contents cannot be read."
+        ? `The ${what} is damaged: its list of contents cannot be read.`
         : `${it} is damaged and cannot be unpacked.`;
     case "empty":
-      return "The export holds no files.";
+      return `The ${what} holds no files.`;
     case "split":
-      return "The export is one part of a split archive, which cannot be read alone.";
+      return `The ${what} is one part of a split archive, which cannot be read alone.`;
     case "too_many_entries":
-      return "The export holds more files than allowed.";
+      return `The ${what} holds more files than allowed.`;
     case "too_large":
       return entry === undefined
-        ? "The export unpacks to more than allowed."
+        ? `The ${what} unpacks to more than allowed.`
         : `${it} unpacks to more than allowed.`;
     case "bomb":
       return `${it} unpacks to far more than its packed size explains, as an archive that is made to fill disks does.`;
     case "unsafe_path":
-      return `${it} has a name that is not a plain path within the export.`;
+      return `${it} has a name that is not a plain path within the ${what}.`;
     case "special_file":
       return `${it} is a link or another special file, not a plain one.`;
     case "duplicate":
@@ -81,12 +82,12 @@ function flawWords(why: ZipFlaw, entry: string | undefined): string {
       return `${it} shares bytes with another, as an archive that is made to fill disks does.`;
     case "stray_bytes":
       return entry === undefined
-        ? "The export holds bytes that belong to none of its files."
-        : `Before or within the file “${entry}” the export holds bytes that belong to no file.`;
+        ? `The ${what} holds bytes that belong to none of its files.`
+        : `Before or within the file “${entry}” the ${what} holds bytes that belong to no file.`;
     case "contradiction":
       return `${it} is described in two ways that contradict each other.`;
     case "wrong_size":
-      return `${it} does not have the size that the export states.`;
+      return `${it} does not have the size that the ${what} states.`;
     case "wrong_checksum":
       return `${it} does not match its checksum: it was damaged on the way or at the source.`;
     default:

@@ -20,6 +20,14 @@ export const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
 
+/** Where a file with a private key is. The key itself is refused, unrepeated: an environment is seen by too many. */
+export const keyFile = text
+  .min(1, "is empty")
+  .refine(
+    (value) => !value.includes("-----BEGIN") && !/[\r\n]/.test(value),
+    "holds a key itself; write the key into a file that only Closeout can read, and give the file's path",
+  );
+
 /** A value that a reader of its own takes apart; each of its problems is told. */
 export function readBy<T>(
   read: (value: string) => { ok: true; value: T } | { ok: false; problems: readonly string[] },

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { z } from "zod";
 import { actorSchema } from "./identity.ts";
+import { canonical, hashLine } from "./ledger-line.ts";
 
 /** Every kind of entry that this version writes. New kinds are added, none is ever renamed. */
 export const entryKindSchema = z.enum([
@@ -35,6 +34,9 @@ export const entryKindSchema = z.enum([
   "artifact.disposed",
   /** Somebody tried what only others may decide. */
   "act.refused",
+  "bundle.requested",
+  "bundle.exported",
+  "bundle.failed",
   "baseline.measured",
   "baseline.sent",
   "finding.raised",
@@ -111,9 +113,7 @@ export const genesis = "0".repeat(64);
 
 /** SHA-256, in lower-case hex, over the RFC 8785 canonical JSON of the entry. */
 export function hashEntry(entry: LedgerEntry): string {
-  const canonical = canonicalize(entry);
-  if (canonical === undefined) throw new TypeError("A ledger entry has no canonical JSON");
-  return createHash("sha256").update(canonical).digest("hex");
+  return hashLine(canonical(entry));
 }
 
 /** Result of checking a chain: whole, or the first entry that does not hold and why. */

@@ -38,7 +38,9 @@ export type Act =
   /** Put somebody else in the place of a signatory. */
   | "replace_signatory"
   /** Go on without the missing approvals, where the procedure allows it. */
-  | "override_signoff";
+  | "override_signoff"
+  /** Read the ledger, have it verified, take its bundle. */
+  | "audit";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -77,6 +79,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   withdraw_signoff: ["owner"],
   replace_signatory: ["owner"],
   override_signoff: ["owner"],
+  audit: ["owner", "compliance_officer", "it_audit"],
 };
 
 /**

@@ -1,16 +1,13 @@
-/** A public key by which signatures of this installation are checked. */
-export type PublicKey = {
-  /** SHA-256 of the raw key, its first 16 hex digits. */
-  readonly id: string;
-  /** PEM, as `openssl` reads it. */
-  readonly pem: string;
-};
+import type { PublicKey } from "../domain/ledger-signature.ts";
 
-/** Signs with the installation's Ed25519 key. */
+export type { PublicKey } from "../domain/ledger-signature.ts";
+
+/**
+ * Signs with the installation's Ed25519 key. Which keys have ever signed is known to the store (`Ledgers.keys`), for processes may
+ * hold different keys while one is being replaced.
+ */
 export interface Signer {
   readonly key: PublicKey;
-  /** Every key that this installation has ever signed with and still knows, the present one first. */
-  readonly known: readonly PublicKey[];
   /** Signature over these bytes, in base64. */
   sign(bytes: Uint8Array): string;
 }

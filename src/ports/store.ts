@@ -5,11 +5,13 @@ import type { Document } from "../domain/document.ts";
 import type { Actor, Installation, Person } from "../domain/identity.ts";
 import type { Item, ItemNote } from "../domain/item.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
+import type { SigningReason } from "../domain/ledger-signature.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
+import type { BundleChanges } from "./bundles.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
@@ -43,6 +45,8 @@ export type Subject =
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
+  /** An evidence bundle: how far it is, and below that the file itself. */
+  | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
   | SignoffSubject
   | {
       readonly kind: "undelivered";
@@ -132,6 +136,7 @@ export interface CloseoutChange {
   readonly artifacts: ArtifactChanges;
   /** Its measurements of performance. */
   readonly baselines: BaselineChanges;
+  readonly bundles: BundleChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;
@@ -152,6 +157,8 @@ export interface CloseoutChange {
   post(deliveries: readonly NewDelivery[]): Promise<void>;
   /** Appends to the ledger, in the order of the calls. */
   record(entry: NewEntry): Promise<void>;
+  /** Signs the ledger's head as it is once all entries of this change are chained, in the same transaction. */
+  signHead(why: SigningReason): Promise<void>;
   /** Makes the card and the latest messages that show these items stale, so that they are updated in place. */
   refresh(itemIds: readonly string[]): Promise<void>;
   /** Makes every message of this closeout stale whose subject has at least these members. */

@@ -1,11 +1,14 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
+import type { SigningReason } from "../domain/ledger-signature.ts";
+import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Signer, Subject } from "../ports.ts";
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
+import { bundleWrites } from "./bundles.ts";
 import { certificateWrites } from "./certificates.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
+import { signHeads } from "./ledger-signatures.ts";
 import { operationWrites } from "./operations.ts";
 import { retryTransient } from "./retry.ts";
 import {
@@ -35,6 +38,7 @@ export class NoSuchCloseout extends Error {
 export async function changeCloseout<T>(
   db: Kysely<Database>,
   clock: Clock,
+  signer: Signer,
   closeoutId: string,
   work: (change: CloseoutChange) => Promise<T>,
 ): Promise<Changed<T>> {
@@ -48,6 +52,7 @@ export async function changeCloseout<T>(
         .executeTakeFirst();
       if (row === undefined) throw new NoSuchCloseout(`There is no closeout ${closeoutId}`);
       const entries: NewEntry[] = [];
+      const signing = new Set<SigningReason>();
       const lanes: Lane[] = [];
       const result = await work({
         closeout: toCloseout(row),
@@ -55,6 +60,7 @@ export async function changeCloseout<T>(
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
         baselines: baselineChanges(trx, closeoutId),
+        bundles: bundleWrites(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),
@@ -74,12 +80,19 @@ export async function changeCloseout<T>(
         record: async (entry) => {
           entries.push(entry);
         },
+        signHead: async (why) => {
+          signing.add(why);
+        },
         refresh: async (itemIds) => {
           lanes.push(...(await makeStale(trx, closeoutId, itemIds)));
         },
       });
       const head = { seq: row.ledger_seq, hash: row.ledger_hash };
-      await appendEntries(trx, clock, [{ closeoutId, head, entries }]);
+      const heads = await appendEntries(trx, clock, [{ closeoutId, head, entries }]);
+      const signed = heads.flatMap((end) =>
+        [...signing].map((why) => ({ closeout: closeoutId, ...end, why })),
+      );
+      await signHeads(trx, clock.now(), signer, signed);
       return { result, lanes };
     }),
   );

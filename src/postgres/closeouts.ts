@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import { installationKey } from "../domain/identity.ts";
-import type { Clock, Closeouts, NewCloseout, StartOutcome } from "../ports.ts";
+import type { Clock, Closeouts, NewCloseout, Signer, StartOutcome } from "../ports.ts";
 import { changeCloseout } from "./closeout-change.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { readDocument } from "./documents.ts";
@@ -14,7 +14,7 @@ import type { Database } from "./schema.ts";
 const emptyHead = { seq: 0, hash: "0".repeat(64) };
 
 /** Closeouts in PostgreSQL. */
-export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
+export function createCloseouts(db: Kysely<Database>, clock: Clock, signer: Signer): Closeouts {
   const openCloseouts = () => db.selectFrom("closeout").select(closeoutColumns).where("status", "=", "open");
   const startOnce = (opening: NewCloseout) => db.transaction().execute((trx) => insert(trx, clock, opening));
 
@@ -146,7 +146,7 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
       return rows[0]?.moment ?? undefined;
     },
 
-    change: (closeoutId, work) => changeCloseout(db, clock, closeoutId, work),
+    change: (closeoutId, work) => changeCloseout(db, clock, signer, closeoutId, work),
   };
 
   /**
@@ -155,7 +155,7 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
    */
   async function whoHasIt(error: unknown, { closeout }: NewCloseout): Promise<StartOutcome | undefined> {
     if (errorCode(error) !== "23505") return undefined;
-    const store = createCloseouts(db, clock);
+    const store = createCloseouts(db, clock, signer);
     const inChannel = await store.openInChannel(closeout.installation, closeout.channel);
     if (inChannel?.id === closeout.id) return { kind: "started" };
     if (inChannel !== undefined) return { kind: "channel_taken", by: inChannel };

@@ -1,11 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Closeout } from "../domain/closeout.ts";
-import { hashEntry, type LedgerEntry } from "../domain/ledger.ts";
+import type { LedgerHead } from "../domain/ledger-check.ts";
+import { canonicalParts, entryLine, hashLine } from "../domain/ledger-line.ts";
 import type { Clock, NewEntry } from "../ports.ts";
 import type { Database } from "./schema.ts";
-
-/** Where a closeout's chain ends. Read under the lock of the closeout's row, so that nobody else can append meanwhile. */
-export type LedgerHead = { readonly seq: number; readonly hash: string };
 
 /** Rows a statement; PostgreSQL takes 65,535 values in one. */
 const batch = 4_000;
@@ -13,6 +11,7 @@ const batch = 4_000;
 /** New entries for one closeout whose row the transaction holds. */
 export type Append = {
   readonly closeoutId: Closeout["id"];
+  /** Read under the lock of the closeout's row, so that nobody else can append meanwhile. */
   readonly head: LedgerHead;
   readonly entries: readonly NewEntry[];
 };
@@ -28,7 +27,7 @@ export async function appendEntries(
 ): Promise<readonly LedgerHead[]> {
   const at = clock.now().toString();
   const chained = appends.map((append) => chain(append, at));
-  const rows = chained.flatMap(({ links }) => links.map(({ entry, hash }) => toRow(entry, hash)));
+  const rows = chained.flatMap((one) => one.rows);
   for (let from = 0; from < rows.length; from += batch) {
     await transaction
       .insertInto("ledger_entry")
@@ -55,33 +54,12 @@ async function moveHeads(
 
 function chain({ closeoutId, head, entries }: Append, at: string) {
   let end = head;
-  const links: { entry: LedgerEntry; hash: string }[] = [];
-  for (const { actor, kind, data } of entries) {
-    const entry: LedgerEntry = {
-      closeout: closeoutId,
-      seq: end.seq + 1,
-      at,
-      actor,
-      kind,
-      data,
-      prev: end.hash,
-    };
-    end = { seq: entry.seq, hash: hashEntry(entry) };
-    links.push({ entry, hash: end.hash });
-  }
-  return { closeoutId, head: end, links };
-}
-
-function toRow(entry: LedgerEntry, hash: string) {
-  const { closeout, seq, at, actor, kind, data, prev } = entry;
-  return {
-    closeout_id: closeout,
-    seq,
-    at,
-    actor: JSON.stringify(actor),
-    kind,
-    data: JSON.stringify(data),
-    prev,
-    hash,
-  };
+  const rows = entries.map((entry) => {
+    const link = { closeout: closeoutId, seq: end.seq + 1, at, kind: entry.kind, prev: end.hash };
+    const parts = canonicalParts(entry);
+    end = { seq: link.seq, hash: hashLine(entryLine(link, parts)) };
+    const { closeout: closeout_id, ...columns } = link;
+    return { closeout_id, ...columns, ...parts, hash: end.hash };
+  });
+  return { closeoutId, head: end, rows };
 }

@@ -3,11 +3,12 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import { conversationKey } from "../domain/conversation.ts";
 import { installationKey } from "../domain/identity.ts";
+import type { LedgerHead } from "../domain/ledger-check.ts";
 import type { Occurrence } from "../domain/occurrence.ts";
 import type { Announcement, Clock, DueCloseout, Lane, Reminders } from "../ports.ts";
 import { type DeliveryToInsert, insertDeliveries } from "./delivery-rows.ts";
 import { laneName } from "./lanes.ts";
-import { appendEntries, type LedgerHead } from "./ledger.ts";
+import { appendEntries } from "./ledger.ts";
 import { closeoutColumns, laneRow, toCloseout, toItem, toLane, toOccurrence } from "./rows.ts";
 import type { Database } from "./schema.ts";
 

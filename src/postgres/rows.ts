@@ -9,7 +9,9 @@ import type { Database } from "./schema.ts";
 
 /** Between rows and domain data. Rows are written by this program alone, so their JSON is trusted once typed by the schema. */
 
-export function toCloseout(row: Omit<Selectable<Database["closeout"]>, "template">): Closeout {
+export function toCloseout(
+  row: Omit<Selectable<Database["closeout"]>, "template" | "head_sign_at">,
+): Closeout {
   return {
     id: row.id,
     installation: parseInstallationKey(row.installation),

@@ -2,18 +2,19 @@ import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { MigrationSnapshot, Money } from "../domain/closeout.ts";
 import type { Actor, Person } from "../domain/identity.ts";
-import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import type { OccurrenceKind } from "../domain/occurrence.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { MessageRef, Profile, Subject } from "../ports.ts";
 import type { Json, Moment } from "./columns.ts";
 import type { ArchiveTables } from "./schema-archive.ts";
+import type { BundleTables } from "./schema-bundle.ts";
+import type { LedgerTables } from "./schema-ledger.ts";
 import type { SignoffTables } from "./schema-signoff.ts";
 import type { VendorTables } from "./schema-vendor.ts";
 
 /** Every table, as kysely sees it. The migrations beside these files are the truth; a test compares the two. */
-export interface Database extends ArchiveTables, SignoffTables, VendorTables {
+export interface Database extends ArchiveTables, BundleTables, LedgerTables, SignoffTables, VendorTables {
   installation: { key: string; platform: string; tenant: string; created_at: Moment };
   closeout: {
     id: string;
@@ -35,6 +36,8 @@ export interface Database extends ArchiveTables, SignoffTables, VendorTables {
     started_at: Moment;
     ledger_seq: Generated<number>;
     ledger_hash: Generated<string>;
+    /** When its head is to be signed next. */
+    head_sign_at: Generated<Temporal.Instant>;
   };
   item: {
     closeout_id: string;
@@ -111,16 +114,6 @@ export interface Database extends ArchiveTables, SignoffTables, VendorTables {
     media_type: string;
     bytes: Buffer;
     saved_at: Moment;
-  };
-  ledger_entry: {
-    closeout_id: string;
-    seq: number;
-    at: string;
-    actor: Json<Actor>;
-    kind: EntryKind;
-    data: Json<LedgerEntry["data"]>;
-    prev: string;
-    hash: string;
   };
   inbox: {
     key: string;

@@ -4,13 +4,16 @@ import type {
   ArchivalEvidence,
   Artifacts,
   Baselines,
+  Bundles,
   Certificates,
   Clock,
   Closeouts,
   Deliveries,
   Inbox,
+  Ledgers,
   Operations,
   Reminders,
+  Signer,
   Signoffs,
   VendorEvents,
   Verifications,
@@ -18,10 +21,12 @@ import type {
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
+import { createBundles } from "./bundles.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
+import { createLedgers } from "./ledgers.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import type { Database } from "./schema.ts";
@@ -32,7 +37,9 @@ import { createVerifications } from "./verifications.ts";
 /** Everything that is kept, over one database. */
 export type Store = {
   readonly closeouts: Closeouts;
+  readonly ledgers: Ledgers;
   readonly baselines: Baselines;
+  readonly bundles: Bundles;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
@@ -48,10 +55,12 @@ export type Store = {
 };
 
 /** Opens the store over a migrated database. */
-export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing): Store {
+export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, signer: Signer): Store {
   return {
-    closeouts: createCloseouts(db, clock),
+    closeouts: createCloseouts(db, clock, signer),
+    ledgers: createLedgers(db, signer),
     baselines: createBaselines(db),
+    bundles: createBundles(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),

@@ -22,6 +22,7 @@ import { prepareDecision } from "./prepare-decision.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
+import { readAudit } from "./read-audit.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readSignoff } from "./read-signoff.ts";
@@ -41,6 +42,7 @@ import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
+import { verifyLedger } from "./verify-ledger.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 import { withdrawSignoff } from "./withdraw-signoff.ts";
 
@@ -73,6 +75,8 @@ export function bindUseCases(deps: Deps) {
     classifyArtifact: bind(classifyArtifact),
     decideDisposal: bind(decideDisposal),
     holdArtifact: bind(holdArtifact),
+    readAudit: bind(readAudit),
+    verifyLedger: bind(verifyLedger),
     readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),

@@ -8,23 +8,28 @@ import type {
   Artifacts,
   Automation,
   Baselines,
+  Bundles,
   Certificates,
   Chat,
   Clock,
   Closeouts,
   Deliveries,
   ExportSpool,
+  Ledgers,
   Log,
   Operations,
   People,
   Pictures,
+  PrintPaper,
   Queue,
   Reminders,
   Sensei,
+  Signer,
   Signoffs,
   TakeInExport,
   VendorEvents,
   Verifications,
+  WriteBundle,
 } from "../ports.ts";
 
 /** Everything that use cases ask of the world. Each use case picks what it needs. */
@@ -32,6 +37,12 @@ export type Deps = {
   readonly clock: Clock;
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
+  readonly bundles: Bundles;
+  readonly writeBundle: WriteBundle;
+  readonly printPaper: PrintPaper;
+  readonly ledgers: Ledgers;
+  /** Signs with this installation's key. */
+  readonly signer: Signer;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly people: People;

@@ -3,6 +3,7 @@ import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
+import { signDaily } from "./sign-daily.ts";
 import { trackCertificates } from "./track-certificates.ts";
 import { trackSignoffs } from "./track-signoffs.ts";
 
@@ -29,6 +30,7 @@ export async function sweep(
     | "deliveries"
     | "vendorEvents"
     | "queue"
+    | "ledgers"
     | "log"
   >,
 ): Promise<void> {
@@ -38,4 +40,5 @@ export async function sweep(
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));
+  await signDaily(deps);
 }

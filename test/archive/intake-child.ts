@@ -9,6 +9,7 @@ import type { ArchiveStore } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore } from "../../src/postgres/store.ts";
 import { loadTemplate } from "../../src/template-file.ts";
+import { testSigner } from "../support/signers.ts";
 
 /**
  * One worker that takes in one export and registers it, in a process of its own. It kills itself at the step whose number it is
@@ -51,7 +52,7 @@ function killable(store: ArchiveStore): ArchiveStore {
 }
 
 const db = createDatabase({ url, poolSize: 2, log: pino({ level: "silent" }) });
-const { artifacts, closeouts } = createStore(db, systemClock, { betweenPostsMs: 0 });
+const { artifacts, closeouts } = createStore(db, systemClock, { betweenPostsMs: 0 }, testSigner);
 const claim = await artifacts.claimRun(runId);
 if (claim === undefined) throw new Error("The run is not to be had");
 const hash = createHash("sha256");

@@ -36,6 +36,7 @@ describe("who may do what", () => {
     ["settle_operation", ["owner"]],
     ["see_certificate", everybody],
     ["distribute_certificate", ["owner", "technical_lead"]],
+    ["audit", ["owner", "compliance_officer", "it_audit"]],
   ];
   test.each(table)("%s", (act, capacities) => {
     expect(allowed(act)).toEqual(capacities);

@@ -23,7 +23,7 @@ describe("the ledger refuses", () => {
     ["UPDATE", "update ledger_entry set kind = 'item.reopened'"],
     ["DELETE", "delete from ledger_entry"],
     ["DELETE", "delete from ledger_entry where seq = 1"],
-    ["TRUNCATE", "truncate ledger_entry"],
+    ["TRUNCATE", "truncate ledger_entry cascade"],
     ["TRUNCATE", "truncate closeout cascade"],
     [
       "UPDATE",

@@ -6,9 +6,14 @@ const world = shareWorld();
 
 /** The schema is types alone, so it is read as text: one column a line, or a whole table on one. */
 function declaredColumns(): readonly string[] {
-  const texts = ["schema", "schema-archive", "schema-signoff", "schema-vendor"].map((name) =>
-    readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"),
-  );
+  const texts = [
+    "schema",
+    "schema-archive",
+    "schema-bundle",
+    "schema-ledger",
+    "schema-signoff",
+    "schema-vendor",
+  ].map((name) => readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"));
   const body = texts
     .map((text) => text.slice(text.indexOf("export interface ")))
     .join("\n")
@@ -26,7 +31,8 @@ function describeType(type: string): string {
 
 function storedAs(type: string): string {
   if (type === "Buffer") return "bytes";
-  if (/^(?:Json|ColumnType)</.test(type)) return type.startsWith("ColumnType<boolean") ? "boolean" : "json";
+  if (/^(?:Json|CanonicalJson|ColumnType)</.test(type))
+    return type.startsWith("ColumnType<boolean") ? "boolean" : "json";
   if (/\bMoment\b|Temporal\.Instant/.test(type)) return "moment";
   if (/\bboolean\b/.test(type)) return "boolean";
   if (/\bnumber\b/.test(type)) return "number";
@@ -36,6 +42,7 @@ function storedAs(type: string): string {
 const stored: Readonly<Record<string, string>> = {
   uuid: "text",
   text: "text",
+  json: "json",
   jsonb: "json",
   bytea: "bytes",
   "timestamp with time zone": "moment",

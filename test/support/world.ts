@@ -11,7 +11,7 @@ import { takeIn } from "../../src/archive/intake.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
-import type { Lane, Member, Profile } from "../../src/ports.ts";
+import type { Lane, Member, Profile, Signer } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import type { Pacing } from "../../src/postgres/deliveries.ts";
 import { createPeople } from "../../src/postgres/people.ts";
@@ -33,6 +33,7 @@ import { aMigration, type FakeSensei, fakeSensei } from "./fake-sensei.ts";
 import { type ManualClock, manualClock } from "./manual-clock.ts";
 import { testDatabase } from "./postgres.ts";
 import { query } from "./query.ts";
+import { testSigner } from "./signers.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
 
 /** The use cases over a real database of the test's own; chat, queue, vendor and clock are the test's. */
@@ -115,6 +116,7 @@ export type WorldOptions = {
   readonly pacing?: Pacing;
   readonly certificateKeys?: Deps["certificateKeys"];
   readonly announceIn?: Deps["announceIn"];
+  readonly signer?: Signer;
 };
 
 /** Opens a world that ends with the test. It begins on the day of the cutover, Monday 2 March 2026, at eight in Berlin. */
@@ -145,6 +147,7 @@ async function createWorld({
   pacing = { betweenPostsMs: 0 },
   certificateKeys = [vendorKey],
   announceIn,
+  signer = testSigner,
 }: WorldOptions): Promise<{ world: World; close: () => Promise<void> }> {
   const database = await testDatabase();
   const { log, lines } = memoryLog();
@@ -164,12 +167,13 @@ async function createWorld({
   function open() {
     const db = createDatabase({ url: database.url, poolSize: 10, log });
     opened.push(db);
-    const store = createStore(db, clock, pacing);
+    const store = createStore(db, clock, pacing, signer);
     const people = createPeople(db, clock, chat);
     const archive = createFileArchive({ root: join(folder, "archive"), clock });
     const deps = {
       ...store,
       clock,
+      signer,
       people,
       chat,
       queue,

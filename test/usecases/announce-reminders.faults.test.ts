@@ -21,11 +21,11 @@ test("six workers out of step announce each thing once, and write nothing when a
     await Promise.all(workers.map(sweepOutOfStep));
   }
   const [ledger] = await world.sql(
-    "select count(*)::int as n from ledger_entry where kind = 'reminders.announced' and data->'announced' = '[]'",
+    "select count(*)::int as n from ledger_entry where kind = 'reminders.announced' and data->>'announced' = '[]'",
   );
   expect(ledger).toEqual({ n: 0 });
   const [twice] = await world.sql(`select count(*)::int as n from (
-    select from ledger_entry, jsonb_array_elements(data->'announced') said
+    select from ledger_entry, jsonb_array_elements(data::jsonb->'announced') said
     group by closeout_id, said having count(*) > 1) repeated`);
   expect(twice).toEqual({ n: 0 });
 });

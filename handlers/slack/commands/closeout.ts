@@ -12,6 +12,7 @@ import { openSettings } from "../open-settings.ts";
 import { openStart } from "../open-start.ts";
 import type { Asked } from "../receive.ts";
 import { archiveCommand } from "./archive.ts";
+import { auditCommand } from "./audit.ts";
 import { baselineCommand } from "./baseline.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
@@ -67,6 +68,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await cleanupCommand(asked, closeout, command.words);
     case "archive":
       return await archiveCommand(asked, closeout, command.words);
+    case "audit":
+      return await auditCommand(asked, closeout, command.words);
     case "signoff":
       return await signoffCommand(asked, closeout, command.words);
     case "settings":

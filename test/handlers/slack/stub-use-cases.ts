@@ -149,6 +149,16 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
       run: undefined,
       mayRun: true,
     }),
+    readAudit: async () => ({
+      kind: "read",
+      view: { closeout: hrProd, lines: [], total: 0, page: 0, pages: 1, upTo: 0 },
+    }),
+    verifyLedger: async () => ({
+      kind: "verified",
+      closeout: hrProd,
+      verdict: { kind: "whole", length: 1, head: "0".repeat(64), signatures: 0, lastSigned: undefined },
+      presentKey: "0".repeat(16),
+    }),
     startArchive: async () => ({ kind: "started", closeout: hrProd }),
     askVerification: async () => ({ kind: "asked", closeout: hrProd, artifacts: 1 }),
     holdArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),

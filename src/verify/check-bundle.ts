@@ -1,0 +1,293 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { z } from "zod";
+import { certificateRecordSchema, judgedTheSame } from "../domain/bundle-certificate.ts";
+import {
+  type BundleManifest,
+  bundleManifestSchema,
+  bundlePaths,
+  documentHashAt,
+  jsonText,
+  keyPath,
+} from "../domain/bundle-manifest.ts";
+import { type BundleViews, readViews } from "../domain/bundle-views.ts";
+import { type PublicKey, publicKeyOf, signatureHolds } from "../domain/ledger-signature.ts";
+import { restoreTemplate, type Template } from "../domain/template.ts";
+import { BundleBroken, type BundleFault, broken } from "./broken.ts";
+import { type CheckedLedger, checkChain, checkLastHead, parseJson, readHeads } from "./check-ledger.ts";
+import { type OpenBundle, openBundle } from "./open-bundle.ts";
+
+/** What a check comes to: that everything holds, with what there is to say about it, or the first thing that does not. */
+export type BundleVerdict =
+  | { readonly kind: "holds"; readonly summary: BundleSummary }
+  | { readonly kind: "broken"; readonly fault: BundleFault };
+
+export type BundleSummary = {
+  readonly closeout: { readonly id: string; readonly name: string };
+  readonly madeAt: string;
+  readonly ledger: {
+    readonly entries: number;
+    readonly head: string;
+    readonly signedHeads: number;
+    readonly lastSignedAt: string;
+  };
+  readonly files: number;
+  readonly documents: number;
+  readonly signoffs: readonly {
+    readonly number: number;
+    readonly state: string;
+    readonly decisions: number;
+  }[];
+  /** `undefined` where no certificate was ever asked for. */
+  readonly certificate: { readonly id: string | null; readonly outcome: string } | undefined;
+  /** Id of the key that signed the manifest. */
+  readonly key: string;
+  /** Ids of all keys in the bundle. */
+  readonly keys: readonly string[];
+  /** Whether the person who checks has named that key as one that they trust. */
+  readonly trusted: boolean;
+};
+
+/**
+ * Checks a bundle on disk as a whole: that it is a sound ZIP, that its files are those of its signed manifest, that the ledger holds
+ * from its first entry to its signed end, and that whatever follows from the ledger is what it says. Reads it where it lies.
+ * @param trustedKey id of the key that the person who checks trusts, where they have one
+ * @throws what the file system throws when it cannot be read
+ */
+export async function checkBundle(
+  file: string,
+  name: string,
+  trustedKey: string | undefined,
+): Promise<BundleVerdict> {
+  let bundle: OpenBundle | undefined;
+  try {
+    bundle = await openBundle(file, name);
+    return { kind: "holds", summary: await checkAll(bundle, trustedKey) };
+  } catch (error) {
+    if (error instanceof BundleBroken) return { kind: "broken", fault: error.fault };
+    throw error;
+  } finally {
+    await bundle?.close();
+  }
+}
+
+async function checkAll(bundle: OpenBundle, trustedKey: string | undefined): Promise<BundleSummary> {
+  const text = await bundle.text(bundlePaths.manifest);
+  const manifest = parseJson(text, bundleManifestSchema, bundlePaths.manifest);
+  checkTrust(manifest, trustedKey);
+  const keys = await readKeys(bundle);
+  const heads = await readHeads(bundle);
+  const template = await readTemplate(bundle);
+  const views = readViews(template);
+  // The ledger comes first, so that what is wrong in it is named by its entry and not as a file that has changed.
+  const ledger = await checkChain(bundle, manifest, { keys, heads }, (entry) => views.take(entry));
+  await checkLastHead(bundle, heads);
+  const derived = views.end();
+  await checkDerived(bundle, derived);
+  await checkCertificate(bundle, derived);
+  await checkCloseout(bundle, manifest, derived);
+  const documents = await checkDocuments(bundle, derived);
+  await checkFiles(bundle, manifest);
+  await checkManifestSignature(bundle, text, manifest, keys);
+  return summarize(manifest, ledger, derived, keys, documents, trustedKey);
+}
+
+function checkTrust({ key }: BundleManifest, trustedKey: string | undefined): void {
+  if (trustedKey === undefined || trustedKey === key) return;
+  broken(
+    bundlePaths.manifest,
+    `It is signed by the key ${key}, not by the one that you trust (${trustedKey}): whoever made this bundle is somebody else, or has another key by now.`,
+  );
+}
+
+/** The bundle's public keys, each in a file that is named after its id. */
+async function readKeys(bundle: OpenBundle): Promise<readonly PublicKey[]> {
+  const paths = bundle.paths.filter((path) => path.startsWith("keys/"));
+  return await Promise.all(
+    paths.map(async (path) => {
+      const key = publicKeyIn(await bundle.text(path));
+      if (key === undefined || keyPath(key.id) !== path || key.pem !== (await bundle.text(path))) {
+        return broken(path, "It is not the Ed25519 public key that its name says.");
+      }
+      return key;
+    }),
+  );
+}
+
+/** Reads an Ed25519 public key in PEM; `undefined` for anything else, such as a private key. */
+export function publicKeyIn(pem: string): PublicKey | undefined {
+  if (pem.includes("PRIVATE KEY")) return undefined;
+  try {
+    const key: KeyObject = createPublicKey(pem);
+    return key.asymmetricKeyType === "ed25519" ? publicKeyOf(key) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readTemplate(bundle: OpenBundle): Promise<Pick<Template, "lists">> {
+  const source = parseJson(await bundle.text(bundlePaths.template), z.unknown(), bundlePaths.template);
+  try {
+    return restoreTemplate(source);
+  } catch {
+    return broken(bundlePaths.template, "It is not the template of a procedure.");
+  }
+}
+
+/** Files that follow from the ledger say what it says, and there is none too many. */
+async function checkDerived(bundle: OpenBundle, { files }: BundleViews): Promise<void> {
+  for (const [path, text] of files) {
+    if ((await bundle.text(path)) !== text) {
+      broken(path, "It does not say what the ledger says: it was changed, or it is another closeout's.");
+    }
+  }
+  for (const path of bundle.paths) {
+    if (path.startsWith("sign-off/") && path.endsWith("/record.json") && !files.has(path)) {
+      broken(path, "The ledger knows no such request for sign-off.");
+    }
+  }
+}
+
+/** The certificate's bytes are judged again, and the outcome has to be the one in the ledger. */
+async function checkCertificate(
+  bundle: OpenBundle,
+  { certificate: recorded, documents }: BundleViews,
+): Promise<void> {
+  const path = bundlePaths.certificateCheck;
+  if (recorded === undefined) {
+    if (bundle.has(path)) broken(path, "The ledger knows no certificate.");
+    return;
+  }
+  const text = await bundle.text(path);
+  const check = parseJson(text, certificateRecordSchema, path);
+  if (text !== jsonText({ ...check, recorded })) {
+    broken(path, `It does not say what entry ${recorded.entry} of the ledger says.`, recorded.entry);
+  }
+  const bytesOf = async (name: "json" | "pdf") => {
+    const sha256 = recorded.data[name];
+    if (typeof sha256 !== "string" || !documents.has(sha256)) return undefined;
+    return await bundle.bytes(findDocument(bundle, sha256, recorded.entry));
+  };
+  let same = false;
+  try {
+    same = judgedTheSame(recorded, { json: await bytesOf("json"), pdf: await bytesOf("pdf") }, check);
+  } catch (error) {
+    if (error instanceof BundleBroken) throw error;
+  }
+  if (!same) {
+    broken(
+      path,
+      `Judged again, the certificate's outcome is not the one that entry ${recorded.entry} of the ledger has (${String(recorded.data["outcome"])}).`,
+    );
+  }
+}
+
+function findDocument(bundle: OpenBundle, sha256: string, entry: number): string {
+  const path = bundle.paths.find((one) => documentHashAt(one) === sha256);
+  return (
+    path ??
+    broken(
+      bundlePaths.ledger,
+      `It names a document with the SHA-256 ${sha256}, which is missing from the bundle.`,
+      entry,
+    )
+  );
+}
+
+const closeoutSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  migration: z.looseObject({ id: z.string() }),
+});
+
+async function checkCloseout(
+  bundle: OpenBundle,
+  manifest: BundleManifest,
+  { started }: BundleViews,
+): Promise<void> {
+  const closeout = parseJson(await bundle.text(bundlePaths.closeout), closeoutSchema, bundlePaths.closeout);
+  if (closeout.id !== manifest.closeout.id || closeout.migration.id !== started.migration) {
+    broken(bundlePaths.closeout, "It is about another closeout or another migration than the ledger.");
+  }
+}
+
+/** Each document has the bytes that its folder's name says, and none that the ledger names is missing. */
+async function checkDocuments(bundle: OpenBundle, { documents }: BundleViews): Promise<number> {
+  for (const path of bundle.paths) {
+    const sha256 = documentHashAt(path);
+    if (sha256 !== undefined && (await bundle.measure(path)).sha256 !== sha256) {
+      broken(
+        path,
+        "These are not the bytes that it was recorded with: their SHA-256 is not the one in its path.",
+      );
+    }
+  }
+  for (const [sha256, { entry }] of documents) findDocument(bundle, sha256, entry);
+  return documents.size;
+}
+
+/** The bundle has the files that its manifest names and no other, each with the bytes that it states. */
+async function checkFiles(bundle: OpenBundle, { files }: BundleManifest): Promise<void> {
+  const listed = new Set(files.map(({ path }) => path));
+  if (listed.size !== files.length) broken(bundlePaths.manifest, "It names a file twice.");
+  for (const { path, bytes, sha256 } of files) {
+    const found = await bundle.measure(path);
+    if (found.bytes !== bytes || found.sha256 !== sha256) {
+      broken(path, "It was changed: it does not have the size and the SHA-256 that the manifest states.");
+    }
+  }
+  const own: readonly string[] = [bundlePaths.manifest, bundlePaths.manifestSignature];
+  const extra = bundle.paths.find((path) => !listed.has(path) && !own.includes(path));
+  if (extra !== undefined) broken(extra, "The manifest does not name this file: it was added.");
+}
+
+async function checkManifestSignature(
+  bundle: OpenBundle,
+  text: string,
+  { key: id }: BundleManifest,
+  keys: readonly PublicKey[],
+): Promise<void> {
+  const key = keys.find((one) => one.id === id);
+  if (key === undefined)
+    return broken(keyPath(id), "The key that signed the manifest is missing from the bundle.");
+  const signature = await bundle.bytes(bundlePaths.manifestSignature);
+  if (!signatureHolds(Buffer.from(text), signature.toString("base64"), key)) {
+    broken(
+      bundlePaths.manifest,
+      `Its signature (${bundlePaths.manifestSignature}) does not hold: the manifest was changed after it was signed, and perhaps a file with it.`,
+    );
+  }
+}
+
+function summarize(
+  { closeout, madeAt, ledger: stated, files, key }: BundleManifest,
+  ledger: CheckedLedger,
+  { signoffs, certificate }: BundleViews,
+  keys: readonly PublicKey[],
+  documents: number,
+  trustedKey: string | undefined,
+): BundleSummary {
+  return {
+    closeout,
+    madeAt,
+    ledger: {
+      entries: ledger.entries,
+      head: stated.head,
+      signedHeads: ledger.signatures,
+      lastSignedAt: ledger.last.at,
+    },
+    files: files.length + 2,
+    documents,
+    signoffs: signoffs.map(({ number, state, decisions }) => ({
+      number,
+      state,
+      decisions: decisions.length,
+    })),
+    certificate: certificate && {
+      id: typeof certificate.data["certificate"] === "string" ? certificate.data["certificate"] : null,
+      outcome: String(certificate.data["outcome"]),
+    },
+    key,
+    keys: keys.map(({ id }) => id),
+    trusted: trustedKey !== undefined,
+  };
+}

@@ -1,0 +1,11 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { Signer } from "../../src/ports.ts";
+import { signWith } from "../../src/signing/signer.ts";
+
+/** A signer with a key of its own. */
+export function newSigner(): Signer {
+  return signWith(generateKeyPairSync("ed25519").privateKey);
+}
+
+/** The one that tests share where it does not matter which. */
+export const testSigner: Signer = newSigner();
