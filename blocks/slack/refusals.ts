@@ -62,6 +62,9 @@ const actWords: Readonly<Record<Act, string>> = {
   verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
+  read_report: "read the final report before it is frozen",
+  edit_report: "edit the final report",
+  freeze_report: "freeze the final report",
 };
 
 /** No item of that id; the nearest one, if there is one. */

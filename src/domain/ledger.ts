@@ -66,6 +66,10 @@ export const entryKindSchema = z.enum([
   "certificate.unreceived",
   "certificate.recipient_replaced",
   "validation.failed",
+  "report.edited",
+  /** Somebody asked not to be named in it, or took that back. */
+  "report.naming_changed",
+  "report.frozen",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

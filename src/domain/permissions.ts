@@ -29,7 +29,11 @@ export type Act =
   /** Read archived artifacts again now. */
   | "verify_artifacts"
   | "hold_artifact"
-  | "decide_disposal";
+  | "decide_disposal"
+  | "read_report"
+  /** Write what of the final report only people can write. */
+  | "edit_report"
+  | "freeze_report";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -62,6 +66,9 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
+  read_report: everybody,
+  edit_report: ["owner", "technical_lead"],
+  freeze_report: ["owner"],
 };
 
 /**

@@ -7,6 +7,7 @@ import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
 import { operationWrites } from "./operations.ts";
+import { reportChanges } from "./reports.ts";
 import { retryTransient } from "./retry.ts";
 import {
   closeoutColumns,
@@ -56,6 +57,7 @@ export async function changeCloseout<T>(
         baselines: baselineChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
+        reports: reportChanges(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

@@ -11,6 +11,7 @@ import type {
   Inbox,
   Operations,
   Reminders,
+  Reports,
   VendorEvents,
   Verifications,
 } from "../ports.ts";
@@ -23,6 +24,7 @@ import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
+import { createReports } from "./reports.ts";
 import type { Database } from "./schema.ts";
 import { createVendorEvents } from "./vendor-events.ts";
 import { createVerifications } from "./verifications.ts";
@@ -37,6 +39,7 @@ export type Store = {
   readonly artifacts: Artifacts;
   readonly operations: Operations;
   readonly certificates: Certificates;
+  readonly reports: Reports;
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
@@ -55,6 +58,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     artifacts: createArtifacts(db),
     operations: createOperationStore(db),
     certificates: createCertificates(db),
+    reports: createReports(db),
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),

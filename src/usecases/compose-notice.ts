@@ -18,7 +18,14 @@ import { templateOf } from "./template-of.ts";
 /** What composing reads from. */
 export type ComposeDeps = Pick<
   Deps,
-  "artifacts" | "baselines" | "certificates" | "clock" | "closeouts" | "vendorEvents" | "verifications"
+  | "artifacts"
+  | "baselines"
+  | "certificates"
+  | "clock"
+  | "closeouts"
+  | "reports"
+  | "vendorEvents"
+  | "verifications"
 > &
   ComposeCleanupDeps;
 
@@ -106,6 +113,12 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "report": {
+      const version = await deps.reports.version(first.id, subject.number);
+      const newest = await deps.reports.newest(first.id);
+      if (version === undefined || newest === undefined) return undefined;
+      return { kind: "report", closeout: first, version, newest: newest.number };
+    }
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

@@ -18,8 +18,10 @@ import type {
   Operations,
   People,
   Pictures,
+  PrintPaper,
   Queue,
   Reminders,
+  Reports,
   Sensei,
   TakeInExport,
   VendorEvents,
@@ -38,6 +40,8 @@ export type Deps = {
   readonly queue: Queue;
   readonly sensei: Sensei;
   readonly pictures: Pictures;
+  /** Prints papers as PDF. */
+  readonly printPaper: PrintPaper;
   readonly operations: Operations;
   readonly operationPolicy: OperationPolicy;
   /** The company's own automation of infrastructure tasks. */
@@ -55,6 +59,7 @@ export type Deps = {
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly certificates: Certificates;
+  readonly reports: Reports;
   readonly vendorEvents: VendorEvents;
   /** The public keys by which certificates are verified. */
   readonly certificateKeys: readonly CertificateKey[];

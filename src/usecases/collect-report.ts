@@ -1,0 +1,76 @@
+import { kindState } from "../domain/archival-evidence.ts";
+import type { Closeout } from "../domain/closeout.ts";
+import type { ReportSources } from "../domain/report-sources.ts";
+import { isSenseiFault } from "../ports.ts";
+import { comparedIn } from "./compose-baseline.ts";
+import type { Deps } from "./deps.ts";
+import { summaryOf } from "./summarize-record.ts";
+import { templateOf } from "./template-of.ts";
+
+/** What a report is read from. */
+export type CollectDeps = Pick<
+  Deps,
+  "clock" | "closeouts" | "sensei" | "certificates" | "baselines" | "operations" | "artifacts" | "reports"
+>;
+
+/** Sensei has this long; a report that does without says so. */
+const senseiPatienceMs = 5_000;
+
+/** Reads everything that a final report of this closeout is made of, at this moment. */
+export async function collectReport(deps: CollectDeps, closeout: Closeout): Promise<ReportSources> {
+  const { id } = closeout;
+  const [template, migration, certificate, baseline, artifacts, items, operations, people, draft] =
+    await Promise.all([
+      templateOf(deps, closeout),
+      readMigration(deps, closeout),
+      readCertificate(deps, closeout),
+      readBaseline(deps, closeout),
+      deps.artifacts.of(id),
+      deps.closeouts.items([id]),
+      deps.operations.latest(id),
+      deps.reports.people(id),
+      deps.reports.draft(id),
+    ]);
+  return {
+    closeout,
+    at: deps.clock.now(),
+    migration,
+    certificate,
+    baseline,
+    cost: undefined,
+    retrospective: undefined,
+    actionItems: undefined,
+    signoffs: [],
+    operations,
+    items,
+    archive: {
+      kinds: template.artifacts.map((kind) => ({ kind, state: kindState(kind, artifacts) })),
+      artifacts,
+    },
+    people,
+    draft,
+  };
+}
+
+async function readMigration(
+  { sensei }: Pick<Deps, "sensei">,
+  { migration }: Closeout,
+): Promise<ReportSources["migration"]> {
+  try {
+    const signal = AbortSignal.timeout(senseiPatienceMs);
+    return { kind: "read", migration: await sensei.getMigration(migration.id, { signal }) };
+  } catch (error) {
+    if (!isSenseiFault(error)) throw error;
+    return { kind: "unavailable", sentence: error.sentence };
+  }
+}
+
+async function readCertificate(deps: CollectDeps, closeout: Closeout): Promise<ReportSources["certificate"]> {
+  const record = await deps.certificates.latest(closeout.id);
+  return record && { record, summary: await summaryOf(deps, closeout, record) };
+}
+
+async function readBaseline(deps: CollectDeps, closeout: Closeout): Promise<ReportSources["baseline"]> {
+  const measurement = await deps.baselines.newest(closeout.id);
+  return measurement && { measurement, baseline: await comparedIn(deps, closeout, measurement) };
+}
