@@ -6,6 +6,11 @@ import type { Clock, Log } from "./ports.ts";
 /** Real time. Besides this file nothing of the product reads it. */
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
+/** A moment as those libraries want it that know no Temporal. */
+export function legacyDate(moment: Temporal.Instant): Date {
+  return new Date(moment.epochMilliseconds);
+}
+
 /** A clock that somebody else can move. */
 export type FollowedClock = Clock & { close(): void };
 

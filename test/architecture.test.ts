@@ -59,6 +59,11 @@ const rules: readonly Rule[] = [
     ours: ["src/domain/", "src/ports.ts"],
     packages: ["@resvg/resvg-js", "@expo-google-fonts/inter", "node:module"],
   },
+  {
+    folder: "src/pdf/",
+    ours: ["src/domain/", "src/ports.ts", "src/clock.ts"],
+    packages: ["pdfkit", "fontkit", "@expo-google-fonts/inter", "node:module", "node:fs"],
+  },
   { folder: "blocks/", ours: ["src/domain/"], packages: ["@slack/types", "zod", "temporal-polyfill"] },
   {
     folder: "handlers/http/",
