@@ -9,6 +9,7 @@ import type { OpenSandbox } from "../sandbox/open.ts";
 import { archiveCheck, archiveJobs, openArchiveParts, sandboxArchive } from "./archive-parts.ts";
 import { createAutomation } from "./automation/automation.ts";
 import { drawPictures } from "./charts/draw-pictures.ts";
+import { printPaper } from "./pdf/print-paper.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -182,6 +183,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     queue,
     sensei,
     pictures: drawPictures,
+    printPaper,
     automation,
     operationPolicy,
     template,

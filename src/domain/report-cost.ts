@@ -53,7 +53,7 @@ function varianceFacts(variance: Variance, sources: Cited): readonly ReportFact[
       const { percent, amount, verdict } = variance;
       const shown = percent ?? "not in percent, for the estimate is zero";
       return [
-        { label, words: `${shown} (${verdict})`, sources },
+        { label, words: `${shown} (${verdict})`, sources, tone: verdict === "over budget" ? "bad" : "good" },
         { label: "Difference", words: amount, sources },
       ];
     }

@@ -1,7 +1,6 @@
 import { assertNever } from "./assert-never.ts";
 import { escapeMarkdown } from "./baseline-markdown.ts";
-import { momentInZone } from "./moment-words.ts";
-import { type Report, reportTitle } from "./report.ts";
+import { type Report, reportTitle, stampWords } from "./report.ts";
 import type { Cited, ReportPart, ReportSection } from "./report-parts.ts";
 
 /**
@@ -20,20 +19,14 @@ export function reportMarkdown(report: Report): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** "Version 2, frozen 4 Apr 2026, 10:00 (Europe/Berlin) by Ana Ruiz." */
-export function stampWords({ stamp, timeZone }: Pick<Report, "stamp" | "timeZone">): string {
-  const at = momentInZone(stamp.at, timeZone);
-  return stamp.kind === "draft"
-    ? `Draft of ${at}. It is not frozen: what it says may change.`
-    : `Version ${stamp.version}, frozen ${at} by ${stamp.by.name}.`;
-}
-
 function sectionMarkdown({ title, parts }: ReportSection): readonly string[] {
   return [`## ${title}`, ...parts.flatMap(partMarkdown)];
 }
 
 function partMarkdown(part: ReportPart): readonly string[] {
   switch (part.kind) {
+    case "heading":
+      return [`### ${escaped(part.title)}`];
     case "prose":
       return part.paragraphs.map(
         (paragraph, index) =>

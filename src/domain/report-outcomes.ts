@@ -10,7 +10,9 @@ export function outcomesSection(sources: ReportSources, cite: Cite): ReportSecti
     title: "Outcomes",
     parts: [
       ...statements(sources, cite),
+      { kind: "heading", title: "Performance" },
       ...baselineParts(sources, cite),
+      { kind: "heading", title: "Validation" },
       ...certificateParts(sources, cite),
     ],
   };

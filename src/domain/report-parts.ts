@@ -5,10 +5,15 @@ export type Cited = readonly number[];
 export type ReportLine = { readonly words: string; readonly sources: Cited };
 
 /** One fact under its name: `Final status: Certified`. */
-export type ReportFact = ReportLine & { readonly label: string };
+export type ReportFact = ReportLine & {
+  readonly label: string;
+  /** Colours on paper what the words say themselves. */
+  readonly tone?: "good" | "bad";
+};
 
 /** A piece of a section. What is not there is a piece as well, so that nobody takes silence for a good answer. */
 export type ReportPart =
+  | { readonly kind: "heading"; readonly title: string }
   | { readonly kind: "prose"; readonly paragraphs: readonly string[]; readonly sources: Cited }
   | { readonly kind: "facts"; readonly facts: readonly ReportFact[] }
   | { readonly kind: "list"; readonly title: string | undefined; readonly lines: readonly ReportLine[] }

@@ -170,7 +170,7 @@ export function artifactsSection(sources: ReportSources, cite: Cite): ReportSect
       ...(rows.length === 0
         ? [missing("The procedure names no artifacts.")]
         : [{ kind: "table", head, rows, sources: citeLedger(sources, cite) } as const]),
-      ...(absent.length === 0 ? [] : [missing(`Not archived: ${absent.join(", ")}.`)]),
+      ...(absent.length === 0 ? [] : [missing(`Nothing is archived of: ${absent.join(", ")}.`)]),
       ...(unknown === 0
         ? []
         : [missing(`Archived, and nobody has said what it is: ${unknown} of the files.`)]),

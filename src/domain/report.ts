@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { sha256Of } from "./document.ts";
 import type { By } from "./measurement.ts";
+import { momentInZone } from "./moment-words.ts";
 import { createCitations } from "./report-citations.ts";
 import { costSection } from "./report-cost.ts";
 import { acknowledgmentsSection, lessonsSection } from "./report-lessons.ts";
@@ -39,6 +40,14 @@ export type Report = {
 
 /** The title of every final report, after the procedure's template. */
 export const reportTitle = "Migration Project Final Report";
+
+/** "Version 2, frozen 4 Apr 2026, 10:00 (Europe/Berlin) by Ana Ruiz." */
+export function stampWords({ stamp, timeZone }: Pick<Report, "stamp" | "timeZone">): string {
+  const at = momentInZone(stamp.at, timeZone);
+  return stamp.kind === "draft"
+    ? `Draft of ${at}. It is not frozen: what it says may change.`
+    : `Version ${stamp.version}, frozen ${at} by ${stamp.by.name}.`;
+}
 
 /** Puts a report together. The same sources and stamp give the same report. */
 export function composeReport(sources: ReportSources, stamp: ReportStamp): Report {

@@ -1,10 +1,11 @@
 import type { Closeout } from "../domain/closeout.ts";
 import type { Report } from "../domain/report.ts";
+import { reportPaper } from "../domain/report-paper.ts";
 import type { Deps } from "./deps.ts";
 
 /** A report as PDF, with the pictures that the closeout keeps. */
 export async function drawReport(
-  { closeouts, papers }: Pick<Deps, "closeouts" | "papers">,
+  { closeouts, printPaper }: Pick<Deps, "closeouts" | "printPaper">,
   { id }: Pick<Closeout, "id">,
   report: Report,
 ): Promise<Uint8Array> {
@@ -17,5 +18,5 @@ export async function drawReport(
       document === undefined ? [] : [[document.sha256, document.bytes] as const],
     ),
   );
-  return await papers.report(report, pictures);
+  return await printPaper(reportPaper(report, pictures));
 }

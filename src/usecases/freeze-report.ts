@@ -48,7 +48,7 @@ const mostAttempts = 3;
  * is slow happens before the change; what was frozen or edited meanwhile is noticed in it.
  */
 export async function freezeReport(
-  deps: CollectDeps & Pick<Deps, "papers" | "queue" | "log">,
+  deps: CollectDeps & Pick<Deps, "printPaper" | "queue" | "log">,
   input: FreezeReportInput,
 ): Promise<FreezeReportOutcome> {
   for (let attempt = 1; ; attempt += 1) {
@@ -59,7 +59,7 @@ export async function freezeReport(
 }
 
 async function tryToFreeze(
-  deps: CollectDeps & Pick<Deps, "papers" | "queue" | "log">,
+  deps: CollectDeps & Pick<Deps, "printPaper" | "queue" | "log">,
   input: FreezeReportInput,
 ): Promise<FreezeReportOutcome | { readonly kind: "moved"; readonly closeout: Closeout }> {
   const known = await deps.closeouts.get(input.closeoutId);
@@ -100,7 +100,7 @@ function refuse(closeout: Closeout, member: Member): ReportRefusal | undefined {
 }
 
 async function prepare(
-  deps: CollectDeps & Pick<Deps, "papers">,
+  deps: CollectDeps & Pick<Deps, "printPaper">,
   closeout: Closeout,
   { user, name }: Member,
   version: number,

@@ -19,7 +19,7 @@ export type PreviewReportOutcome =
 
 /** The report as it would be frozen now. Nothing is kept. */
 export async function previewReport(
-  deps: CollectDeps & Pick<Deps, "papers">,
+  deps: CollectDeps & Pick<Deps, "printPaper">,
   input: { readonly closeoutId: string; readonly member: Member; readonly pdf: boolean },
 ): Promise<PreviewReportOutcome> {
   const found = await readReport(deps, input);

@@ -181,7 +181,7 @@ describe("words of people", () => {
         closeout: { ...referenceSources().closeout, name: evil },
       }),
     );
-    expect(text.match(/^#/gm)).toHaveLength(11);
+    expect(text.match(/^#/gm)).toHaveLength(13);
     expect(text).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(http|(?<!\\)`c|^\[\^1\]: y/m);
     const [, cost = ""] = text.split("## Cost\n");
     expect(cost.split("\n").filter((line) => line.startsWith("- Actual"))).toHaveLength(1);
@@ -196,7 +196,7 @@ describe("words of people", () => {
           draft: { ...exampleDraft, text: { ...exampleDraft.text, thanks, lessons } },
         });
         const text = markdown(sources);
-        expect(text.match(/^#/gm)).toHaveLength(11);
+        expect(text.match(/^#/gm)).toHaveLength(13);
         expect(markdown(sources)).toBe(text);
       }),
       { numRuns: 200 },

@@ -12,6 +12,7 @@ import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
 import type { Lane, Member, Profile } from "../../src/ports.ts";
+import { printPaper } from "../../src/pdf/print-paper.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import type { Pacing } from "../../src/postgres/deliveries.ts";
 import { createPeople } from "../../src/postgres/people.ts";
@@ -175,6 +176,7 @@ async function createWorld({
       queue,
       sensei,
       pictures: drawPictures,
+      printPaper,
       automation,
       operationPolicy: { checkMs: 30_000, patienceMs: 1_800_000, mostAttempts: 5 },
       template,
