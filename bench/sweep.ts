@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { systemClock } from "../src/clock.ts";
-import type { Queue, QueuedJob } from "../src/ports.ts";
+import type { People, Queue, QueuedJob } from "../src/ports.ts";
 import { createDatabase } from "../src/postgres/database.ts";
 import { createStore } from "../src/postgres/store.ts";
 import { sweep } from "../src/usecases/sweep.ts";
@@ -71,7 +71,7 @@ async function prepare(url: string, size: typeof few): Promise<Place> {
       const handedOver: QueuedJob[] = [];
       const queue: Queue = { ...idleQueue, add: async (jobs) => void handedOver.push(...jobs) };
       const begin = performance.now();
-      await sweep({ ...store, clock: systemClock, queue, log });
+      await sweep({ ...store, people, clock: systemClock, queue, log });
       const took = performance.now() - begin;
       await checkAnnounced(url, handedOver.length);
       await run(url, settleDeliveries);
@@ -81,6 +81,9 @@ async function prepare(url: string, size: typeof few): Promise<Place> {
     stop: () => db.destroy(),
   };
 }
+
+/** Nobody is looked for here. */
+const people: People = { profile: async () => undefined };
 
 /** Ten items of each closeout, with as many moments from tomorrow on as are asked for. */
 const addWaiting = `insert into occurrence (closeout_id, item_id, kind, moment)

@@ -3,6 +3,7 @@ import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
+import { signoffActionIds, signoffCallbackIds } from "./signoff-ids.ts";
 
 /**
  * Everything that leaves us inside a Slack message or view and comes back with a click: ids and the values that ride on
@@ -51,6 +52,7 @@ export const actionIds = {
   ...baselineActionIds,
   ...certificateActionIds,
   ...archiveActionIds,
+  ...signoffActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -74,6 +76,7 @@ export const callbackIds = {
   addToItem: "message.add_to_item",
   home: "home",
   ...certificateCallbackIds,
+  ...signoffCallbackIds,
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 

@@ -9,6 +9,7 @@ import { actions, button, context, header, section } from "./elements.ts";
 import { itemName } from "./item-line.ts";
 import type { Message } from "./message.ts";
 import { assigneeWords, channelLink, count, enumerate, line, mention, plainLine } from "./mrkdwn.ts";
+import { approvalsWords, awaitedWords, stateNames } from "./signoff-words.ts";
 
 /** How a closeout is doing, in the words of every card and list. */
 export const healthWords: Readonly<Record<Health, string>> = {
@@ -19,7 +20,7 @@ export const healthWords: Readonly<Record<Health, string>> = {
 };
 
 /** Most phases, overdue items, people and prerequisites that the card names; the rest is counted. */
-const most = { phases: 20, overdue: 5, people: 8, itemsEach: 2, prerequisites: 5 } as const;
+const most = { phases: 20, overdue: 5, people: 8, itemsEach: 2, prerequisites: 5, signoffs: 3 } as const;
 
 /**
  * The project card: pinned, one per closeout, kept current. Its text alone says how the closeout is doing and what is next.
@@ -36,7 +37,13 @@ export function cardBlocks(notice: CardNotice): KnownBlock[] {
     context(factsLine(closeout)),
     ...phaseBlocks(notice),
     section(
-      [nextLine(notice), overdueLine(notice), awaitedLine(notice), decommissionLine(notice)]
+      [
+        nextLine(notice),
+        overdueLine(notice),
+        awaitedLine(notice),
+        decommissionLine(notice),
+        signoffLine(notice),
+      ]
         .filter(Boolean)
         .join("\n"),
     ),
@@ -68,7 +75,6 @@ function factsLine({ name, migration, cutover, timeZone }: Closeout): string {
   return facts.join(" · ");
 }
 
-/** Five phases a block, so that each block stays short. */
 /** The bars stand at the beginning of their lines, one below the other, ten lines a block. */
 function phaseBlocks({ phases, closeout }: CardNotice): KnownBlock[] {
   const first = nextItem(phases);
@@ -118,6 +124,23 @@ function decommissionLine({ decommission, closeout }: CardNotice): string {
           most.prerequisites,
         )}`;
   return `*Decommission:* not before ${day} · ${waiting}`;
+}
+
+/** "not requested", "2 of 4 have approved, waits for @jonas", "approved 3 Apr"; more than one is named by its title. */
+function signoffLine({ signoffs, closeout }: CardNotice): string {
+  if (signoffs.length === 0) return "*Sign-off:* not requested";
+  const several = signoffs.length > 1;
+  const each = signoffs.map((request) => {
+    const name = several || request.purpose !== "project_acceptance" ? `${line(request.title, 60)}: ` : "";
+    if (request.state !== "open") {
+      const when =
+        request.ended === undefined ? "" : ` ${dateToken(request.ended.at, "day", closeout.timeZone)}`;
+      return `${name}${stateNames[request.state]}${when}`;
+    }
+    const awaited = awaitedWords(request);
+    return `${name}${approvalsWords(request)}${awaited === "" ? "" : `, ${awaited}`}`;
+  });
+  return `*Sign-off:* ${enumerate(each, most.signoffs)}`;
 }
 
 function awaitedLine({ awaited, health }: CardNotice): string {

@@ -31,6 +31,25 @@ export const formFields = {
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
   hold: ["reason"],
+  signoff_request: [
+    "purpose",
+    "title",
+    "meaning",
+    "documents",
+    "roles",
+    "people",
+    "quorum",
+    "people_needed",
+    "order",
+    "decide_by",
+  ],
+  signoff_approve: ["words"],
+  signoff_reject: ["reason"],
+  signoff_ask: ["reason"],
+  signoff_delegate: ["user", "reason"],
+  signoff_replace: ["seat", "user", "reason"],
+  signoff_withdraw: ["reason"],
+  signoff_override: ["reason"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -47,16 +66,24 @@ const fieldState = z.looseObject({
   selected_option: z.looseObject({ value: z.string() }).nullish(),
   selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
   selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
   selected_date: z.string().nullish(),
   selected_time: z.string().nullish(),
+  selected_date_time: z.number().nullish(),
 });
 
 /** `view.state.values` as Slack sends it. */
 export const stateValuesSchema = z.record(z.string(), z.record(z.string(), fieldState));
 export type StateValues = z.infer<typeof stateValuesSchema>;
 
-/** What was filled in, by field; fields left empty are absent. A ticked list comes back as one word per tick. */
-function read<F extends Form>(form: F, state: unknown): (field: FieldOf<F>) => readonly string[] {
+/**
+ * What was filled in, by field; fields left empty are absent. A ticked list comes back as one word per tick, a moment as seconds since
+ * 1970.
+ */
+export function readFields<F extends Form>(
+  form: F,
+  state: unknown,
+): (field: FieldOf<F>) => readonly string[] {
   const values = stateValuesSchema.parse(state);
   return (field) => {
     const wanted = fieldId(form, field);
@@ -64,12 +91,14 @@ function read<F extends Form>(form: F, state: unknown): (field: FieldOf<F>) => r
       const found = block[wanted];
       if (found === undefined) continue;
       if (found.selected_options) return found.selected_options.map((option) => option.value);
+      if (found.selected_users) return found.selected_users;
       const one =
         found.value ??
         found.selected_option?.value ??
         found.selected_user ??
         found.selected_date ??
-        found.selected_time;
+        found.selected_time ??
+        found.selected_date_time?.toString();
       return one === null || one === undefined ? [] : [one];
     }
     return [];
@@ -89,7 +118,7 @@ export type StartForm = {
 
 /** Reads the start modal's `view.state.values`. */
 export function readStartForm(state: unknown): StartForm {
-  const field = read("start", state);
+  const field = readFields("start", state);
   const text = (name: FieldOf<"start">) => field(name)[0] ?? "";
   return {
     migrationId: text("migration"),
@@ -115,7 +144,7 @@ export type SettingsForm = {
 
 /** Reads the settings modal's `view.state.values`. */
 export function readSettingsForm(state: unknown): SettingsForm {
-  const field = read("settings", state);
+  const field = readFields("settings", state);
   const text = (name: FieldOf<"settings">) => field(name)[0] ?? "";
   return {
     digestTime: text("digest_time"),
@@ -130,12 +159,12 @@ export function readSettingsForm(state: unknown): SettingsForm {
 
 /** Reads the reason for skipping. */
 export function readSkipForm(state: unknown): { readonly reason: string } {
-  return { reason: read("skip", state)("reason")[0] ?? "" };
+  return { reason: readFields("skip", state)("reason")[0] ?? "" };
 }
 
 /** Reads the reason for waiving a regression, for a hold or its release, or for keeping what might be disposed of. */
 export function readReasonForm(form: "waive" | "hold" | "keep", state: unknown): { readonly reason: string } {
-  return { reason: read(form, state)("reason")[0] ?? "" };
+  return { reason: readFields(form, state)("reason")[0] ?? "" };
 }
 
 /** What was chosen for a snooze: one of the fixed moments, or a date (`2026-03-09`), or `date` with no date picked. */
@@ -143,23 +172,23 @@ export function readSnoozeForm(state: unknown): {
   readonly until: SnoozeOption["s"];
   readonly date: string | undefined;
 } {
-  const field = read("snooze", state);
+  const field = readFields("snooze", state);
   return { until: z.enum(snoozeChoices).catch("date").parse(field("until")[0]), date: field("date")[0] };
 }
 
 /** What was typed into one field of a form; empty when nothing was. */
 export function readField<F extends Form>(form: F, name: FieldOf<F>, state: unknown): string {
-  return read(form, state)(name)[0] ?? "";
+  return readFields(form, state)(name)[0] ?? "";
 }
 
 /** Who was picked; `undefined` means nobody. */
 export function readAssignForm(state: unknown): { readonly user: string | undefined } {
-  return { user: read("assign", state)("user")[0] };
+  return { user: readFields("assign", state)("user")[0] };
 }
 
 /** The new due in the words that the rules for moments understand: `2026-03-09 14:00`, or a date alone. */
 export function readDueForm(state: unknown): { readonly to: string } {
-  const field = read("due", state);
+  const field = readFields("due", state);
   return { to: [field("date")[0], field("time")[0]].filter((part) => part !== undefined).join(" ") };
 }
 
@@ -169,7 +198,7 @@ export function readNoteForm(state: unknown): {
   readonly kind: "note" | "evidence";
   readonly text: string;
 } {
-  const field = read("note", state);
+  const field = readFields("note", state);
   return {
     itemId: field("item")[0],
     kind: z.enum(["note", "evidence"]).catch("note").parse(field("kind")[0]),
@@ -179,7 +208,7 @@ export function readNoteForm(state: unknown): {
 
 /** Who takes a recipient's place, and why. */
 export function readRecipientForm(state: unknown): { readonly user: string; readonly reason: string } {
-  const field = read("certificate_recipient", state);
+  const field = readFields("certificate_recipient", state);
   return { user: field("user")[0] ?? "", reason: field("reason")[0] ?? "" };
 }
 

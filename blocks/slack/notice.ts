@@ -12,6 +12,7 @@ import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
 import { releaseRequestMessage } from "./release-request.ts";
+import { signoffNotice } from "./signoff-notice.ts";
 import { undeliveredMessage } from "./undelivered.ts";
 import { startOfferMessage, validationFailedMessage } from "./vendor-news.ts";
 
@@ -52,6 +53,8 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "signoff":
+      return signoffNotice(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

@@ -84,7 +84,9 @@ export function reportEdited(closeout: Closeout, newest: ReportVersion | undefin
 }
 
 export function reportNotEdited(closeout: Closeout): Message {
-  return sentence(`You changed nothing in the final report of ${line(closeout.name, 80)}, so it stays as it was.`);
+  return sentence(
+    `You changed nothing in the final report of ${line(closeout.name, 80)}, so it stays as it was.`,
+  );
 }
 
 /** Private confirmation that it is frozen. */
@@ -94,7 +96,10 @@ export function reportFrozen(closeout: Closeout, { number }: ReportVersion): Mes
   );
 }
 
-export function reportFrozenBefore(closeout: Closeout, { number, frozenBy, frozenAt }: ReportVersion): Message {
+export function reportFrozenBefore(
+  closeout: Closeout,
+  { number, frozenBy, frozenAt }: ReportVersion,
+): Message {
   return sentence(
     `Version ${number} of the final report of ${line(closeout.name, 80)}, frozen by ${mention(frozenBy.user)}, ${momentOf(frozenAt, closeout.timeZone)}, says the same already. Nothing was frozen.`,
   );

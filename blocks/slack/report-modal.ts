@@ -14,7 +14,10 @@ import { line } from "./mrkdwn.ts";
 
 /** What each field asks for. The two statements are those of the procedure's own report. */
 const looks: Readonly<Record<ReportTextField, { readonly label: string; readonly hint: string }>> = {
-  introduction: { label: "Introduction", hint: "A few sentences below the summary. Empty lines part paragraphs." },
+  introduction: {
+    label: "Introduction",
+    hint: "A few sentences below the summary. Empty lines part paragraphs.",
+  },
   schedule: {
     label: "How did it go against the plan?",
     hint: "A line for each statement, such as: Migration completed on schedule",
@@ -27,12 +30,19 @@ const looks: Readonly<Record<ReportTextField, { readonly label: string; readonly
     label: "Lessons learned",
     hint: "A line for each. The retrospective's findings come by themselves once one was held.",
   },
-  thanks: { label: "Acknowledgments", hint: "Words of thanks; the people who took part are listed below them." },
+  thanks: {
+    label: "Acknowledgments",
+    hint: "Words of thanks; the people who took part are listed below them.",
+  },
 };
 
 /** Asks for what of the report only people can write. */
 export function reportModal(
-  { closeout, draft, people }: { readonly closeout: Closeout; readonly draft: ReportDraft; readonly people: readonly By[] },
+  {
+    closeout,
+    draft,
+    people,
+  }: { readonly closeout: Closeout; readonly draft: ReportDraft; readonly people: readonly By[] },
   channel: string | undefined,
 ): ModalView {
   const known = draft.unnamed.filter((user) => people.some((one) => one.user === user));

@@ -53,14 +53,19 @@ function controlBlocks({ closeout, contentSha256, mayEdit, mayFreeze }: PreviewC
 }
 
 function freezeButton(closeoutId: string, contentSha256: string) {
-  return button("Freeze", actionIds.reportFreeze, reportFreezeRef.encode({ c: closeoutId, h: contentSha256 }), {
-    style: "primary",
-    confirm: confirmation(
-      "Freeze this report?",
-      "It is kept for good as it is, and posted into the channel as PDF and Markdown. Sign-offs that are open about an earlier version end.",
-      "Freeze it",
-    ),
-  });
+  return button(
+    "Freeze",
+    actionIds.reportFreeze,
+    reportFreezeRef.encode({ c: closeoutId, h: contentSha256 }),
+    {
+      style: "primary",
+      confirm: confirmation(
+        "Freeze this report?",
+        "It is kept for good as it is, and posted into the channel as PDF and Markdown. Sign-offs that are open about an earlier version end.",
+        "Freeze it",
+      ),
+    },
+  );
 }
 
 /** The report as sections of mrkdwn, put together into pages. */
@@ -116,9 +121,7 @@ function linesOf(part: ReportPart): readonly string[] {
         index === part.paragraphs.length - 1 ? marked(words, part.sources) : line(words, longest),
       );
     case "facts":
-      return part.facts.map(
-        ({ label, words, sources }) => `*${line(label, 60)}:* ${marked(words, sources)}`,
-      );
+      return part.facts.map(({ label, words, sources }) => `*${line(label, 60)}:* ${marked(words, sources)}`);
     case "list":
       return [
         ...(part.title === undefined ? [] : [`_${line(part.title, 100)}_`]),
@@ -127,7 +130,11 @@ function linesOf(part: ReportPart): readonly string[] {
     case "table":
       return part.rows.map((row, index) => {
         const named = row.flatMap((cell, column) =>
-          cell === "" ? [] : column === 0 ? `*${line(cell, 100)}*` : `${headOf(part.head, column)} ${line(cell, 200)}`,
+          cell === ""
+            ? []
+            : column === 0
+              ? `*${line(cell, 100)}*`
+              : `${headOf(part.head, column)} ${line(cell, 200)}`,
         );
         return `• ${named.join(" · ")}${index === 0 ? marks(part.sources) : ""}`;
       });

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Temporal } from "temporal-polyfill";
 import { isOverdue } from "../../src/domain/item.ts";
-import type { TodoEntry, TodoView } from "../../src/domain/views.ts";
+import type { ItemEntry, TodoEntry, TodoView } from "../../src/domain/views.ts";
 import { actionIds, callbackIds, pageRef } from "./actions.ts";
 import { sameDay } from "./dates.ts";
 import { context, plain, section } from "./elements.ts";
@@ -9,6 +9,7 @@ import { itemBlocks, itemName, itemState, showButton } from "./item-line.ts";
 import type { Commands, Message } from "./message.ts";
 import { channelLink, count, line } from "./mrkdwn.ts";
 import { onPage, type Page, pageButtons } from "./pages.ts";
+import { signoffEntryBlocks } from "./signoff-entry.ts";
 
 /** Things on one page of `todo` and of Home. */
 export const todoPageSize = 10;
@@ -38,7 +39,8 @@ export function waiting(many: number): string {
 }
 
 /** Said where nothing waits. */
-export const nothingWaits = "Items show up here as soon as they are given to you.";
+export const nothingWaits =
+  "Items show up here as soon as they are given to you, and sign-offs as soon as you are asked.";
 
 /** Each entry with its buttons and the closeout that it belongs to, under headings that say how urgent it is. */
 export function todoBlocks(entries: readonly TodoEntry[], now: Temporal.Instant): KnownBlock[] {
@@ -67,18 +69,27 @@ function pageBlocks(page: Page<TodoEntry>, now: Temporal.Instant, commands: Comm
 
 function todoText(page: Page<TodoEntry>): string {
   if (page.total === 0) return `Nothing waits for you. ${nothingWaits}`;
-  const names = page.shown.map(
-    ({ item, closeout }) => `${line(item.id, 12)} ${line(item.title, 60)} in ${line(closeout.name, 40)}`,
-  );
+  const names = page.shown.map((entry) => `${nameOf(entry)} in ${line(entry.closeout.name, 40)}`);
   const more = page.total - names.length;
   return `${waiting(page.total)}: ${names.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en")} more` : ""}`;
 }
 
+function nameOf(entry: TodoEntry): string {
+  return "request" in entry
+    ? `sign-off ${entry.request.number} ${line(entry.request.title, 60)}`
+    : `${line(entry.item.id, 12)} ${line(entry.item.title, 60)}`;
+}
+
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-type Urgency = "Overdue" | "Due today" | "Within a week" | "Later";
+type Urgency = "To approve or reject" | ItemUrgency;
+type ItemUrgency = "Overdue" | "Due today" | "Within a week" | "Later";
 
-function urgencyOf({ item, closeout }: TodoEntry, now: Temporal.Instant): Urgency {
+function urgencyOf(entry: TodoEntry, now: Temporal.Instant): Urgency {
+  return "request" in entry ? "To approve or reject" : itemUrgency(entry, now);
+}
+
+function itemUrgency({ item, closeout }: ItemEntry, now: Temporal.Instant): ItemUrgency {
   if (isOverdue(item, now)) return "Overdue";
   if (sameDay(item.due, now, closeout.timeZone)) return "Due today";
   return item.due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
@@ -88,7 +99,9 @@ function urgencyOf({ item, closeout }: TodoEntry, now: Temporal.Instant): Urgenc
  * The reader has all of these, so their own name is not repeated on every line. What is not urgent takes less room: one button,
  * which opens everything.
  */
-function entryBlocks({ closeout, item }: TodoEntry, urgency: Urgency, now: Temporal.Instant): KnownBlock[] {
+function entryBlocks(entry: TodoEntry, urgency: Urgency, now: Temporal.Instant): KnownBlock[] {
+  if ("request" in entry) return signoffEntryBlocks(entry);
+  const { closeout, item } = entry;
   const state = itemState(item, closeout.timeZone, now);
   const sentence = state.charAt(0).toUpperCase() + state.slice(1);
   const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;

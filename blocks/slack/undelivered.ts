@@ -34,6 +34,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_run: "message about archiving",
   archive_verification: "message about the archive's verification",
   archive_findings: "alert about the archive",
+  signoff: "sign-off message",
   disposal: "question about what may be disposed of",
 };
 

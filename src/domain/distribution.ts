@@ -1,8 +1,9 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import type { CertificateRecord } from "./certificate-record.ts";
+import type { FollowUp } from "./follow-up.ts";
 import type { Actor } from "./identity.ts";
 import type { Role, RoleHolders } from "./role.ts";
-import { allowedFrom, type WorkingTime } from "./working-time.ts";
+import type { WorkingTime } from "./working-time.ts";
 
 /** Why somebody gets the certificate: the role by which, and the procedure's words for it. */
 export type RecipientReason = { readonly role: Role; readonly reason: string };
@@ -72,44 +73,8 @@ const ownerAfterDays = 10;
 /** How often somebody is reminded at most. */
 export const mostReminders = remindAfterDays.length;
 
-/**
- * When the step after so many reminders is due: another reminder, or after the last one the word to the owner. Always at a moment at
- * which the closeout may speak.
- */
-export function nextStepAt(
-  deliveredAt: Temporal.Instant,
-  reminded: number,
-  time: WorkingTime,
-): Temporal.Instant {
-  const days = remindAfterDays[reminded] ?? ownerAfterDays;
-  const moment = deliveredAt.toZonedDateTimeISO(time.timeZone).add({ days }).toInstant();
-  return allowedFrom(moment, time);
-}
-
-/** What is to be done about somebody who has not confirmed. `remind` says how many reminders are then behind them. */
-export type ReminderStep =
-  | { readonly kind: "remind"; readonly reminded: number; readonly next: Temporal.Instant }
-  | { readonly kind: "tell_owner" };
-
-/**
- * The step that has fallen due. Reminders that were missed while nobody looked are one reminder, and what comes after it keeps a
- * day's distance, so that nobody is reminded twice in a row or reported before they were reminded.
- */
-export function dueStep(
-  recipient: { readonly deliveredAt: Temporal.Instant; readonly reminded: number },
-  now: Temporal.Instant,
-  time: WorkingTime,
-): ReminderStep {
-  if (recipient.reminded >= mostReminders) return { kind: "tell_owner" };
-  let reminded = recipient.reminded + 1;
-  while (
-    reminded < mostReminders &&
-    Temporal.Instant.compare(nextStepAt(recipient.deliveredAt, reminded, time), now) <= 0
-  ) {
-    reminded += 1;
-  }
-  const planned = nextStepAt(recipient.deliveredAt, reminded, time);
-  const tomorrow = now.toZonedDateTimeISO(time.timeZone).add({ days: 1 }).toInstant();
-  const earliest = Temporal.Instant.compare(planned, tomorrow) < 0 ? tomorrow : planned;
-  return { kind: "remind", reminded, next: allowedFrom(earliest, time) };
+/** When somebody is reminded to confirm, and when the owner is told that they have not. */
+export function receiptFollowUp(deliveredAt: Temporal.Instant, { timeZone }: WorkingTime): FollowUp {
+  const after = (days: number) => deliveredAt.toZonedDateTimeISO(timeZone).add({ days }).toInstant();
+  return { reminders: remindAfterDays.map(after), tellOwner: after(ownerAfterDays), apart: { days: 1 } };
 }

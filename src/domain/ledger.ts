@@ -66,6 +66,28 @@ export const entryKindSchema = z.enum([
   "certificate.unreceived",
   "certificate.recipient_replaced",
   "validation.failed",
+  "signoff.requested",
+  /** Somebody's turn has come. */
+  "signoff.asked",
+  "signoff.approved",
+  "signoff.rejected",
+  /** The approvals are together, or cannot come together any more. */
+  "signoff.completed",
+  "signoff.questioned",
+  "signoff.delegated",
+  "signoff.delegation_accepted",
+  "signoff.delegation_declined",
+  "signoff.delegation_revoked",
+  "signoff.replaced",
+  "signoff.reminded",
+  /** The owner was told of those who have not decided. */
+  "signoff.escalated",
+  "signoff.signatory_left",
+  "signoff.signatory_returned",
+  "signoff.withdrawn",
+  "signoff.expired",
+  "signoff.superseded",
+  "signoff.overridden",
   "report.edited",
   /** Somebody asked not to be named in it, or took that back. */
   "report.naming_changed",

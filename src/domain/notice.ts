@@ -11,6 +11,8 @@ import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
 import type { ReportVersion } from "./report-draft.ts";
 import type { Role } from "./role.ts";
+import type { SignoffRequest } from "./signoff.ts";
+import type { SignoffNotice } from "./signoff-notice.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was
@@ -26,6 +28,7 @@ export type Notice =
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice
+  | SignoffNotice
   | ReportNotice
   | UndeliveredNotice;
 
@@ -55,6 +58,8 @@ export type CardNotice = {
   readonly decommission:
     | { readonly notBefore: Temporal.Instant; readonly waitingFor: readonly Item[] }
     | undefined;
+  /** Requests that are open, oldest first; where none is, the last one that is told of, if there ever was one. */
+  readonly signoffs: readonly SignoffRequest[];
 };
 
 /** One line of a digest, in the state in which the item is now. */

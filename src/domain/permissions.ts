@@ -30,6 +30,15 @@ export type Act =
   | "verify_artifacts"
   | "hold_artifact"
   | "decide_disposal"
+  | "see_signoff"
+  | "ask_about_signoff"
+  | "request_signoff"
+  /** Whoever requested it may do so as well. */
+  | "withdraw_signoff"
+  /** Put somebody else in the place of a signatory. */
+  | "replace_signatory"
+  /** Go on without the missing approvals, where the procedure allows it. */
+  | "override_signoff"
   | "read_report"
   /** Write what of the final report only people can write. */
   | "edit_report"
@@ -66,6 +75,12 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
+  see_signoff: everybody,
+  ask_about_signoff: everybody,
+  request_signoff: ["owner", "technical_lead", "compliance_officer", "operations_lead"],
+  withdraw_signoff: ["owner"],
+  replace_signatory: ["owner"],
+  override_signoff: ["owner"],
   read_report: everybody,
   edit_report: ["owner", "technical_lead"],
   freeze_report: ["owner"],

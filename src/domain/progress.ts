@@ -4,13 +4,15 @@ import { dueMoment } from "./due.ts";
 import { type Item, isOverdue } from "./item.ts";
 import type { CardNotice, Health, PhaseProgress } from "./notice.ts";
 import { sponsorIsInformed } from "./reminders.ts";
+import type { SignoffRequest } from "./signoff.ts";
 import { phasesOf, type Template } from "./template.ts";
 
-/** The project card of a closeout, from its items as they are now and the template that it was started from. */
+/** The project card of a closeout, from its items and requests as they are now and the template that it was started from. */
 export function cardNotice(
   closeout: Closeout,
   items: readonly Item[],
   template: Template,
+  signoffs: readonly SignoffRequest[],
   now: Temporal.Instant,
 ): CardNotice {
   return {
@@ -21,6 +23,7 @@ export function cardNotice(
     overdue: overdueItems(items, now),
     awaited: awaitedPeople(items, now),
     decommission: decommissionOutlook(closeout, items, template),
+    signoffs: signoffsToTell(signoffs),
   };
 }
 
@@ -79,6 +82,14 @@ export function decommissionOutlook(
   if (waitingFor.length === 0 && !stepsLeft) return undefined;
   const from = timeline.at(-1)?.from ?? "PT0S";
   return { notBefore: dueMoment(closeout.cutover, closeout.timeZone, from), waitingFor };
+}
+
+/** The open requests; where there is none, the last that was about the whole project, or else the last of all. */
+export function signoffsToTell(requests: readonly SignoffRequest[]): readonly SignoffRequest[] {
+  const open = requests.filter(({ state }) => state === "open");
+  if (open.length > 0) return open;
+  const last = requests.findLast(({ purpose }) => purpose === "project_acceptance") ?? requests.at(-1);
+  return last === undefined ? [] : [last];
 }
 
 /** Cells of a progress bar. */

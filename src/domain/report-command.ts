@@ -20,9 +20,7 @@ const synonyms: Readonly<Record<ReportVerb, readonly string[]>> = {
 };
 
 const byWord: ReadonlyMap<string, ReportVerb> = new Map(
-  reportVerbs.flatMap((verb) =>
-    [verb, ...synonyms[verb]].map((word): [string, ReportVerb] => [word, verb]),
-  ),
+  reportVerbs.flatMap((verb) => [verb, ...synonyms[verb]].map((word): [string, ReportVerb] => [word, verb])),
 );
 
 /** Reads what follows `report`. Never fails; no words at all ask how far it is. */

@@ -88,6 +88,8 @@ export type Seat = {
   readonly reminded: number;
   readonly remindAt: Temporal.Instant | undefined;
   readonly ownerToldAt: Temporal.Instant | undefined;
+  /** When to look next whether whoever is awaited in it is still there; `undefined` while nobody is. */
+  readonly lookAt: Temporal.Instant | undefined;
 };
 
 /**

@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { roles } from "./role.ts";
 import { settingsSchema } from "./settings.ts";
+import { purposeSchema } from "./signoff.ts";
 import { explainIssue, readablePath } from "./template-problems.ts";
 import { checkReferences } from "./template-references.ts";
 
@@ -53,7 +54,15 @@ const remindersSchema = z
 export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
 
 /** Evidence that completes an item without anybody ticking it off. */
-export const completions = ["certificate", "baseline", "cleanup", "archival", "report"] as const;
+export const completions = [
+  "certificate",
+  "baseline",
+  "cleanup",
+  "archival",
+  "report",
+  "project_acceptance",
+  "decommission_source",
+] as const;
 export type Completion = (typeof completions)[number];
 
 const itemSchema = z.strictObject({
@@ -150,6 +159,11 @@ export const templateSchema = z
       .strictObject({ tolerance_percent: z.number().min(0, "is below zero").max(1_000).default(5) })
       .prefault({})
       .transform(({ tolerance_percent }) => ({ tolerancePercent: tolerance_percent })),
+    /** For which purposes the owner may go on without the missing approvals. Templates kept from before allow it for none. */
+    signoffs: z
+      .strictObject({ break_glass: z.array(purposeSchema).default([]) })
+      .prefault({})
+      .transform(({ break_glass }) => ({ breakGlass: break_glass })),
     certificate_recipients: z.array(
       z.strictObject({ role: z.enum(roles, "is not one of the five roles"), reason: sentence }),
     ),

@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "./closeout.ts";
 import type { Item, ItemNote } from "./item.ts";
 import type { CardNotice } from "./notice.ts";
+import type { Seat, SignoffRequest } from "./signoff.ts";
 
 /** Answers to questions that people ask, as data; each platform renders them natively. */
 
@@ -30,10 +31,17 @@ export type ItemView = {
   readonly mayChangeDue: boolean;
 };
 
-/** One thing that waits for somebody. */
-export type TodoEntry = { readonly closeout: Closeout; readonly item: Item };
+/** One thing that waits for somebody: an item that is theirs, or a request on which they are to decide. */
+export type TodoEntry = ItemEntry | SignoffEntry;
+export type ItemEntry = { readonly closeout: Closeout; readonly item: Item };
+export type SignoffEntry = {
+  readonly closeout: Closeout;
+  readonly request: SignoffRequest;
+  /** The place that they are asked to decide in, where they have not said yet whether they will. */
+  readonly offer: Seat | undefined;
+};
 
-/** What waits for one person over all channels, most urgent first: overdue, then by due. */
+/** What waits for one person over all channels, most urgent first: approvals, then overdue items, then by due. */
 export type TodoView = {
   readonly now: Temporal.Instant;
   readonly entries: readonly TodoEntry[];

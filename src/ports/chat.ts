@@ -45,4 +45,6 @@ export type Outgoing = {
   readonly installation: Installation;
   readonly conversation: Conversation;
   readonly deliveryId: string;
+  /** The message in whose thread it stands. */
+  readonly thread?: MessageRef | undefined;
 };

@@ -1,17 +1,19 @@
 import type { Temporal } from "temporal-polyfill";
+import type { Installation } from "../domain/identity.ts";
 import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
+import type { InThread } from "./store.ts";
 
-/** What a message about a sign-off request is about; its words are composed when it is sent. Ids only. */
-export type SignoffSubject = {
-  readonly kind: "signoff";
-  readonly request: string;
-} /** The request itself: in the channel, and to each person who is asked. */ & (
+/**
+ * What a message about a sign-off request is about; its words are composed when it is sent. Ids only. The request itself stands in the
+ * channel, as the delivery with the request's own id so that others find its thread, and with each person who is asked.
+ */
+export type SignoffSubject = { readonly kind: "signoff"; readonly request: string } & (
   | { readonly about: "request" }
   | { readonly about: "reminder" | "escalation" | "left"; readonly seat: string }
   /** To the person who is asked to decide in somebody's place. */
   | { readonly about: "delegation"; readonly seat: string }
-  /** To requester and asker. */
-  | { readonly about: "question"; readonly question: string }
+  /** In the thread below the channel's message, and to requester and asker. */
+  | ({ readonly about: "question"; readonly question: string } & InThread)
   /** In the channel and to the requester, once it has ended. */
   | { readonly about: "outcome" }
 );
@@ -23,8 +25,8 @@ export interface Signoffs {
   /** All of a closeout, oldest first. */
   all(closeoutId: string): Promise<readonly SignoffRequest[]>;
   /** Open requests of open closeouts in which this person is awaited, over all channels. */
-  awaiting(tenant: string, user: string): Promise<readonly SignoffRequest[]>;
-  /** Closeouts with an open request that has something due at this moment: an expiry, a reminder, an escalation. */
+  awaiting(installation: Installation, user: string): Promise<readonly SignoffRequest[]>;
+  /** Open closeouts with a request that has something due: an expiry, a reminder, a look at who is still there. */
   wanting(now: Temporal.Instant, limit: number): Promise<readonly string[]>;
 }
 

@@ -14,6 +14,7 @@ import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
 import type { ReportChanges, ReportSubject } from "./reports.ts";
+import type { SignoffSubject, SignoffWrites } from "./signoffs.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
 export type NewEntry = {
@@ -38,10 +39,12 @@ export type Subject =
   | { readonly kind: "baseline"; readonly number: number }
   | CleanupSubject
   | CertificateSubject
+  | SignoffSubject
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
+  | SignoffSubject
   | ReportSubject
   | {
       readonly kind: "undelivered";
@@ -58,7 +61,10 @@ export type FileSubject = {
   readonly caption: string;
   /** What a picture shows, for those who do not see it. */
   readonly altText?: string;
-};
+} & InThread;
+
+/** The delivery, in the same conversation, in whose thread this one stands. It waits until that one was sent. */
+export type InThread = { readonly threadOf?: string };
 
 /** The plan of a cleanup, one operation of it, or the question to the compliance officer whether one may run. */
 export type CleanupSubject =
@@ -153,6 +159,8 @@ export interface CloseoutChange {
   /** Makes every message of this closeout stale whose subject has at least these members. */
   refreshAbout(subject: Partial<Subject>): Promise<void>;
   readonly certificates: CertificateWrites;
+  /** Its requests for sign-off. */
+  readonly signoffs: SignoffWrites;
   /** The draft of its final report, and the frozen versions. */
   readonly reports: ReportChanges;
 }
@@ -210,6 +218,11 @@ export type ClaimedDelivery = Lane & {
   /** The message as it stands in the conversation, if it was sent before. */
   readonly message: MessageRef | undefined;
   readonly pinned: boolean;
+  /**
+   * The message in whose thread it stands; `waiting` while that one was not sent yet. What has no thread, or one whose first message
+   * will never be there, stands in the conversation itself.
+   */
+  readonly thread: MessageRef | "waiting" | undefined;
   /** An earlier attempt may have arrived: look for it, from this moment on, before sending. */
   readonly attemptedSince: Temporal.Instant | undefined;
   readonly revision: number;

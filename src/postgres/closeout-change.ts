@@ -19,6 +19,7 @@ import {
   toOccurrence,
 } from "./rows.ts";
 import type { Database } from "./schema.ts";
+import { signoffWrites } from "./signoffs.ts";
 
 /** There is no such closeout: a defect of the caller, who read its id from the store or from a signed message. */
 export class NoSuchCloseout extends Error {
@@ -57,6 +58,7 @@ export async function changeCloseout<T>(
         baselines: baselineChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
+        signoffs: signoffWrites(trx, closeoutId),
         reports: reportChanges(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {

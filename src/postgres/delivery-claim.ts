@@ -44,7 +44,11 @@ export async function claimDeliveries(
   await freeIdleLanes(trx, free, rows);
   const reminders = await readReminders(trx, rows);
   const closeouts = await readCloseoutIds(trx, rows);
-  return rows.map((row) => toClaimed(row, reminders.get(row.id) ?? [], closeouts.get(row.id) ?? []));
+  const threads = await readThreads(trx, rows);
+  return rows.map((row) => ({
+    ...toClaimed(row, reminders.get(row.id) ?? [], closeouts.get(row.id) ?? []),
+    thread: threads.get(row.id),
+  }));
 }
 
 type ClaimedRow = {
@@ -127,11 +131,37 @@ async function readCloseoutIds(
   );
 }
 
+/** The first message of each delivery's thread, as far as it is there or still to come. */
+async function readThreads(
+  trx: Transaction<Database>,
+  rows: readonly ClaimedRow[],
+): Promise<ReadonlyMap<string, MessageRef | "waiting">> {
+  const parents = new Map(
+    rows.flatMap(({ id, subject }) =>
+      "threadOf" in subject && subject.threadOf !== undefined ? [[id, subject.threadOf]] : [],
+    ),
+  );
+  if (parents.size === 0) return new Map();
+  const found = await trx
+    .selectFrom("delivery")
+    .select(["id", "message", "status"])
+    .where("id", "=", sql<string>`any(${[...parents.values()]}::uuid[])`)
+    .execute();
+  const byId = new Map(found.map((parent) => [parent.id, parent]));
+  const threads = new Map<string, MessageRef | "waiting">();
+  for (const [id, parentId] of parents) {
+    const parent = byId.get(parentId);
+    if (parent?.message) threads.set(id, parent.message);
+    else if (parent?.status === "pending") threads.set(id, "waiting");
+  }
+  return threads;
+}
+
 function toClaimed(
   row: ClaimedRow,
   reminders: readonly Reminder[],
   closeoutIds: readonly string[],
-): ClaimedDelivery {
+): Omit<ClaimedDelivery, "thread"> {
   return {
     ...toLane(row),
     id: row.id,

@@ -12,6 +12,7 @@ import type {
   Operations,
   Reminders,
   Reports,
+  Signoffs,
   VendorEvents,
   Verifications,
 } from "../ports.ts";
@@ -26,6 +27,7 @@ import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import { createReports } from "./reports.ts";
 import type { Database } from "./schema.ts";
+import { createSignoffs } from "./signoffs.ts";
 import { createVendorEvents } from "./vendor-events.ts";
 import { createVerifications } from "./verifications.ts";
 
@@ -39,6 +41,7 @@ export type Store = {
   readonly artifacts: Artifacts;
   readonly operations: Operations;
   readonly certificates: Certificates;
+  readonly signoffs: Signoffs;
   readonly reports: Reports;
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
@@ -58,6 +61,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     artifacts: createArtifacts(db),
     operations: createOperationStore(db),
     certificates: createCertificates(db),
+    signoffs: createSignoffs(db),
     reports: createReports(db),
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),

@@ -25,7 +25,13 @@ export type SlackChatOptions = {
 const manners = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
 
 /** Codes of a look-up that say: there is nothing there for us to find. */
-const nothingThere = new Set(["channel_not_found", "not_in_channel", "user_not_found", "user_disabled"]);
+const nothingThere = new Set([
+  "channel_not_found",
+  "not_in_channel",
+  "thread_not_found",
+  "user_not_found",
+  "user_disabled",
+]);
 
 /** Codes of `users.info` for somebody whom Slack does not know or does not show. */
 const nobody = new Set(["user_not_found", "user_not_visible"]);
@@ -114,37 +120,46 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
       return nothingSent(failure);
     }
     return await attempt(to.installation, async () => {
-      await shareFile(client, channel, fileId, to.deliveryId, file);
-      return await findJustShared(client, channel, to.deliveryId, metadata).catch(() => undefined);
+      const thread = to.thread?.id;
+      await shareFile(client, channel, fileId, to.deliveryId, { ...file, thread });
+      return await findJustShared(client, channel, to.deliveryId, metadata, thread).catch(() => undefined);
+    });
+  }
+
+  async function post(to: Outgoing, notice: Notice): Promise<SendOutcome> {
+    const message = drawn(notice);
+    if ("kind" in message) return message;
+    const client = clientFor(to.installation);
+    let channel: string;
+    try {
+      channel = await channelOf(to);
+    } catch (error) {
+      const failure = readFailure(error);
+      report(to.installation, failure);
+      return nothingSent(failure);
+    }
+    if (notice.kind === "file") return await sendFile(to, client, channel, { ...notice, ...message });
+    return await attempt(to.installation, async () => {
+      const posted: ChatPostMessageResponse = await client.apiCall("chat.postMessage", {
+        channel,
+        ...onTheWire(message),
+        ...manners,
+        ...(to.thread === undefined ? {} : { thread_ts: to.thread.id }),
+        metadata: JSON.stringify({
+          event_type: metadata.eventType,
+          event_payload: { delivery_id: to.deliveryId },
+        }),
+      });
+      return refOf(posted);
     });
   }
 
   return {
     async send(to, notice) {
-      const message = drawn(notice);
-      if ("kind" in message) return message;
-      const client = clientFor(to.installation);
-      let channel: string;
-      try {
-        channel = await channelOf(to);
-      } catch (error) {
-        const failure = readFailure(error);
-        report(to.installation, failure);
-        return nothingSent(failure);
-      }
-      if (notice.kind === "file") return await sendFile(to, client, channel, { ...notice, ...message });
-      return await attempt(to.installation, async () => {
-        const posted: ChatPostMessageResponse = await client.apiCall("chat.postMessage", {
-          channel,
-          ...onTheWire(message),
-          ...manners,
-          metadata: JSON.stringify({
-            event_type: metadata.eventType,
-            event_payload: { delivery_id: to.deliveryId },
-          }),
-        });
-        return refOf(posted);
-      });
+      const outcome = await post(to, notice);
+      // Somebody has deleted the message below which it should have stood; then it stands in the conversation itself.
+      const orphaned = outcome.kind === "refused" && outcome.reason === "thread_not_found";
+      return orphaned && to.thread !== undefined ? await post({ ...to, thread: undefined }, notice) : outcome;
     },
 
     async update(installation, ref, notice) {
@@ -165,7 +180,13 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
     async find(to, since) {
       try {
         const message = await ask(to.installation, "conversations.history", nothingThere, async () =>
-          findDelivery(clientFor(to.installation), await channelOf(to), to.deliveryId, since, metadata),
+          findDelivery(
+            clientFor(to.installation),
+            { channel: await channelOf(to), thread: to.thread?.id },
+            to.deliveryId,
+            since,
+            metadata,
+          ),
         );
         return { message };
       } catch (error) {

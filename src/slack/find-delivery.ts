@@ -1,5 +1,5 @@
 import type { ConversationsHistoryResponse, WebClient } from "@slack/web-api";
-import type { Temporal } from "temporal-polyfill";
+import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import type { MessageRef } from "../ports.ts";
 import { deliveryMark } from "./send-file.ts";
@@ -28,7 +28,13 @@ export async function findJustShared(
   channel: string,
   deliveryId: string,
   metadata: DeliveryMetadata,
+  thread: string | undefined,
 ): Promise<MessageRef | undefined> {
+  if (thread !== undefined) {
+    // Replies come oldest first, so the newest are found by going through all.
+    const since = Temporal.Instant.fromEpochMilliseconds(0);
+    return await findDelivery(client, { channel, thread }, deliveryId, since, metadata);
+  }
   const { messages = [] } = await client.conversations.history({ channel, limit: newest });
   const found = messages.find((message) => carries(message, deliveryId, metadata));
   return found?.ts === undefined ? undefined : { channel, id: found.ts };
@@ -41,13 +47,16 @@ function carries(message: MessageElement, deliveryId: string, metadata: Delivery
   return payload.success && payload.data.delivery_id === deliveryId;
 }
 
+/** Where a message is looked for: in a channel, or in the thread below one of its messages. */
+type Haystack = { readonly channel: string; readonly thread: string | undefined };
+
 /**
- * Looks through a channel's messages since a moment for the one that carries a delivery's id. `undefined` means that it is
+ * Looks through messages since a moment for the one that carries a delivery's id. `undefined` means that it is
  * surely not there; when the end could not be reached within bounds, that is an error, not an answer.
  */
 export async function findDelivery(
   client: WebClient,
-  channel: string,
+  { channel, thread }: Haystack,
   deliveryId: string,
   since: Temporal.Instant,
   metadata: DeliveryMetadata,
@@ -55,14 +64,17 @@ export async function findDelivery(
   const oldest = (since.subtract(clockTolerance).epochMilliseconds / 1000).toFixed(6);
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
-    const history = await client.conversations.history({
+    const stretch = {
       channel,
       oldest,
       inclusive: true,
       include_all_metadata: true,
       limit: pageSize,
       ...(cursor === undefined ? {} : { cursor }),
-    });
+    };
+    const history = await (thread === undefined
+      ? client.conversations.history(stretch)
+      : client.conversations.replies({ ...stretch, ts: thread }));
     const found = (history.messages ?? []).find((message) => carries(message, deliveryId, metadata));
     if (found?.ts !== undefined) return { channel, id: found.ts };
     cursor = history.response_metadata?.next_cursor;

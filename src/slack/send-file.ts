@@ -50,11 +50,12 @@ export async function shareFile(
   channel: string,
   fileId: string,
   deliveryId: string,
-  { document, blocks }: FileToSend,
+  { document, blocks, thread }: FileToSend & { readonly thread: string | undefined },
 ): Promise<void> {
   await client.files.completeUploadExternal({
     files: [{ id: fileId, title: document.name }],
     channel_id: channel,
+    ...(thread === undefined ? {} : { thread_ts: thread }),
     blocks: markedBlocks(blocks, deliveryId),
   });
 }

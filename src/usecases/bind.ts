@@ -1,4 +1,6 @@
 import { admitMember } from "./admit-member.ts";
+import { answerDelegation } from "./answer-delegation.ts";
+import { askAboutSignoff } from "./ask-about-signoff.ts";
 import { askVerification } from "./ask-verification.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
@@ -6,20 +8,28 @@ import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
 import { decideDisposal } from "./decide-disposal.ts";
 import { decideRelease } from "./decide-release.ts";
+import { decideSignoff } from "./decide-signoff.ts";
+import { delegateSignoff } from "./delegate-signoff.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { holdArtifact } from "./hold-artifact.ts";
+import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
+import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
+import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
+import { readSignoff } from "./read-signoff.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { receiveCertificate } from "./receive-certificate.ts";
+import { replaceSignatory } from "./replace-signatory.ts";
 import { requestOperation } from "./request-operation.ts";
+import { requestSignoff } from "./request-signoff.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
 import { sendBaseline } from "./send-baseline.ts";
@@ -31,6 +41,7 @@ import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
+import { withdrawSignoff } from "./withdraw-signoff.ts";
 
 type UseCase<Input, Outcome> = (deps: Deps, input: Input) => Promise<Outcome>;
 
@@ -80,5 +91,16 @@ export function bindUseCases(deps: Deps) {
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
     waiveFinding: bind(waiveFinding),
+    answerDelegation: bind(answerDelegation),
+    askAboutSignoff: bind(askAboutSignoff),
+    decideSignoff: bind(decideSignoff),
+    delegateSignoff: bind(delegateSignoff),
+    listSignoffs: bind(listSignoffs),
+    overrideSignoff: bind(overrideSignoff),
+    prepareSignoff: bind(prepareSignoff),
+    readSignoff: bind(readSignoff),
+    replaceSignatory: bind(replaceSignatory),
+    requestSignoff: bind(requestSignoff),
+    withdrawSignoff: bind(withdrawSignoff),
   };
 }

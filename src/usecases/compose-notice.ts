@@ -11,6 +11,7 @@ import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeSignoff } from "./compose-signoff.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
@@ -23,6 +24,7 @@ export type ComposeDeps = Pick<
   | "certificates"
   | "clock"
   | "closeouts"
+  | "signoffs"
   | "reports"
   | "vendorEvents"
   | "verifications"
@@ -73,8 +75,10 @@ async function compose(
   const [first] = closeouts;
   if (first === undefined) return undefined;
   switch (subject.kind) {
-    case "card":
-      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), now);
+    case "card": {
+      const requests = await deps.signoffs.all(first.id);
+      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), requests, now);
+    }
     case "digest":
       return {
         kind: "digest",
@@ -113,6 +117,8 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "signoff":
+      return await composeSignoff(deps, first, delivery, subject);
     case "report": {
       const version = await deps.reports.version(first.id, subject.number);
       const newest = await deps.reports.newest(first.id);

@@ -10,6 +10,9 @@ type DeliverDeps = ComposeDeps & Pick<Deps, "deliveries" | "chat" | "queue" | "l
 /** How long after an uncertain attempt we look for the message: time enough for a slow platform to have written it. */
 const reconcileAfterMs = 5_000;
 
+/** So long something waits for the message in whose thread it stands. */
+const threadMs = 2_000;
+
 /** A delivery that cannot be composed or fails in an unforeseen way is tried again this much later. */
 const troubleMs = 60_000;
 
@@ -67,6 +70,7 @@ function unattempted(delivery: ClaimedDelivery, afterMs: number): Settled {
 async function deliverOne(deps: DeliverDeps, delivery: ClaimedDelivery, notice: Notice): Promise<Outcome> {
   try {
     if (delivery.message !== undefined) return await update(deps, delivery, delivery.message, notice);
+    if (delivery.thread === "waiting") return unattempted(delivery, threadMs);
     if (delivery.attemptedSince === undefined) return await send(deps, delivery, notice);
     return await reconcile(deps, delivery, delivery.attemptedSince, notice);
   } catch (error) {
@@ -75,8 +79,13 @@ async function deliverOne(deps: DeliverDeps, delivery: ClaimedDelivery, notice: 
   }
 }
 
-function addressOf({ id, installation, conversation }: ClaimedDelivery) {
-  return { installation, conversation, deliveryId: id };
+function addressOf({ id, installation, conversation, thread }: ClaimedDelivery) {
+  return {
+    installation,
+    conversation,
+    deliveryId: id,
+    thread: thread === "waiting" ? undefined : thread,
+  };
 }
 
 async function send(deps: DeliverDeps, delivery: ClaimedDelivery, notice: Notice): Promise<Outcome> {

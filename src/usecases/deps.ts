@@ -23,6 +23,7 @@ import type {
   Reminders,
   Reports,
   Sensei,
+  Signoffs,
   TakeInExport,
   VendorEvents,
   Verifications,
@@ -59,6 +60,7 @@ export type Deps = {
   /** What new closeouts start from: the template, its text as JSON to be kept, and the SHA-256 of its file. */
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly certificates: Certificates;
+  readonly signoffs: Signoffs;
   readonly reports: Reports;
   readonly vendorEvents: VendorEvents;
   /** The public keys by which certificates are verified. */

@@ -6,10 +6,11 @@ import { type CertificateRecord, sameBytes, takesThePlaceOf } from "../domain/ce
 import { certificateChartView } from "../domain/certificate-summary.ts";
 import { checkReasons, checkWords } from "../domain/certificate-words.ts";
 import type { Closeout } from "../domain/closeout.ts";
-import { type Document, documentOf } from "../domain/document.ts";
+import { type Document, type DocumentRef, documentOf } from "../domain/document.ts";
 import type { Actor } from "../domain/identity.ts";
 import type { CloseoutChange, NewDelivery } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import { supersedeSignoffs } from "./supersede-signoffs.ts";
 
 /** A certificate as bytes: `undefined` is what Sensei does not have. */
 export type CertificateBytes = {
@@ -84,6 +85,10 @@ export async function keepCertificate(
   if (over || record.check.kind === "invalid") await change.certificates.stopReminders();
   if (latest !== undefined) await change.refreshAbout({ kind: "certificate" });
   if (record.check.kind === "invalid") await change.post(alertsOf(change.closeout, record));
+  const file = certificateFile(record);
+  if (file !== undefined) {
+    await supersedeSignoffs(change, { kind: "certificate" }, file.sha256, record.fetchedAt);
+  }
   return { record, news: true };
 }
 
@@ -125,6 +130,14 @@ async function draw(
     log.error({ err: error }, "a certificate's picture could not be drawn");
     return undefined;
   }
+}
+
+/** The bytes by which others speak of a certificate: its PDF, else its JSON; `undefined` where there are none. */
+export function certificateFile(record: CertificateRecord): DocumentRef | undefined {
+  const { pdfSha256, jsonSha256, certificateId } = record;
+  const sha256 = pdfSha256 ?? jsonSha256;
+  const extension = pdfSha256 === undefined ? "json" : "pdf";
+  return sha256 === undefined ? undefined : { sha256, name: `${fileStem(certificateId)}.${extension}` };
 }
 
 /** The certificate's id as a file's name; the id is the vendor's, so it may hold anything. */

@@ -13,6 +13,7 @@ import { shorten } from "../domain/typed-text.ts";
 import { type CloseoutChange, isSenseiFault, type Member, type NewEntry } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import { supersedeSignoffs } from "./supersede-signoffs.ts";
 import { templateOf } from "./template-of.ts";
 
 /** Sensei has this long, so that whoever asked hears something while they still look. */
@@ -165,6 +166,7 @@ async function store(
   for (const document of [json, chart, markdown]) await change.saveDocument(document);
   await change.baselines.save(measurement);
   for (const entry of entriesOf(measurement, earlier, baseline, member)) await change.record(entry);
+  await supersedeSignoffs(change, { kind: "baseline" }, measurement.documents.markdown, at);
   // Those before it have said for long that there is a newer one.
   if (before !== undefined) await change.refreshAbout({ kind: "baseline", number: before.number });
   const conversation = { kind: "channel", channel: closeout.channel } as const;

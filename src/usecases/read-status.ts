@@ -5,11 +5,12 @@ import { templateOf } from "./template-of.ts";
 
 /** The project card as it stands now; `undefined` when there is no such closeout. */
 export async function readStatus(
-  deps: Pick<Deps, "clock" | "closeouts">,
+  deps: Pick<Deps, "clock" | "closeouts" | "signoffs">,
   { closeoutId }: { readonly closeoutId: string },
 ): Promise<CardNotice | undefined> {
   const closeout = await deps.closeouts.get(closeoutId);
   if (closeout === undefined) return undefined;
   const template = await templateOf(deps, closeout);
-  return cardNotice(closeout, await deps.closeouts.items([closeoutId]), template, deps.clock.now());
+  const items = await deps.closeouts.items([closeoutId]);
+  return cardNotice(closeout, items, template, await deps.signoffs.all(closeoutId), deps.clock.now());
 }

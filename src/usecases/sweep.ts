@@ -4,6 +4,7 @@ import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
 import { trackCertificates } from "./track-certificates.ts";
+import { trackSignoffs } from "./track-signoffs.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
 const lanesPerSweep = 2_000;
@@ -22,6 +23,8 @@ export async function sweep(
     | "operations"
     | "certificates"
     | "closeouts"
+    | "signoffs"
+    | "people"
     | "reminders"
     | "deliveries"
     | "vendorEvents"
@@ -31,6 +34,7 @@ export async function sweep(
 ): Promise<void> {
   await announceReminders(deps);
   await trackCertificates(deps);
+  await trackSignoffs(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

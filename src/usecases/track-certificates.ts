@@ -1,13 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { certificateName } from "../domain/certificate-record.ts";
-import {
-  allDelivered,
-  type Distribution,
-  dueStep,
-  nextStepAt,
-  type Recipient,
-} from "../domain/distribution.ts";
+import { allDelivered, type Distribution, type Recipient, receiptFollowUp } from "../domain/distribution.ts";
+import { dueFollowUp, nextFollowUp } from "../domain/follow-up.ts";
 import { system } from "../domain/identity.ts";
 import type { Template } from "../domain/template.ts";
 import type { CloseoutChange, DeliveryState } from "../ports.ts";
@@ -110,7 +105,7 @@ async function noteArrival(
       : {
           ...recipient,
           deliveredAt: now,
-          remindAt: recipient.receivedAt === undefined ? nextStepAt(now, 0, change.closeout) : undefined,
+          remindAt: recipient.receivedAt === undefined ? firstReminder(change, now) : undefined,
         };
   await change.certificates.saveRecipient(noted);
   const { certificateId, jsonSha256, pdfSha256 } = distribution.certificate;
@@ -128,6 +123,10 @@ async function noteArrival(
   return noted;
 }
 
+function firstReminder({ closeout }: CloseoutChange, deliveredAt: Temporal.Instant): Temporal.Instant {
+  return nextFollowUp(receiptFollowUp(deliveredAt, closeout), 0, closeout);
+}
+
 async function remindIfDue(
   change: CloseoutChange,
   { id: distribution }: Distribution,
@@ -137,7 +136,8 @@ async function remindIfDue(
   const { deliveredAt, remindAt, reminded } = recipient;
   if (remindAt === undefined || deliveredAt === undefined) return;
   if (Temporal.Instant.compare(remindAt, now) > 0) return;
-  const step = dueStep({ deliveredAt, reminded }, now, change.closeout);
+  const plan = receiptFollowUp(deliveredAt, change.closeout);
+  const step = dueFollowUp(plan, reminded, now, change.closeout);
   const tellOwner = step.kind === "tell_owner";
   await change.certificates.saveRecipient(
     tellOwner

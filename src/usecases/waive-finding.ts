@@ -2,12 +2,11 @@ import type { Closeout } from "../domain/closeout.ts";
 import type { Finding, MetricName } from "../domain/finding.ts";
 import type { Measurement } from "../domain/measurement.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
-import { waiveFinding as waive } from "../domain/regressions.ts";
-import { storableText } from "../domain/typed-text.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
+import { applyWaiver, type Waivable } from "./apply-waiver.ts";
+import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-import { settleBaseline } from "./settle-baseline.ts";
 import { templateOf } from "./template-of.ts";
 
 /** Which finding, of which measurement, and who decides on it. */
@@ -62,36 +61,19 @@ export async function waiveFinding(
   const known = await deps.closeouts.get(target.closeoutId);
   if (known === undefined) return { kind: "no_closeout" };
   const template = await templateOf(deps, known);
-  const { platform, tenant, user, name } = target.member;
-  return await decide<WaiveFindingOutcome>(deps, target, async (change, { finding, measurement }) => {
-    const now = deps.clock.now();
-    const by = { user, name };
-    const waiver = waive(finding, { by, at: now.toString(), reason: storableText(reason) });
-    if (waiver.kind !== "waived") return { kind: "reason_needed" };
-    const { metric, worsePercent, state } = waiver.finding;
-    await change.record({
-      actor: { platform, tenant, user, name },
-      kind: "finding.waived",
-      data: {
-        number: measurement.number,
-        metric,
-        worsePercent,
-        reason: state.kind === "waived" ? state.reason : "",
-      },
-    });
-    const findings = measurement.findings.map((one) => (one.metric === metric ? waiver.finding : one));
-    await settleBaseline(change, template, { ...measurement, findings }, now);
-    return { kind: "waived", closeout: change.closeout, finding: waiver.finding };
+  return await decide<WaiveFindingOutcome>(deps, target, async (change, found) => {
+    const by = personOf(target.member);
+    const waived = await applyWaiver(change, template, found, { by, reason, now: deps.clock.now() });
+    if (waived === undefined) return { kind: "reason_needed" };
+    return { kind: "waived", closeout: change.closeout, finding: waived };
   });
 }
-
-type Found = { readonly measurement: Measurement; readonly finding: Finding };
 
 /** Finds an open finding that this person may decide on, within one change, and hands it to `work`. */
 async function decide<Outcome>(
   deps: WaiveDeps,
   { closeoutId, number, metric, member }: WaiveTarget,
-  work: (change: CloseoutChange, found: Found) => Promise<Outcome>,
+  work: (change: CloseoutChange, found: Waivable) => Promise<Outcome>,
 ): Promise<Outcome | CannotWaive> {
   if ((await deps.closeouts.get(closeoutId)) === undefined) return { kind: "no_closeout" };
   const { result, lanes } = await deps.closeouts.change<Outcome | CannotWaive>(closeoutId, async (change) => {
@@ -99,9 +81,8 @@ async function decide<Outcome>(
     if (closeout.status === "closed") return { kind: "closed", closeout };
     const permission = mayDo("waive_finding", closeout, member);
     if (!permission.allowed) {
-      const { platform, tenant, user, name } = member;
       const data = { act: "waive_finding", number, metric };
-      await change.record({ actor: { platform, tenant, user, name }, kind: "act.refused", data });
+      await change.record({ actor: personOf(member), kind: "act.refused", data });
       return { kind: "not_permitted", closeout, who: permission.who };
     }
     const measurement = await change.baselines.newest();

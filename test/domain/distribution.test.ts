@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { dueStep, mostReminders, nextStepAt, planRecipients } from "../../src/domain/distribution.ts";
+import { mostReminders, planRecipients, receiptFollowUp } from "../../src/domain/distribution.ts";
+import { dueFollowUp, nextFollowUp } from "../../src/domain/follow-up.ts";
 import { isAllowed } from "../../src/domain/working-time.ts";
 import { at, closeout } from "./examples.ts";
 
@@ -22,7 +23,7 @@ describe("reminders of a certificate", () => {
   test("are planned with growing gaps, at moments at which the closeout may speak", () => {
     const delivered = at("2026-03-06T16:30");
     const moments = [0, 1, 2, 3].map((reminded) =>
-      nextStepAt(delivered, reminded, closeout)
+      nextFollowUp(receiptFollowUp(delivered, closeout), reminded, closeout)
         .toZonedDateTimeISO("Europe/Berlin")
         .toPlainDateTime()
         .toString(),
@@ -46,13 +47,14 @@ describe("reminders of a certificate", () => {
         fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 5 }),
         (deliveredAt, lateHours) => {
           let reminded = 0;
-          let moment = nextStepAt(deliveredAt, 0, closeout);
+          const plan = receiptFollowUp(deliveredAt, closeout);
+          let moment = nextFollowUp(plan, 0, closeout);
           let said: Temporal.Instant | undefined;
           for (let turn = 0; turn <= mostReminders; turn += 1) {
             expect(isAllowed(moment, closeout)).toBe(true);
             const now = moment.add({ hours: lateHours[turn] ?? 0 });
             if (said !== undefined) expect(now.since(said).total("hours")).toBeGreaterThanOrEqual(23);
-            const step = dueStep({ deliveredAt, reminded }, now, closeout);
+            const step = dueFollowUp(plan, reminded, now, closeout);
             if (step.kind === "tell_owner") {
               expect(reminded).toBe(mostReminders);
               return;

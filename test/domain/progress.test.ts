@@ -108,7 +108,7 @@ describe("decommissioning", () => {
 
 test("the card holds it all", () => {
   const items = [item({ due: now.subtract({ hours: 1 }), assignee: "U1" })];
-  expect(cardNotice(closeout, items, template, now)).toMatchObject({
+  expect(cardNotice(closeout, items, template, [], now)).toMatchObject({
     kind: "card",
     closeout,
     health: "at_risk",

@@ -7,6 +7,8 @@ export type Post = {
   readonly ref: MessageRef;
   readonly deliveryId: string;
   readonly conversation: string;
+  /** The id of the message in whose thread it stands. */
+  readonly thread: string | undefined;
   notice: Notice;
   updates: number;
   pinned: boolean;
@@ -58,12 +60,13 @@ export function fakeChat(people: Iterable<Profile> = []): FakeChat {
     goWrong: (...next) => void troubles.push(...next),
     in: (conversation) => posts.filter((post) => post.conversation === conversationKey(conversation)),
 
-    async send({ conversation, deliveryId }, notice) {
+    async send({ conversation, deliveryId, thread }, notice) {
       calls.push(`send ${conversationKey(conversation)}`);
       await this.beforeSend();
       const ref = { channel: conversationKey(conversation), id: `${posts.length + 1}` };
       const outcome = attempt(() => {
-        posts.push({ ref, deliveryId, conversation: ref.channel, notice, updates: 0, pinned: false });
+        const place = { ref, deliveryId, conversation: ref.channel, thread: thread?.id };
+        posts.push({ ...place, notice, updates: 0, pinned: false });
       });
       return outcome ?? { kind: "sent", message: ref };
     },

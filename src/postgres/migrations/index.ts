@@ -8,6 +8,7 @@ import * as certificates from "./0006-certificates.ts";
 import * as baselines from "./0007-baselines.ts";
 import * as operations from "./0008-operations.ts";
 import * as archiveUpkeep from "./0009-archive-upkeep.ts";
+import * as signoffs from "./0010-signoffs.ts";
 import * as reports from "./0013-reports.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
@@ -21,5 +22,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007-baselines": baselines,
   "0008-operations": operations,
   "0009-archive-upkeep": archiveUpkeep,
+  "0010-signoffs": signoffs,
   "0013-reports": reports,
 };

@@ -107,6 +107,7 @@ export function card(changes: Partial<CardNotice> = {}): CardNotice {
       item({ id: "I1", title: "Confirm target is serving production traffic", due: at("2026-03-01T02:30") }),
     ],
     awaited: [{ user: "U0MARIA", items: [item()] }],
+    signoffs: [],
     decommission: {
       notBefore: at("2026-03-30T02:30"),
       waitingFor: [item({ id: "P2", title: "Rollback window expired" })],
