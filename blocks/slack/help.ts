@@ -41,6 +41,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "signoff [request | show 2 | approve 2 | withdraw 2]",
     does: "ask for approval, see who has decided, decide",
   },
+  {
+    usage: "report [preview | edit | freeze | opt-out]",
+    does: "the final report: look at it, write its words, keep it for good",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];

@@ -8,7 +8,7 @@ import {
 } from "../../blocks/slack/report-answers.ts";
 import { reportPreviewMessage } from "../../blocks/slack/report-preview.ts";
 import type { PreviewReportOutcome } from "../../src/usecases/preview-report.ts";
-import { reportFileName } from "../../src/usecases/freeze-report.ts";
+import { reportFileName } from "../../src/usecases/report-file.ts";
 import { failureFields } from "./failure.ts";
 import type { Asked } from "./receive.ts";
 import { refusalAnswer } from "./refusal-answer.ts";

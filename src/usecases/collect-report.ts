@@ -10,7 +10,15 @@ import { templateOf } from "./template-of.ts";
 /** What a report is read from. */
 export type CollectDeps = Pick<
   Deps,
-  "clock" | "closeouts" | "sensei" | "certificates" | "baselines" | "operations" | "artifacts" | "reports"
+  | "clock"
+  | "closeouts"
+  | "sensei"
+  | "certificates"
+  | "baselines"
+  | "operations"
+  | "artifacts"
+  | "reports"
+  | "signoffs"
 >;
 
 /** Sensei has this long; a report that does without says so. */
@@ -19,7 +27,7 @@ const senseiPatienceMs = 5_000;
 /** Reads everything that a final report of this closeout is made of, at this moment. */
 export async function collectReport(deps: CollectDeps, closeout: Closeout): Promise<ReportSources> {
   const { id } = closeout;
-  const [template, migration, certificate, baseline, artifacts, items, operations, people, draft] =
+  const [template, migration, certificate, baseline, artifacts, items, operations, people, draft, signoffs] =
     await Promise.all([
       templateOf(deps, closeout),
       readMigration(deps, closeout),
@@ -30,6 +38,7 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
       deps.operations.latest(id),
       deps.reports.people(id),
       deps.reports.draft(id),
+      deps.signoffs.all(id),
     ]);
   return {
     closeout,
@@ -40,7 +49,7 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     cost: undefined,
     retrospective: undefined,
     actionItems: undefined,
-    signoffs: [],
+    signoffs,
     operations,
     items,
     archive: {

@@ -12,7 +12,9 @@ import type { Deps } from "./deps.ts";
 import { drawReport } from "./draw-report.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import type { ReportRefusal } from "./read-report.ts";
+import { reportFileName } from "./report-file.ts";
 import { personOf } from "./show-certificate.ts";
+import { supersedeSignoffs } from "./supersede-signoffs.ts";
 import { templateOf } from "./template-of.ts";
 
 export type FreezeReportInput = {
@@ -128,12 +130,6 @@ async function prepare(
   };
 }
 
-/** `final-report-mig_hr_prod_2026-v2.pdf`; a draft has no version. */
-export function reportFileName({ migration }: Closeout, ending: "md" | "pdf", version?: number): string {
-  const slug = migration.id.replaceAll(/[^A-Za-z0-9_-]+/g, "-").slice(0, 80);
-  return `final-report-${slug}-${version === undefined ? "draft" : `v${version}`}.${ending}`;
-}
-
 /** Writes everything that a frozen version is: documents, row, ledger, messages. */
 async function keep(
   change: CloseoutChange,
@@ -158,6 +154,7 @@ async function keep(
     kind: "report.frozen",
     data: { version: number, draftRevision, documents: { markdown: markdown.sha256, pdf: pdf.sha256 } },
   });
+  await supersedeSignoffs(change, { kind: "report" }, pdf.sha256, pdf.savedAt);
   if (before !== undefined) await change.refreshAbout({ kind: "report", number: before.number });
   const conversation = { kind: "channel", channel: closeout.channel } as const;
   const file = ({ sha256 }: Document, what: string) =>

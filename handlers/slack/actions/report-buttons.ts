@@ -21,11 +21,7 @@ export const freezeReportButton = reading(reportFreezeRef, async (click, { c: cl
 /** Turns a page of a preview, which is put together anew. */
 export const turnReportPage = reading(reportPageRef, async (click, { c: closeoutId, p }) => {
   const { useCases, member, place, sender } = click;
-  const message = previewAnswer(
-    click,
-    await useCases.previewReport({ closeoutId, member, pdf: false }),
-    p,
-  );
+  const message = previewAnswer(click, await useCases.previewReport({ closeoutId, member, pdf: false }), p);
   if (place.kind === "ephemeral") await replaceOriginal(sender, message);
   else await click.reply(message);
 });

@@ -16,6 +16,7 @@ import { baselineCommand } from "./baseline.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
+import { reportCommand } from "./report.ts";
 
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
 export async function closeoutCommand(asked: Asked, text: string): Promise<void> {
@@ -66,6 +67,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await cleanupCommand(asked, closeout, command.words);
     case "archive":
       return await archiveCommand(asked, closeout, command.words);
+    case "report":
+      return await reportCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

@@ -9,7 +9,11 @@ import { refusalAnswer } from "../refusal-answer.ts";
 import { freezeAnswer } from "../report-answer.ts";
 
 /** Serves `/closeout report …`. */
-export async function reportCommand(asked: Asked, { id: closeoutId }: Closeout, words: string): Promise<void> {
+export async function reportCommand(
+  asked: Asked,
+  { id: closeoutId }: Closeout,
+  words: string,
+): Promise<void> {
   const command = parseReportCommand(words);
   const { useCases, member } = asked;
   switch (command.kind) {
@@ -35,17 +39,21 @@ export async function reportCommand(asked: Asked, { id: closeoutId }: Closeout, 
 async function show(asked: Asked, closeoutId: string): Promise<void> {
   const found = await asked.useCases.readReport({ closeoutId, member: asked.member });
   await asked.reply(
-    found.kind === "found"
-      ? reportStatus(found, asked.commands)
-      : refusalAnswer(asked, found, "read_report"),
+    found.kind === "found" ? reportStatus(found, asked.commands) : refusalAnswer(asked, found, "read_report"),
   );
 }
 
 async function name(asked: Asked, closeoutId: string, named: boolean): Promise<void> {
   const outcome = await asked.useCases.nameInReport({ closeoutId, member: asked.member, named });
-  await asked.reply(
-    outcome.kind === "changed" || outcome.kind === "already"
-      ? namingAnswer(outcome.closeout, named, outcome.kind === "changed")
-      : refusalAnswer(asked, outcome, "read_report"),
-  );
+  switch (outcome.kind) {
+    case "changed":
+    case "already":
+      return await asked.reply(namingAnswer(outcome.closeout, named, outcome.kind === "changed"));
+    case "not_permitted":
+    case "closed":
+    case "no_closeout":
+      return await asked.reply(refusalAnswer(asked, outcome, "read_report"));
+    default:
+      return assertNever(outcome);
+  }
 }
