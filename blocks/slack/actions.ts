@@ -126,7 +126,7 @@ export const helpTopicSchema = z.enum(helpTopics);
 export type HelpTopic = z.infer<typeof helpTopicSchema>;
 
 /** What lies below windows about one item and is brought up to date with them. */
-const below = z.object({ list: z.enum(["home", "items", "todo"]), page: page.optional() });
+export const below = z.object({ list: z.enum(["home", "items", "todo"]), page: page.optional() });
 export type Below = z.output<typeof below>;
 
 /**

@@ -1,81 +1,13 @@
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Seat, SignoffDecision, SignoffRequest } from "../../src/domain/signoff.ts";
-import { activeSeats, awaitedSeats, deciderOf } from "../../src/domain/signoff-quorum.ts";
 import { actionIds } from "./actions.ts";
-import { dateToken } from "./dates.ts";
 import { actions, button, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 import { channelLink, enumerate, line, mention } from "./mrkdwn.ts";
 import { signoffRef } from "./signoff-refs.ts";
 import { asRole, awaitedPeople, signoffName, standingWords } from "./signoff-words.ts";
 
-/** What people are told privately when they do something about a sign-off. Who cannot do it hears how things stand. */
-
-/** Somebody who is not asked. */
-export function notAsked(closeout: Closeout, request: SignoffRequest): Message {
-  const people = [...new Set(activeSeats(request).map(deciderOf))].map(mention);
-  return refused(
-    closeout,
-    request,
-    `You are not among those who decide on this: ${enumerate(people, 8)} ${people.length === 1 ? "is" : "are"} asked.`,
-  );
-}
-
-/** The requester themselves. */
-export function ownRequest(closeout: Closeout, request: SignoffRequest): Message {
-  return refused(
-    closeout,
-    request,
-    "You have requested this yourself, and nobody decides on their own request.",
-  );
-}
-
-/** Somebody whose turn comes later. */
-export function notYourTurn(closeout: Closeout, request: SignoffRequest): Message {
-  const first = [...new Set(awaitedSeats(request).map(deciderOf))].map(mention);
-  return refused(
-    closeout,
-    request,
-    `It is not your turn yet: ${enumerate(first, 5)} ${first.length === 1 ? "decides" : "decide"} before you. You get a message when your turn comes.`,
-  );
-}
-
-/** Somebody who has decided already. */
-export function decidedBefore(
-  closeout: Closeout,
-  request: SignoffRequest,
-  { decision, at }: SignoffDecision,
-): Message {
-  const when = dateToken(at, "moment", closeout.timeZone);
-  return refused(
-    closeout,
-    request,
-    `You have ${decision} this already, ${when}. A decision is given once and stays.`,
-  );
-}
-
-/** Somebody who has handed their decision to another. */
-export function decidedByDelegate(closeout: Closeout, request: SignoffRequest, delegate: string): Message {
-  return refused(closeout, request, `${mention(delegate)} decides in your place, as you have asked them to.`);
-}
-
-/** It has ended. */
-export function signoffEnded(closeout: Closeout, request: SignoffRequest): Message {
-  return refused(closeout, request, "This has ended, so nothing about it can be changed.");
-}
-
-/** The seat that it is about is decided, replaced or gone. */
-export function seatSettled(closeout: Closeout, request: SignoffRequest): Message {
-  return refused(closeout, request, "That place is decided or somebody else's by now.");
-}
-
-/** What is not changed, why, and how it stands. */
-function refused(closeout: Closeout, request: SignoffRequest, why: string): Message {
-  return withLook(
-    `${signoffName(request, closeout)}: ${lower(why)} Nothing was changed. ${standingWords(request, closeout)}`,
-    request,
-  );
-}
+/** What people are told privately when they have done something about a sign-off. */
 
 /** Thanks for a decision. */
 export function decisionNoted(
@@ -105,6 +37,13 @@ export function questionAsked(closeout: Closeout, request: SignoffRequest): Mess
 export function delegationOffered(closeout: Closeout, request: SignoffRequest, to: string): Message {
   return sentence(
     `I have asked ${mention(to)} to decide in your place on ${lower(signoffName(request, closeout))}. Until they accept you may still decide yourself.`,
+  );
+}
+
+export function delegationTakenBack(closeout: Closeout, request: SignoffRequest): Message {
+  return withDecision(
+    `You decide on ${lower(signoffName(request, closeout))} yourself again. Whoever you had asked sees that.`,
+    request,
   );
 }
 
@@ -144,15 +83,6 @@ export function signoffOverridden(closeout: Closeout, request: SignoffRequest): 
   );
 }
 
-/** The policy of this closeout does not let anybody go on without approval. */
-export function overrideNotAllowed(closeout: Closeout, request: SignoffRequest): Message {
-  return refused(
-    closeout,
-    request,
-    "The procedure of this closeout lets nobody go on without the approvals for this purpose.",
-  );
-}
-
 /** No request of that number. */
 export function noSuchSignoff(
   { name }: Closeout,
@@ -180,11 +110,6 @@ export function unknownSignoffWord(
   return sentence(
     `I do not know “${line(word, 40)}” here.${near} Nothing was changed. \`${closeout} signoff\` lists the requests, \`${closeout} signoff request\` makes one.`,
   );
-}
-
-function withLook(text: string, { id }: SignoffRequest): Message {
-  const show = button("Show the request", actionIds.signoffShow, signoffRef.encode({ r: id }));
-  return { text, blocks: [section(text), actions(show)] };
 }
 
 function withDecision(text: string, { id }: SignoffRequest): Message {

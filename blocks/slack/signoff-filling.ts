@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { type MetricName, metricNameSchema } from "../../src/domain/finding.ts";
 import { type Role, roleSchema } from "../../src/domain/role.ts";
 import {
   type Purpose,
@@ -8,6 +9,7 @@ import {
   type SignoffOrder,
   signoffOrders,
 } from "../../src/domain/signoff.ts";
+import { json } from "./codec.ts";
 import { readFields } from "./forms.ts";
 
 /** What stands in the form for a new request, and how it changes with the purpose. */
@@ -29,7 +31,12 @@ export type SignoffRequestValues = SignoffFilling & {
   /** A number that is none is `NaN`. */
   readonly quorum: Quorum;
   readonly order: SignoffOrder;
+  /** The regression that an approval waives. */
+  readonly waive: { readonly number: number; readonly metric: MetricName } | undefined;
 };
+
+/** Value of a choice among regressions: the measurement's number and the figure. */
+export const findingChoice = json(z.object({ n: z.int().min(1), m: metricNameSchema }));
 
 /** Reads the form's `view.state.values`. */
 export function readSignoffRequestForm(state: unknown): SignoffRequestValues {
@@ -49,6 +56,7 @@ export function readSignoffRequestForm(state: unknown): SignoffRequestValues {
         ? { kind: "some", people: /^\d{1,3}$/.test(needed) ? Number(needed) : Number.NaN }
         : { kind: "all" },
     order: z.enum(signoffOrders).catch("parallel").parse(field("order")[0]),
+    waive: waived(field("finding")[0]),
     decideBy: Number.isSafeInteger(seconds)
       ? Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
       : undefined,
@@ -78,4 +86,9 @@ export function refillSignoff(
         ? next.decideBy
         : typed.decideBy,
   };
+}
+
+function waived(value: string | undefined): SignoffRequestValues["waive"] {
+  const choice = findingChoice.safeDecode(value ?? "");
+  return choice.success ? { number: choice.data.n, metric: choice.data.m } : undefined;
 }

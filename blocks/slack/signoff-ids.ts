@@ -6,10 +6,8 @@ export const signoffActionIds = {
   signoffAsk: "signoff.ask",
   /** Shows the request as it is now, privately; value `signoffRef`. */
   signoffShow: "signoff.show",
-  /** Overflow menu; its options carry `signoffOption`. */
+  /** Overflow menu, or a button where it has one choice; `signoffOption`. */
   signoffMore: "signoff.more",
-  /** Takes a delegation back; value `signoffRef`. */
-  signoffRevoke: "signoff.revoke",
   /** Answers an offer to decide in somebody's place; value `seatRef`. */
   signoffAccept: "signoff.accept",
   signoffDecline: "signoff.decline",
@@ -18,7 +16,7 @@ export const signoffActionIds = {
   /** Opens the form for a new request; value `closeoutRef`. */
   signoffRequest: "signoff.request",
   /** The purpose in that form: choosing one fills in what is usual for it. */
-  signoffPurpose: "signoff.purpose",
+  signoffPurpose: "signoff_request.purpose",
 } as const;
 
 /** `callback_id` of every form about a sign-off. */

@@ -1,4 +1,4 @@
-import type { ActionsBlockElement, KnownBlock, PlainTextOption } from "@slack/types";
+import type { ActionsBlockElement, KnownBlock } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Seat, SignoffRequest } from "../../src/domain/signoff.ts";
 import { decidableSeats } from "../../src/domain/signoff-decide.ts";
@@ -26,6 +26,8 @@ import {
 export type RequestView = Omit<RequestNotice, "about"> & {
   readonly closeout: Closeout;
   readonly request: SignoffRequest;
+  /** What the reader may do, where that was asked; else it follows from where the message stands. */
+  readonly offers?: SignoffOffers;
 };
 
 /** Most questions that the message repeats; their thread holds all. */
@@ -117,31 +119,50 @@ function questionBlocks({ request, closeout }: RequestView): KnownBlock[] {
   ];
 }
 
-/** What can still be done, by those who read this. In the channel anybody can click; who may not is told so. */
-function controls(view: RequestView): KnownBlock[] {
-  const { request, reader } = view;
-  if (request.state !== "open") return [];
-  if (reader !== undefined && decidableSeats(request, reader).length === 0)
-    return ownControls(request, reader);
-  const value = signoffRef.encode({ r: request.id });
-  return [
-    actions(
-      button("Approve…", actionIds.signoffApprove, value, { style: "primary" }),
-      button("Reject…", actionIds.signoffReject, value, { style: "danger" }),
-      button("Ask a question…", actionIds.signoffAsk, value),
-      menu(view),
-    ),
-  ];
+/** What those who read a request can do about it. */
+export type SignoffOffers = {
+  readonly decide: boolean;
+  readonly ask: boolean;
+  readonly acts: readonly SignoffAct[];
+};
+
+const nothing: SignoffOffers = { decide: false, ask: false, acts: [] };
+
+/** What can still be done. In the channel anybody can click, and who may not is told so; directly it is what the reader may do. */
+function offersOf({ request, reader, mayOverride, offers }: RequestView): SignoffOffers {
+  if (request.state !== "open") return nothing;
+  if (offers !== undefined) return offers;
+  if (reader === undefined) {
+    const override = mayOverride ? (["override"] as const) : [];
+    return { decide: true, ask: true, acts: ["delegate", "replace", "withdraw", ...override] };
+  }
+  const given = undecidedSeats(request).some(
+    ({ user, delegation }) => user === reader && delegation !== undefined && delegation.state !== "declined",
+  );
+  const back = given ? (["revoke"] as const) : [];
+  const decides = decidableSeats(request, reader);
+  if (decides.length === 0) return { ...nothing, acts: back };
+  const own = decides.some(({ user }) => user === reader);
+  return { decide: true, ask: true, acts: given ? back : own ? ["delegate"] : [] };
 }
 
-/** Somebody who has nothing to decide any more can take back what they have given away, and that is all. */
-function ownControls(request: SignoffRequest, reader: string): KnownBlock[] {
-  const given = undecidedSeats(request).some(
-    ({ user, delegation }) => user === reader && delegation?.state === "accepted",
-  );
-  if (!given) return [];
-  const value = signoffRef.encode({ r: request.id });
-  return [actions(button("Decide myself after all", actionIds.signoffRevoke, value))];
+function controls(view: RequestView): KnownBlock[] {
+  const { decide, ask, acts } = offersOf(view);
+  const { id } = view.request;
+  const value = signoffRef.encode({ r: id });
+  const elements = [
+    ...(decide ? decideButtons(value) : []),
+    ...(ask ? [button("Ask a question…", actionIds.signoffAsk, value)] : []),
+    ...menu(id, acts),
+  ];
+  return elements.length === 0 ? [] : [actions(...elements)];
+}
+
+function decideButtons(value: string): ActionsBlockElement[] {
+  return [
+    button("Approve…", actionIds.signoffApprove, value, { style: "primary" }),
+    button("Reject…", actionIds.signoffReject, value, { style: "danger" }),
+  ];
 }
 
 const actLabels: Readonly<Record<SignoffAct, string>> = {
@@ -152,15 +173,14 @@ const actLabels: Readonly<Record<SignoffAct, string>> = {
   override: "Go on without the missing approvals…",
 };
 
-function menu({ request, reader, mayOverride }: RequestView): ActionsBlockElement {
-  const acts: readonly SignoffAct[] =
-    reader === undefined
-      ? ["delegate", "revoke", "replace", "withdraw", ...(mayOverride ? (["override"] as const) : [])]
-      : ["delegate", "revoke"];
-  const options: PlainTextOption[] = acts.map((act) =>
-    option(actLabels[act], signoffOption.encode({ r: request.id, a: act })),
-  );
-  return { type: "overflow", action_id: actionIds.signoffMore, options };
+/** A menu; a single choice is a button, for Slack takes no menu of one. */
+function menu(id: string, acts: readonly SignoffAct[]): ActionsBlockElement[] {
+  const value = (act: SignoffAct) => signoffOption.encode({ r: id, a: act });
+  const [first, ...others] = acts;
+  if (first === undefined) return [];
+  if (others.length === 0) return [button(actLabels[first], actionIds.signoffMore, value(first))];
+  const options = acts.map((act) => option(actLabels[act], value(act)));
+  return [{ type: "overflow", action_id: actionIds.signoffMore, options }];
 }
 
 function headBlock({ head }: SignoffRequest): KnownBlock[] {

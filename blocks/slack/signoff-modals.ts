@@ -1,28 +1,25 @@
 import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
+import { reasonLength } from "../../src/domain/reason.ts";
 import type { Seat, SignoffRequest } from "../../src/domain/signoff.ts";
 import { undecidedSeats } from "../../src/domain/signoff-quorum.ts";
-import { type CallbackId, callbackIds } from "./actions.ts";
+import { type Below, type CallbackId, callbackIds } from "./actions.ts";
 import { context, field, optionWords, plain, section } from "./elements.ts";
 import type { Form } from "./forms.ts";
 import { mention, quote } from "./mrkdwn.ts";
-import { type SignoffFormMetadata, signoffFormMetadata } from "./signoff-refs.ts";
+import { signoffFormMetadata } from "./signoff-refs.ts";
 import { asRole, documentLines, seatRole, signoffName } from "./signoff-words.ts";
 
 /** The forms about one request. Each says what it is about, and where what is typed will stand. */
 
-/** A request, and where its form was opened. */
+/** A request, and what lies below the window with its form. */
 export type SignoffForm = {
   readonly closeout: Closeout;
   readonly request: SignoffRequest;
-  readonly channel: string | undefined;
+  readonly below?: Below | undefined;
 };
 
-/** Most characters of a reason, a comment or a question; the rule itself is the use case's. */
-const longest = 1_000;
-
-const wordsBox = { type: "plain_text_input", multiline: true, max_length: longest } as const;
-const reasonBox = { ...wordsBox, min_length: 3, focus_on_load: true } as const;
+const wordsBox = { type: "plain_text_input", multiline: true, max_length: reasonLength.max } as const;
 
 /** Asks once more before somebody signs: what they state, and which exact documents it is about. */
 export function approveModal(form: SignoffForm, seats: readonly Seat[]): ModalView {
@@ -41,6 +38,7 @@ export function approveModal(form: SignoffForm, seats: readonly Seat[]): ModalVi
       ...documents,
     ],
     fields: [
+      ...seatField("signoff_approve", seats),
       field("signoff_approve", "words", wordsBox, {
         label: "Anything to add?",
         optional: true,
@@ -61,6 +59,7 @@ export function rejectModal(form: SignoffForm, seats: readonly Seat[]): ModalVie
       ),
     ],
     fields: [
+      ...seatField("signoff_reject", seats),
       reason(
         "signoff_reject",
         "Why do you reject it?",
@@ -97,6 +96,7 @@ export function delegateModal(form: SignoffForm, seats: readonly Seat[]): ModalV
       ),
     ],
     fields: [
+      ...seatField("signoff_delegate", seats),
       field(
         "signoff_delegate",
         "user",
@@ -179,6 +179,24 @@ function capacities(seats: readonly Seat[]): string {
     .join(" and ");
 }
 
+/** Whoever decides in several places says in which: each decision stands for itself. */
+function seatField(
+  form: "signoff_approve" | "signoff_reject" | "signoff_delegate",
+  seats: readonly Seat[],
+): InputBlock[] {
+  if (seats.length < 2) return [];
+  const options = seats.map((seat) => optionWords(`${seatRole(seat)}, ${seat.name}`, seat.id));
+  const [first] = options;
+  return [
+    field(
+      form,
+      "seat",
+      { type: "radio_buttons", options, ...(first === undefined ? {} : { initial_option: first }) },
+      { label: "In which of your places?", hint: "You are asked for each of them separately." },
+    ),
+  ];
+}
+
 type ReasonForm = Extract<
   Form,
   | "signoff_reject"
@@ -191,7 +209,12 @@ type ReasonForm = Extract<
 
 function reason(form: ReasonForm, label: string, hint: string): InputBlock {
   const alone = form !== "signoff_delegate" && form !== "signoff_replace";
-  return field(form, "reason", { ...reasonBox, focus_on_load: alone }, { label, hint });
+  return field(
+    form,
+    "reason",
+    { ...wordsBox, min_length: reasonLength.min, focus_on_load: alone },
+    { label, hint },
+  );
 }
 
 type Look = {
@@ -201,15 +224,11 @@ type Look = {
   readonly fields: readonly InputBlock[];
 };
 
-function draw({ closeout, request, channel }: SignoffForm, callback: CallbackId, look: Look): ModalView {
-  const metadata: SignoffFormMetadata = {
-    r: request.id,
-    ...(channel === undefined ? {} : { ch: channel }),
-  };
+function draw({ closeout, request, below }: SignoffForm, callback: CallbackId, look: Look): ModalView {
   return {
     type: "modal",
     callback_id: callback,
-    private_metadata: signoffFormMetadata.encode(metadata),
+    private_metadata: signoffFormMetadata.encode({ r: request.id, below }),
     title: plain(look.title),
     submit: plain(look.submit),
     close: plain("Cancel"),

@@ -1,26 +1,20 @@
 import type { InputBlock, KnownBlock, ModalView, MrkdwnOption } from "@slack/types";
+import { regressionWords } from "../../src/domain/baseline-words.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
+import type { DocumentRef } from "../../src/domain/document.ts";
+import type { Finding } from "../../src/domain/finding.ts";
 import { roleNames, roles } from "../../src/domain/role.ts";
-import { type Purpose, purposes, type SignoffDocument, signoffOrders } from "../../src/domain/signoff.ts";
+import { type Purpose, purposes, signoffOrders } from "../../src/domain/signoff.ts";
+import { purposeDefaults } from "../../src/domain/signoff-purposes.ts";
+import { mostSeats, signoffTextLength } from "../../src/domain/signoff-rules.ts";
 import { callbackIds } from "./actions.ts";
 import { shortHash } from "./certificate-summary.ts";
-import { context, field, mrkdwn, option, plain, plainWords } from "./elements.ts";
+import { context, field, mrkdwn, option, optionWords, plain, plainWords } from "./elements.ts";
 import type { FieldOf } from "./forms.ts";
 import { limits } from "./limits.ts";
-import { enumerate, line, mention } from "./mrkdwn.ts";
-import type { SignoffFilling } from "./signoff-filling.ts";
+import { enumerate, line, mention, plainLine } from "./mrkdwn.ts";
+import { findingChoice, type SignoffFilling } from "./signoff-filling.ts";
 import { newSignoffMetadata } from "./signoff-refs.ts";
-
-/** What each purpose is called where one chooses. */
-export const purposeNames: Readonly<Record<Purpose, string>> = {
-  project_acceptance: "Project acceptance",
-  decommission_source: "Decommission the source",
-  early_gate: "Open a gate early",
-  waiver: "Waiver of a regression",
-  checkpoints_release: "Release of the checkpoints",
-  disposal: "Disposal of artifacts",
-  other: "Something else",
-};
 
 /** The form for a new request. */
 export type SignoffRequestForm = {
@@ -28,19 +22,17 @@ export type SignoffRequestForm = {
   readonly requester: string;
   readonly purpose: Purpose;
   /** Every document that there is to be approved. */
-  readonly documents: readonly SignoffDocument[];
+  readonly documents: readonly (DocumentRef & { readonly title: string })[];
+  /** Regressions that a waiver can be about. */
+  readonly findings: readonly { readonly number: number; readonly finding: Finding }[];
   readonly filling: SignoffFilling;
-  readonly channel: string | undefined;
   /** Counts how often it was filled in, so that Slack shows the new words rather than those that stood there. */
   readonly revision: number;
 };
 
-/** Longest title and meaning that the form takes; the rule itself is the use case's. */
-const longest = { title: 100, meaning: 1_000 } as const;
-
 /** Asks for everything that a request needs; choosing a purpose fills in what is usual for it. */
 export function signoffRequestModal(form: SignoffRequestForm): ModalView {
-  const { closeout, purpose, channel, revision } = form;
+  const { closeout, purpose, revision } = form;
   return {
     type: "modal",
     callback_id: callbackIds.signoffRequest,
@@ -48,7 +40,6 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
       c: closeout.id,
       p: purpose,
       n: revision,
-      ...(channel === undefined ? {} : { ch: channel }),
     }),
     title: plain("Request a sign-off"),
     submit: plain("Request"),
@@ -58,6 +49,7 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
         `${line(closeout.name, 80)} · The request stands in the channel, and each person who is asked gets it directly.`,
       ),
       purposeField(purpose),
+      ...findingField(form),
       titleField(form),
       meaningField(form),
       ...documentsField(form),
@@ -71,8 +63,8 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
 }
 
 function purposeField(purpose: Purpose): InputBlock {
-  const options = purposes.map((one) => option(purposeNames[one], one));
-  const chosen = option(purposeNames[purpose], purpose);
+  const options = purposes.map((one) => option(capital(purposeDefaults[one].name), one));
+  const chosen = option(capital(purposeDefaults[purpose].name), purpose);
   return field(
     "signoff_request",
     "purpose",
@@ -85,6 +77,35 @@ function purposeField(purpose: Purpose): InputBlock {
   );
 }
 
+/** A waiver says which regression it waives: once everybody has approved, it is waived by itself. */
+function findingField({ purpose, findings }: SignoffRequestForm): KnownBlock[] {
+  if (purpose !== "waiver") return [];
+  const options = findings
+    .slice(0, limits.selectOptions)
+    .map(({ number, finding }) =>
+      optionWords(regressionWords(finding), findingChoice.encode({ n: number, m: finding.metric })),
+    );
+  const [first] = options;
+  if (first === undefined) {
+    return [
+      context(
+        "No regression waits to be waived at present. An approval is recorded and changes nothing else.",
+      ),
+    ];
+  }
+  return [
+    field(
+      "signoff_request",
+      "finding",
+      { type: "static_select", options, initial_option: first },
+      {
+        label: "Which regression is waived?",
+        hint: "It counts as waived as soon as the approvals are together.",
+      },
+    ),
+  ];
+}
+
 function titleField(form: SignoffRequestForm): InputBlock {
   const { title } = form.filling;
   return field(
@@ -92,8 +113,8 @@ function titleField(form: SignoffRequestForm): InputBlock {
     "title",
     {
       type: "plain_text_input",
-      max_length: longest.title,
-      ...(title === "" ? {} : { initial_value: title.slice(0, longest.title) }),
+      max_length: signoffTextLength.title.max,
+      ...(title === "" ? {} : { initial_value: title.slice(0, signoffTextLength.title.max) }),
     },
     { label: "Title", revision: revisionOf(form) },
   );
@@ -107,8 +128,8 @@ function meaningField(form: SignoffRequestForm): InputBlock {
     {
       type: "plain_text_input",
       multiline: true,
-      max_length: longest.meaning,
-      ...(meaning === "" ? {} : { initial_value: meaning.slice(0, longest.meaning) }),
+      max_length: signoffTextLength.meaning.max,
+      ...(meaning === "" ? {} : { initial_value: meaning.slice(0, signoffTextLength.meaning.max) }),
     },
     {
       label: "What does an approval state?",
@@ -127,10 +148,13 @@ function documentsField(form: SignoffRequestForm): KnownBlock[] {
       ),
     ];
   }
-  const options = documents.map(({ name, sha256 }) => ({
-    text: plainWords(name, limits.optionText),
+  const options = documents.map(({ title, name, sha256 }) => ({
+    text: plainWords(title, limits.optionText),
     value: sha256,
-    description: plain(`SHA-256 ${shortHash(sha256)}`),
+    description: plainWords(
+      `${plainLine(name, 45)} · SHA-256 ${shortHash(sha256)}`,
+      limits.optionDescription,
+    ),
   }));
   return [
     checkboxes(form, "documents", options, form.filling.documents, {
@@ -188,7 +212,7 @@ function quorumFields(): InputBlock[] {
     field(
       "signoff_request",
       "people_needed",
-      { type: "number_input", is_decimal_allowed: false, min_value: "1", max_value: "20" },
+      { type: "number_input", is_decimal_allowed: false, min_value: "1", max_value: String(mostSeats) },
       { label: "At least so many", hint: "Counts only with the second choice above.", optional: true },
     ),
   ];

@@ -30,6 +30,7 @@ import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-a
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
 import { reportClicks, reportForms } from "./listeners-report.ts";
+import { signoffClicks, signoffForms } from "./listeners-signoff.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
 import type { OptionsListener } from "./search.ts";
@@ -82,6 +83,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.baselineWaive]: openWaiver,
   ...certificateClicks,
   ...archiveClickListeners,
+  ...signoffClicks,
   ...reportClicks,
 };
 
@@ -98,6 +100,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.waive]: waiveFinding,
   ...certificateForms,
   ...archiveSubmissionListeners,
+  ...signoffForms,
   ...reportForms,
 };
 

@@ -16,7 +16,8 @@ import { postToSeats } from "./signoff-messages.ts";
 export type AnswerDelegationInput = SignoffTarget & { readonly seat: string; readonly accept: boolean };
 
 export type AnswerDelegationOutcome =
-  | (SignoffSeen & { readonly kind: "accepted" | "declined"; readonly seat: Seat })
+  | (SignoffSeen & { readonly kind: "accepted"; readonly seat: Seat })
+  | (SignoffSeen & { readonly kind: "declined"; readonly seat: Seat })
   | (SignoffSeen & { readonly kind: "refused"; readonly why: CannotAnswer })
   | NoSuchSignoff;
 

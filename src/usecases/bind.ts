@@ -21,6 +21,7 @@ import { nameInReport } from "./name-in-report.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
 import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
+import { prepareDecision } from "./prepare-decision.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { previewReport } from "./preview-report.ts";
@@ -75,6 +76,7 @@ export function bindUseCases(deps: Deps) {
     readReport: bind(readReport),
     postCleanupPlan: bind(postCleanupPlan),
     noteVendorEvent: bind(noteVendorEvent),
+    prepareDecision: bind(prepareDecision),
     prepareStart: bind(prepareStart),
     prepareWaiver: bind(prepareWaiver),
     readCleanup: bind(readCleanup),

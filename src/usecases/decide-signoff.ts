@@ -86,6 +86,6 @@ function isAtHome(member: Member, { installation }: SignoffSeen["closeout"]): bo
 }
 
 /** What is only incomplete is asked for again and is nothing to be written down. */
-function isAttempt({ kind }: WhyNoDecision): boolean {
+export function isAttempt({ kind }: WhyNoDecision): boolean {
   return kind !== "invalid" && kind !== "which_seat";
 }

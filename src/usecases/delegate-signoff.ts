@@ -32,7 +32,8 @@ export type DelegateSignoffInput = SignoffTarget & {
 };
 
 export type DelegateSignoffOutcome =
-  | (SignoffSeen & { readonly kind: "offered" | "revoked"; readonly seat: Seat })
+  | (SignoffSeen & { readonly kind: "offered"; readonly seat: Seat })
+  | (SignoffSeen & { readonly kind: "revoked"; readonly seat: Seat })
   | (SignoffSeen & { readonly kind: "refused"; readonly why: WhyNoDelegation })
   | NoSuchSignoff;
 

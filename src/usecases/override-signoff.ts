@@ -14,8 +14,9 @@ import {
 export type OverrideSignoffInput = SignoffTarget & { readonly reason: string };
 
 export type OverrideSignoffOutcome =
+  | (SignoffSeen & { readonly kind: "overridden" })
   /** `not_allowed`: the procedure allows no break-glass for this purpose. */
-  | (SignoffSeen & { readonly kind: "overridden" | "ended" | "not_allowed" })
+  | (SignoffSeen & { readonly kind: "ended" | "not_allowed" })
   | (SignoffSeen & { readonly kind: "invalid"; readonly message: string })
   | SignoffNotPermitted
   | NoSuchSignoff;

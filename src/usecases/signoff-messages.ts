@@ -1,15 +1,22 @@
 import { randomUUID } from "node:crypto";
+import type { Conversation } from "../domain/conversation.ts";
 import type { Seat, SignoffQuestion, SignoffRequest } from "../domain/signoff.ts";
 import { activeSeats, deciderOf } from "../domain/signoff-quorum.ts";
-import type { CloseoutChange, NewDelivery, SignoffSubject } from "../ports.ts";
+import type { CloseoutChange, InThread, NewDelivery, SignoffSubject } from "../ports.ts";
 
 /** Who is told what about a request. Messages hold ids; their words are composed when they are sent. */
 
-/** Puts the request into the channel: the delivery with the request's own id, so that others find its thread. */
-export async function postToChannel(change: CloseoutChange, { id }: SignoffRequest): Promise<void> {
-  const { channel } = change.closeout;
-  const subject = { kind: "signoff", request: id, about: "request" } as const;
-  await change.post([{ id, conversation: { kind: "channel", channel }, subject }]);
+/**
+ * Puts the request into the channel, its documents into the thread below. It is the delivery with the request's own id, so that others
+ * find its thread.
+ */
+export async function postToChannel(change: CloseoutChange, request: SignoffRequest): Promise<void> {
+  const { id } = request;
+  const conversation = { kind: "channel", channel: change.closeout.channel } as const;
+  await change.post([
+    { id, conversation, subject: { kind: "signoff", request: id, about: "request" } },
+    ...documentFiles(request, conversation, { threadOf: id }),
+  ]);
 }
 
 /** Sends the request, with its documents below, to everybody who decides in these seats; each person gets it once. */
@@ -22,16 +29,20 @@ export async function postToSeats(
   await change.post(
     users.flatMap((user) => [
       direct(user, { kind: "signoff", request: request.id, about: "request" }),
-      ...documentFiles(request, user),
+      ...documentFiles(request, { kind: "direct", user }),
     ]),
   );
 }
 
-function documentFiles({ documents }: SignoffRequest, user: string): readonly NewDelivery[] {
+function documentFiles(
+  { documents }: SignoffRequest,
+  conversation: Conversation,
+  thread: InThread = {},
+): readonly NewDelivery[] {
   return documents.map(({ sha256, name }) => ({
     id: randomUUID(),
-    conversation: { kind: "direct", user },
-    subject: { kind: "file", sha256, caption: `${name}, as it is to be approved.` },
+    conversation,
+    subject: { kind: "file", sha256, caption: `${name}, as it is to be approved.`, ...thread },
   }));
 }
 

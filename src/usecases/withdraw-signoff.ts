@@ -14,7 +14,8 @@ import {
 export type WithdrawSignoffInput = SignoffTarget & { readonly reason: string };
 
 export type WithdrawSignoffOutcome =
-  | (SignoffSeen & { readonly kind: "withdrawn" | "ended" })
+  | (SignoffSeen & { readonly kind: "withdrawn" })
+  | (SignoffSeen & { readonly kind: "ended" })
   | (SignoffSeen & { readonly kind: "invalid"; readonly message: string })
   | SignoffNotPermitted
   | NoSuchSignoff;

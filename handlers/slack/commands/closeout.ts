@@ -17,6 +17,7 @@ import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 import { reportCommand } from "./report.ts";
+import { signoffCommand } from "./signoff.ts";
 
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
 export async function closeoutCommand(asked: Asked, text: string): Promise<void> {
@@ -67,6 +68,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await cleanupCommand(asked, closeout, command.words);
     case "archive":
       return await archiveCommand(asked, closeout, command.words);
+    case "signoff":
+      return await signoffCommand(asked, closeout, command.words);
     case "report":
       return await reportCommand(asked, closeout, command.words);
     case "settings":

@@ -138,6 +138,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     delegateSignoff: async () => ({ kind: "unknown" }),
     listSignoffs: async () => ({ kind: "no_closeout" }),
     overrideSignoff: async () => ({ kind: "unknown" }),
+    prepareDecision: async () => ({ kind: "unknown" }),
     prepareSignoff: async () => ({ kind: "no_closeout" }),
     readSignoff: async () => ({ kind: "unknown" }),
     replaceSignatory: async () => ({ kind: "unknown" }),

@@ -1,0 +1,33 @@
+import { readSignoffRequestForm, refillSignoff } from "../../../blocks/slack/signoff-filling.ts";
+import { newSignoffMetadata } from "../../../blocks/slack/signoff-refs.ts";
+import { signoffRequestModal } from "../../../blocks/slack/signoff-request-modal.ts";
+import type { ClickListener } from "../click.ts";
+import { fillingOf, formOf } from "../open-signoff-request.ts";
+import { platformErrorCode } from "../platform-error.ts";
+
+/**
+ * A purpose was chosen in the form for a new request: fills in what is usual for it. What was changed by hand stays. The use case
+ * decides again when the form is submitted.
+ */
+export const choosePurpose: ClickListener = async (click) => {
+  const { place, member, useCases, client } = click;
+  if (place.kind !== "modal") return;
+  const metadata = newSignoffMetadata.safeDecode(place.metadata);
+  if (!metadata.success) return;
+  const { c: closeoutId, p: before, n } = metadata.data;
+  const typed = readSignoffRequestForm(place.values);
+  const [earlier, next] = await Promise.all([
+    useCases.prepareSignoff({ closeoutId, member, purpose: before }),
+    useCases.prepareSignoff({ closeoutId, member, purpose: typed.purpose }),
+  ]);
+  // What they may is told them when they submit it.
+  if (earlier.kind !== "ready" || next.kind !== "ready") return;
+  const filling = refillSignoff(typed, fillingOf(earlier), fillingOf(next));
+  const view = signoffRequestModal({ ...formOf(next, member.user), filling, revision: n + 1 });
+  try {
+    await client.views.update({ view_id: place.viewId, view });
+  } catch (error) {
+    // The form was closed or submitted meanwhile.
+    if (platformErrorCode(error) !== "not_found") throw error;
+  }
+};
