@@ -23,7 +23,7 @@ export function decisionsSection(sources: ReportSources, cite: Cite): ReportSect
   return {
     title: "Decisions",
     parts: [
-      ...(asked.length === 0 ? [missing("No sign-off was requested.")] : listPart("Sign-offs", asked)),
+      ...(asked.length === 0 ? [missing("Apart from any on this report itself, no sign-off was requested.")] : listPart("Sign-offs", asked)),
       ...listPart("Others", [...waived, ...cleaned]),
     ],
   };

@@ -67,9 +67,10 @@ export type ReportSources = {
   readonly retrospective: ReportRetrospective | undefined;
   /** Those that are not done; `undefined` where none was ever recorded. */
   readonly actionItems: readonly ReportActionItem[] | undefined;
+  /** Without those on the report itself, which come after it. */
   readonly signoffs: readonly SignoffRequest[];
   readonly operations: readonly Operation[];
-  /** List by list in the procedure's order. */
+  /** List by list in the procedure's order, without the item that a frozen report completes. */
   readonly items: readonly Item[];
   readonly archive: ReportArtifacts;
   /** Everybody who did something, by the ledger. */

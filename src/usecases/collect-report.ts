@@ -1,6 +1,7 @@
 import { kindState } from "../domain/archival-evidence.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { ReportSources } from "../domain/report-sources.ts";
+import { findTemplateItem } from "../domain/template.ts";
 import { isSenseiFault } from "../ports.ts";
 import { comparedIn } from "./compose-baseline.ts";
 import type { Deps } from "./deps.ts";
@@ -24,7 +25,11 @@ export type CollectDeps = Pick<
 /** Sensei has this long; a report that does without says so. */
 const senseiPatienceMs = 5_000;
 
-/** Reads everything that a final report of this closeout is made of, at this moment. */
+/**
+ * Reads everything that a final report of this closeout is made of, at this moment. What only freezing brings about is left out: the
+ * checklist's item for the report, and sign-offs on the report itself. A report that spoke of them would be another one by the time
+ * it is signed.
+ */
 export async function collectReport(deps: CollectDeps, closeout: Closeout): Promise<ReportSources> {
   const { id } = closeout;
   const [template, migration, certificate, baseline, artifacts, items, operations, people, draft, signoffs] =
@@ -49,9 +54,9 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     cost: undefined,
     retrospective: undefined,
     actionItems: undefined,
-    signoffs,
+    signoffs: signoffs.filter(({ documents }) => documents.every(({ origin }) => origin.kind !== "report")),
     operations,
-    items,
+    items: items.filter((item) => findTemplateItem(template, item.id)?.completed_by !== "report"),
     archive: {
       kinds: template.artifacts.map((kind) => ({ kind, state: kindState(kind, artifacts) })),
       artifacts,

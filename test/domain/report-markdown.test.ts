@@ -91,7 +91,7 @@ describe("a closeout with nothing but the minimum", () => {
       "Outcomes: The Behavioral Equivalence Certificate was not fetched, so nothing is said of validation.",
       "Cost: No cost was recorded, estimated or actual.",
       "Lessons Learned: No retrospective was held yet.",
-      "Decisions: No sign-off was requested.",
+      "Decisions: Apart from any on this report itself, no sign-off was requested.",
       "Open Action Items: No action item was ever recorded.",
       "Artifacts: The procedure names no artifacts.",
     ]);
