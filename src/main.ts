@@ -12,6 +12,7 @@ import { drawPictures } from "./charts/draw-pictures.ts";
 import { followClock, systemClock } from "./clock.ts";
 import { type Config, readConfig, type SlackConfig } from "./config.ts";
 import { createLog } from "./log.ts";
+import { printPaper } from "./pdf/print-paper.ts";
 import type { Clock } from "./ports.ts";
 import { openDatabase } from "./postgres/open-database.ts";
 import { createPeople } from "./postgres/people.ts";
@@ -185,6 +186,7 @@ async function startProduct(config: ConnectedConfig, log: Logger, shutdown: Shut
     queue,
     sensei,
     pictures: drawPictures,
+    printPaper,
     automation,
     operationPolicy,
     template,

@@ -19,6 +19,7 @@ export type * from "./ports/paper.ts";
 export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";
+export type * from "./ports/reports.ts";
 export * from "./ports/sensei.ts";
 export type * from "./ports/signer.ts";
 export type * from "./ports/signoffs.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { auditActionIds } from "./actions-audit.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
+import { reportActionIds, reportCallbackIds } from "./actions-report.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
 import { signoffActionIds, signoffCallbackIds } from "./signoff-ids.ts";
@@ -53,6 +54,7 @@ export const actionIds = {
   ...baselineActionIds,
   ...certificateActionIds,
   ...archiveActionIds,
+  ...reportActionIds,
   ...signoffActionIds,
   ...auditActionIds,
 } as const;
@@ -69,6 +71,7 @@ export const callbackIds = {
   note: "item.note",
   ...baselineCallbackIds,
   ...archiveCallbackIds,
+  ...reportCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emptyDraft, type ReportText, reportTextFields } from "../../src/domain/report-draft.ts";
 import { type Role, roles } from "../../src/domain/role.ts";
 import { type SnoozeOption, snoozeChoices } from "./actions.ts";
 
@@ -31,6 +32,7 @@ export const formFields = {
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
   hold: ["reason"],
+  report: [...reportTextFields, "unnamed"],
   signoff_request: [
     "purpose",
     "finding",
@@ -205,6 +207,17 @@ export function readNoteForm(state: unknown): {
     kind: z.enum(["note", "evidence"]).catch("note").parse(field("kind")[0]),
     text: field("text")[0] ?? "",
   };
+}
+
+/** What people wrote for the final report, and whom it does not name. */
+export function readReportForm(state: unknown): {
+  readonly text: ReportText;
+  readonly unnamed: readonly string[];
+} {
+  const field = readFields("report", state);
+  const text = { ...emptyDraft.text };
+  for (const name of reportTextFields) text[name] = field(name)[0] ?? "";
+  return { text, unnamed: field("unnamed") };
 }
 
 /** Who takes a recipient's place, and why. */

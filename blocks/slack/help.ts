@@ -45,6 +45,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "audit [@maria | I3 | certificate | verify]",
     does: "the ledger in words, and whether it holds",
   },
+  {
+    usage: "report [preview | edit | freeze | opt-out]",
+    does: "the final report: look at it, write its words, keep it for good",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];

@@ -12,6 +12,7 @@ import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
 import { releaseRequestMessage } from "./release-request.ts";
+import { reportMessage } from "./report.ts";
 import { signoffNotice } from "./signoff-notice.ts";
 import { undeliveredMessage } from "./undelivered.ts";
 import { startOfferMessage, validationFailedMessage } from "./vendor-news.ts";
@@ -55,6 +56,8 @@ function draw(notice: Notice): Message {
       return disposalMessage(notice);
     case "signoff":
       return signoffNotice(notice);
+    case "report":
+      return reportMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

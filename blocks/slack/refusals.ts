@@ -69,6 +69,9 @@ const actWords: Readonly<Record<Act, string>> = {
   withdraw_signoff: "withdraw a sign-off request of somebody else",
   replace_signatory: "put somebody else in the place of a signatory",
   override_signoff: "go on without the missing approvals",
+  read_report: "read the final report before it is frozen",
+  edit_report: "edit the final report",
+  freeze_report: "freeze the final report",
 };
 
 /** No item of that id; the nearest one, if there is one. */

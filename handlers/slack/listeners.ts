@@ -30,6 +30,7 @@ import { mentioned } from "./events/mentioned.ts";
 import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { reportClicks, reportForms } from "./listeners-report.ts";
 import { signoffClicks, signoffForms } from "./listeners-signoff.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
@@ -86,6 +87,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...certificateClicks,
   ...archiveClickListeners,
   ...signoffClicks,
+  ...reportClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -102,6 +104,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...certificateForms,
   ...archiveSubmissionListeners,
   ...signoffForms,
+  ...reportForms,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -33,7 +33,7 @@ export type Command =
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */
-export const areas = ["certificate", "baseline", "cleanup", "archive", "signoff", "audit"] as const;
+export const areas = ["certificate", "baseline", "cleanup", "archive", "signoff", "audit", "report"] as const;
 export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
@@ -77,6 +77,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   archive: ["archival", "artifacts", "retention"],
   signoff: ["sign-off", "signoffs", "sign-offs", "approval", "approvals"],
   audit: ["ledger", "history", "journal"],
+  report: ["final-report", "reports"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -118,6 +119,7 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "archive":
     case "signoff":
     case "audit":
+    case "report":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

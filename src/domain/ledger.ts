@@ -90,6 +90,10 @@ export const entryKindSchema = z.enum([
   "signoff.expired",
   "signoff.superseded",
   "signoff.overridden",
+  "report.edited",
+  /** Somebody asked not to be named in it, or took that back. */
+  "report.naming_changed",
+  "report.frozen",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

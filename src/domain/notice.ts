@@ -9,6 +9,7 @@ import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
+import type { ReportVersion } from "./report-draft.ts";
 import type { Role } from "./role.ts";
 import type { SignoffRequest } from "./signoff.ts";
 import type { SignoffNotice } from "./signoff-notice.ts";
@@ -28,6 +29,7 @@ export type Notice =
   | StartOfferNotice
   | ArchiveNotice
   | SignoffNotice
+  | ReportNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -122,6 +124,14 @@ export type CleanupNotice =
       readonly operation: Operation;
       readonly now: Temporal.Instant;
     };
+
+/** A frozen report; its files stand right below. `newest` is the number of the latest version. */
+export type ReportNotice = {
+  readonly kind: "report";
+  readonly closeout: Closeout;
+  readonly version: ReportVersion;
+  readonly newest: number;
+};
 
 /** Told to the owner directly when a message could not be delivered for good. */
 export type UndeliveredNotice = {

@@ -40,7 +40,11 @@ export type Act =
   /** Go on without the missing approvals, where the procedure allows it. */
   | "override_signoff"
   /** Read the ledger, have it verified, take its bundle. */
-  | "audit";
+  | "audit"
+  | "read_report"
+  /** Write what of the final report only people can write. */
+  | "edit_report"
+  | "freeze_report";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -80,6 +84,9 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   replace_signatory: ["owner"],
   override_signoff: ["owner"],
   audit: ["owner", "compliance_officer", "it_audit"],
+  read_report: everybody,
+  edit_report: ["owner", "technical_lead"],
+  freeze_report: ["owner"],
 };
 
 /**

@@ -59,6 +59,7 @@ export const completions = [
   "baseline",
   "cleanup",
   "archival",
+  "report",
   "project_acceptance",
   "decommission_source",
 ] as const;

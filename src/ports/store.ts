@@ -15,6 +15,7 @@ import type { BundleChanges } from "./bundles.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
+import type { ReportChanges, ReportSubject } from "./reports.ts";
 import type { SignoffSubject, SignoffWrites } from "./signoffs.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -48,6 +49,7 @@ export type Subject =
   /** An evidence bundle: how far it is, and below that the file itself. */
   | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
   | SignoffSubject
+  | ReportSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -166,6 +168,8 @@ export interface CloseoutChange {
   readonly certificates: CertificateWrites;
   /** Its requests for sign-off. */
   readonly signoffs: SignoffWrites;
+  /** The draft of its final report, and the frozen versions. */
+  readonly reports: ReportChanges;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

@@ -10,6 +10,7 @@ import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
 import { signHeads } from "./ledger-signatures.ts";
 import { operationWrites } from "./operations.ts";
+import { reportChanges } from "./reports.ts";
 import { retryTransient } from "./retry.ts";
 import {
   closeoutColumns,
@@ -64,6 +65,7 @@ export async function changeCloseout<T>(
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),
+        reports: reportChanges(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

@@ -10,11 +10,18 @@ import type { Json, Moment } from "./columns.ts";
 import type { ArchiveTables } from "./schema-archive.ts";
 import type { BundleTables } from "./schema-bundle.ts";
 import type { LedgerTables } from "./schema-ledger.ts";
+import type { ReportTables } from "./schema-report.ts";
 import type { SignoffTables } from "./schema-signoff.ts";
 import type { VendorTables } from "./schema-vendor.ts";
 
 /** Every table, as kysely sees it. The migrations beside these files are the truth; a test compares the two. */
-export interface Database extends ArchiveTables, BundleTables, LedgerTables, SignoffTables, VendorTables {
+export interface Database
+  extends ArchiveTables,
+    BundleTables,
+    LedgerTables,
+    ReportTables,
+    SignoffTables,
+    VendorTables {
   installation: { key: string; platform: string; tenant: string; created_at: Moment };
   closeout: {
     id: string;

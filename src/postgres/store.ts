@@ -13,6 +13,7 @@ import type {
   Ledgers,
   Operations,
   Reminders,
+  Reports,
   Signer,
   Signoffs,
   VendorEvents,
@@ -29,6 +30,7 @@ import { createInbox } from "./inbox.ts";
 import { createLedgers } from "./ledgers.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
+import { createReports } from "./reports.ts";
 import type { Database } from "./schema.ts";
 import { createSignoffs } from "./signoffs.ts";
 import { createVendorEvents } from "./vendor-events.ts";
@@ -47,6 +49,7 @@ export type Store = {
   readonly operations: Operations;
   readonly certificates: Certificates;
   readonly signoffs: Signoffs;
+  readonly reports: Reports;
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
@@ -68,6 +71,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, 
     operations: createOperationStore(db),
     certificates: createCertificates(db),
     signoffs: createSignoffs(db),
+    reports: createReports(db),
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),

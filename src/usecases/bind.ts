@@ -11,20 +11,25 @@ import { decideRelease } from "./decide-release.ts";
 import { decideSignoff } from "./decide-signoff.ts";
 import { delegateSignoff } from "./delegate-signoff.ts";
 import type { Deps } from "./deps.ts";
+import { editReport } from "./edit-report.ts";
 import { findCloseout } from "./find-closeout.ts";
+import { freezeReport } from "./freeze-report.ts";
 import { holdArtifact } from "./hold-artifact.ts";
 import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
+import { nameInReport } from "./name-in-report.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
 import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareDecision } from "./prepare-decision.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
+import { previewReport } from "./preview-report.ts";
 import { readArchive } from "./read-archive.ts";
 import { readAudit } from "./read-audit.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
+import { readReport } from "./read-report.ts";
 import { readSignoff } from "./read-signoff.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
@@ -66,6 +71,11 @@ export function bindUseCases(deps: Deps) {
     decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
     measureBaseline: bind(measureBaseline),
+    freezeReport: bind(freezeReport),
+    nameInReport: bind(nameInReport),
+    editReport: bind(editReport),
+    previewReport: bind(previewReport),
+    readReport: bind(readReport),
     postCleanupPlan: bind(postCleanupPlan),
     noteVendorEvent: bind(noteVendorEvent),
     prepareDecision: bind(prepareDecision),

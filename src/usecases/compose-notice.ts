@@ -25,6 +25,7 @@ export type ComposeDeps = Pick<
   | "clock"
   | "closeouts"
   | "signoffs"
+  | "reports"
   | "vendorEvents"
   | "verifications"
 > &
@@ -118,6 +119,12 @@ async function compose(
       return await composeArchive(deps, first, delivery, subject);
     case "signoff":
       return await composeSignoff(deps, first, delivery, subject);
+    case "report": {
+      const version = await deps.reports.version(first.id, subject.number);
+      const newest = await deps.reports.newest(first.id);
+      if (version === undefined || newest === undefined) return undefined;
+      return { kind: "report", closeout: first, version, newest: newest.number };
+    }
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

@@ -23,6 +23,7 @@ import type {
   PrintPaper,
   Queue,
   Reminders,
+  Reports,
   Sensei,
   Signer,
   Signoffs,
@@ -50,6 +51,8 @@ export type Deps = {
   readonly queue: Queue;
   readonly sensei: Sensei;
   readonly pictures: Pictures;
+  /** Prints papers as PDF. */
+  readonly printPaper: PrintPaper;
   readonly operations: Operations;
   readonly operationPolicy: OperationPolicy;
   /** The company's own automation of infrastructure tasks. */
@@ -68,6 +71,7 @@ export type Deps = {
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly certificates: Certificates;
   readonly signoffs: Signoffs;
+  readonly reports: Reports;
   readonly vendorEvents: VendorEvents;
   /** The public keys by which certificates are verified. */
   readonly certificateKeys: readonly CertificateKey[];

@@ -50,7 +50,7 @@ export type RoleHolder = { readonly role: Role; readonly user: string; readonly 
 
 /** What a form for a new request offers to this person. */
 export async function prepareSignoff(
-  deps: Pick<Deps, "closeouts" | "certificates" | "baselines" | "operations" | "clock">,
+  deps: Pick<Deps, "closeouts" | "certificates" | "baselines" | "operations" | "reports" | "clock">,
   { closeoutId, member, purpose }: PrepareSignoffInput,
 ): Promise<PrepareSignoffOutcome> {
   const closeout = await deps.closeouts.get(closeoutId);
@@ -73,6 +73,7 @@ export async function prepareSignoff(
     certificates: { latest: () => deps.certificates.latest(closeoutId) },
     baselines: { newest: async () => baseline },
     operations: { latest: () => deps.operations.latest(closeoutId) },
+    reports: { newest: () => deps.reports.newest(closeoutId) },
   });
   return {
     kind: "ready",

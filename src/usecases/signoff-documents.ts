@@ -5,9 +5,10 @@ import type { Closeout } from "../domain/closeout.ts";
 import { type Document, documentOf } from "../domain/document.ts";
 import type { Operation } from "../domain/operation.ts";
 import type { SignoffDocument } from "../domain/signoff.ts";
-import type { BaselineChanges, CertificateWrites, OperationChanges } from "../ports.ts";
+import type { BaselineChanges, CertificateWrites, OperationChanges, ReportChanges } from "../ports.ts";
 import { certificateFile } from "./keep-certificate.ts";
 import { nameOf } from "./measure-baseline.ts";
+import { reportFileName } from "./report-file.ts";
 
 /** A document that there is to be approved. */
 export type OfferedDocument = SignoffDocument & {
@@ -24,12 +25,13 @@ export type DocumentSources = {
   readonly certificates: { latest: CertificateWrites["latest"] };
   readonly baselines: Pick<BaselineChanges, "newest">;
   readonly operations: Pick<OperationChanges, "latest">;
+  readonly reports: Pick<ReportChanges, "newest">;
 };
 
 /** Lists what there is to be approved at this moment, by origin. Another origin is one more function in this list. */
 export async function documentsOnHand(sources: DocumentSources): Promise<readonly OfferedDocument[]> {
   const found = await Promise.all(
-    [certificateDocuments, baselineDocuments, planDocuments].map((list) => list(sources)),
+    [certificateDocuments, baselineDocuments, planDocuments, reportDocuments].map((list) => list(sources)),
   );
   return found.flat();
 }
@@ -57,6 +59,21 @@ async function baselineDocuments({
       name: nameOf(closeout, "md"),
       title: `Performance baseline ${newest.number}`,
       origin: { kind: "baseline" },
+      toKeep: undefined,
+    },
+  ];
+}
+
+/** The newest frozen report, as PDF. A draft is nothing to be signed. */
+async function reportDocuments({ reports, closeout }: DocumentSources): Promise<readonly OfferedDocument[]> {
+  const newest = await reports.newest();
+  if (newest === undefined) return [];
+  return [
+    {
+      sha256: newest.pdfSha256,
+      name: reportFileName(closeout, "pdf", newest.number),
+      title: `Final report, version ${newest.number}`,
+      origin: { kind: "report" },
       toKeep: undefined,
     },
   ];

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { shareWorld } from "../support/world.ts";
 
@@ -6,14 +6,10 @@ const world = shareWorld();
 
 /** The schema is types alone, so it is read as text: one column a line, or a whole table on one. */
 function declaredColumns(): readonly string[] {
-  const texts = [
-    "schema",
-    "schema-archive",
-    "schema-bundle",
-    "schema-ledger",
-    "schema-signoff",
-    "schema-vendor",
-  ].map((name) => readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"));
+  const folder = new URL("../../src/postgres/", import.meta.url);
+  const texts = readdirSync(folder)
+    .filter((name) => /^schema(-\w+)?\.ts$/.test(name))
+    .map((name) => readFileSync(new URL(name, folder), "utf8"));
   const body = texts
     .map((text) => text.slice(text.indexOf("export interface ")))
     .join("\n")

@@ -11,7 +11,8 @@ import { takeIn } from "../../src/archive/intake.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
-import type { Lane, Member, Profile, Signer } from "../../src/ports.ts";
+import { printPaper } from "../../src/pdf/print-paper.ts";
+import type { Lane, Lane, Member, Member, Profile, Profile, Signer } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import type { Pacing } from "../../src/postgres/deliveries.ts";
 import { createPeople } from "../../src/postgres/people.ts";
@@ -179,6 +180,7 @@ async function createWorld({
       queue,
       sensei,
       pictures: drawPictures,
+      printPaper,
       automation,
       operationPolicy: { checkMs: 30_000, patienceMs: 1_800_000, mostAttempts: 5 },
       template,

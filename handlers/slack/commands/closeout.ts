@@ -17,6 +17,7 @@ import { baselineCommand } from "./baseline.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
+import { reportCommand } from "./report.ts";
 import { signoffCommand } from "./signoff.ts";
 
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
@@ -72,6 +73,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await auditCommand(asked, closeout, command.words);
     case "signoff":
       return await signoffCommand(asked, closeout, command.words);
+    case "report":
+      return await reportCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

@@ -11,6 +11,7 @@ import * as archiveUpkeep from "./0009-archive-upkeep.ts";
 import * as signoffs from "./0010-signoffs.ts";
 import * as ledger from "./0011-ledger.ts";
 import * as bundles from "./0012-bundles.ts";
+import * as reports from "./0013-reports.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0010-signoffs": signoffs,
   "0011-ledger": ledger,
   "0012-bundles": bundles,
+  "0013-reports": reports,
 };

@@ -46,6 +46,7 @@ import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
+import { reportSurfaces } from "./surfaces-report.ts";
 
 export type Surface = Message | ModalView | HomeView;
 
@@ -87,6 +88,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...certificateSurfaces(words, many, project),
     ...archiveSurfaces(words, many, project),
     ...auditSurfaces(words, many, project),
+    ...reportSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),

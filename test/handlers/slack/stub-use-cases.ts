@@ -3,8 +3,11 @@ import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Finding } from "../../../src/domain/finding.ts";
 import type { Item } from "../../../src/domain/item.ts";
 import type { Measurement } from "../../../src/domain/measurement.ts";
+import { composeReport } from "../../../src/domain/report.ts";
+import { emptyDraft, type ReportVersion } from "../../../src/domain/report-draft.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { anOperation, cleanupView } from "../../support/operations.ts";
+import { minimalSources } from "../../support/reports.ts";
 
 /** A use case that was called, with what it was given. */
 export type Call = { readonly name: keyof UseCases; readonly input: unknown };
@@ -83,6 +86,26 @@ export const measurement: Measurement = {
 };
 
 const now = Temporal.Instant.from("2026-03-02T09:00:00Z");
+
+/** The first frozen report. */
+export const reportVersion: ReportVersion = {
+  number: 1,
+  frozenAt: now,
+  frozenBy: { user: "U0ANA", name: "Ana Ruiz" },
+  draftRevision: 0,
+  contentSha256: "d".repeat(64),
+  markdownSha256: "e".repeat(64),
+  pdfSha256: "f".repeat(64),
+};
+
+const reportView = {
+  closeout: hrProd,
+  draft: emptyDraft,
+  newest: undefined,
+  people: [{ user: "U0ANA", name: "Ana Ruiz" }],
+  mayEdit: true,
+  mayFreeze: true,
+} as const;
 
 /** Use cases that find one closeout in `C0HRPROD` and agree to everything; single ones can be replaced. */
 export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseCases; calls: Call[] } {
@@ -191,6 +214,21 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     receiveCertificate: async () => ({ kind: "unknown" }),
     changeRecipient: async () => ({ kind: "unknown" }),
     noteVendorEvent: async () => ({ kind: "noted" }),
+    readReport: async () => ({ kind: "found", ...reportView }),
+    previewReport: async ({ pdf }) => ({
+      kind: "preview",
+      view: reportView,
+      report: composeReport(minimalSources({ closeout: hrProd }), { kind: "draft", at: now }),
+      contentSha256: "d".repeat(64),
+      pdf: pdf ? new TextEncoder().encode("%PDF-1.7") : undefined,
+    }),
+    editReport: async ({ revision }) => ({
+      kind: "saved",
+      closeout: hrProd,
+      draft: { ...emptyDraft, revision: revision + 1 },
+    }),
+    nameInReport: async ({ named }) => ({ kind: "changed", closeout: hrProd, named }),
+    freezeReport: async () => ({ kind: "frozen", closeout: hrProd, version: reportVersion }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }

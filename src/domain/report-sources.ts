@@ -1,0 +1,79 @@
+import type { Temporal } from "temporal-polyfill";
+import type { KindState } from "./archival-evidence.ts";
+import type { Artifact } from "./artifact.ts";
+import type { ArtifactKind } from "./artifact-kind.ts";
+import type { Baseline } from "./baseline.ts";
+import type { CertificateRecord } from "./certificate-record.ts";
+import type { CertificateSummary } from "./certificate-summary.ts";
+import type { Closeout } from "./closeout.ts";
+import type { Item } from "./item.ts";
+import type { By, Measurement } from "./measurement.ts";
+import type { Migration } from "./migration.ts";
+import type { MoneyFigure } from "./money-words.ts";
+import type { Operation } from "./operation.ts";
+import type { ReportDraft } from "./report-draft.ts";
+import type { SignoffRequest } from "./signoff.ts";
+
+/** What the budget says. `source` names it for a footnote: "Budget of this closeout, 5 lines". */
+export type ReportCost = {
+  readonly estimated: MoneyFigure | undefined;
+  readonly actual: MoneyFigure | undefined;
+  readonly lines: readonly {
+    readonly name: string;
+    readonly estimated: MoneyFigure | undefined;
+    readonly actual: MoneyFigure | undefined;
+  }[];
+  readonly source: string;
+};
+
+/** What a retrospective has found; while it is `open` its findings may still change. */
+export type ReportRetrospective = {
+  readonly state: "open" | "closed";
+  readonly wentWell: readonly string[];
+  readonly couldImprove: readonly string[];
+  readonly source: string;
+};
+
+/** Something that somebody still has to do. `due` is a day in words. */
+export type ReportActionItem = {
+  readonly words: string;
+  readonly owner: string | undefined;
+  readonly due: string | undefined;
+};
+
+/** One sort of artifact of the procedure, with what is archived of it. */
+export type ReportArtifacts = {
+  readonly kinds: readonly { readonly kind: ArtifactKind; readonly state: KindState }[];
+  readonly artifacts: readonly Artifact[];
+};
+
+/**
+ * Everything that a report is made of, as it was at one moment. What is not there is `undefined` or empty, and the report says
+ * so: nothing is filled in.
+ */
+export type ReportSources = {
+  readonly closeout: Closeout;
+  /** When all this was read. */
+  readonly at: Temporal.Instant;
+  /** The migration as Sensei describes it, or why Sensei could not be asked. */
+  readonly migration:
+    | { readonly kind: "read"; readonly migration: Migration }
+    | { readonly kind: "unavailable"; readonly sentence: string };
+  readonly certificate:
+    | { readonly record: CertificateRecord; readonly summary: CertificateSummary }
+    | undefined;
+  readonly baseline: { readonly measurement: Measurement; readonly baseline: Baseline } | undefined;
+  readonly cost: ReportCost | undefined;
+  readonly retrospective: ReportRetrospective | undefined;
+  /** Those that are not done; `undefined` where none was ever recorded. */
+  readonly actionItems: readonly ReportActionItem[] | undefined;
+  /** Without those on the report itself, which come after it. */
+  readonly signoffs: readonly SignoffRequest[];
+  readonly operations: readonly Operation[];
+  /** List by list in the procedure's order, without the item that a frozen report completes. */
+  readonly items: readonly Item[];
+  readonly archive: ReportArtifacts;
+  /** Everybody who did something, by the ledger. */
+  readonly people: readonly By[];
+  readonly draft: ReportDraft;
+};

@@ -1,0 +1,90 @@
+import { kindState } from "../domain/archival-evidence.ts";
+import type { Closeout } from "../domain/closeout.ts";
+import type { ReportSources } from "../domain/report-sources.ts";
+import { findTemplateItem } from "../domain/template.ts";
+import { isSenseiFault } from "../ports.ts";
+import { comparedIn } from "./compose-baseline.ts";
+import type { Deps } from "./deps.ts";
+import { summaryOf } from "./summarize-record.ts";
+import { templateOf } from "./template-of.ts";
+
+/** What a report is read from. */
+export type CollectDeps = Pick<
+  Deps,
+  | "clock"
+  | "closeouts"
+  | "sensei"
+  | "certificates"
+  | "baselines"
+  | "operations"
+  | "artifacts"
+  | "reports"
+  | "signoffs"
+>;
+
+/** Sensei has this long; a report that does without says so. */
+const senseiPatienceMs = 5_000;
+
+/**
+ * Reads everything that a final report of this closeout is made of, at this moment. What only freezing brings about is left out: the
+ * checklist's item for the report, and sign-offs on the report itself. A report that spoke of them would be another one by the time
+ * it is signed.
+ */
+export async function collectReport(deps: CollectDeps, closeout: Closeout): Promise<ReportSources> {
+  const { id } = closeout;
+  const [template, migration, certificate, baseline, artifacts, items, operations, people, draft, signoffs] =
+    await Promise.all([
+      templateOf(deps, closeout),
+      readMigration(deps, closeout),
+      readCertificate(deps, closeout),
+      readBaseline(deps, closeout),
+      deps.artifacts.of(id),
+      deps.closeouts.items([id]),
+      deps.operations.latest(id),
+      deps.reports.people(id),
+      deps.reports.draft(id),
+      deps.signoffs.all(id),
+    ]);
+  return {
+    closeout,
+    at: deps.clock.now(),
+    migration,
+    certificate,
+    baseline,
+    cost: undefined,
+    retrospective: undefined,
+    actionItems: undefined,
+    signoffs: signoffs.filter(({ documents }) => documents.every(({ origin }) => origin.kind !== "report")),
+    operations,
+    items: items.filter((item) => findTemplateItem(template, item.id)?.completed_by !== "report"),
+    archive: {
+      kinds: template.artifacts.map((kind) => ({ kind, state: kindState(kind, artifacts) })),
+      artifacts,
+    },
+    people,
+    draft,
+  };
+}
+
+async function readMigration(
+  { sensei }: Pick<Deps, "sensei">,
+  { migration }: Closeout,
+): Promise<ReportSources["migration"]> {
+  try {
+    const signal = AbortSignal.timeout(senseiPatienceMs);
+    return { kind: "read", migration: await sensei.getMigration(migration.id, { signal }) };
+  } catch (error) {
+    if (!isSenseiFault(error)) throw error;
+    return { kind: "unavailable", sentence: error.sentence };
+  }
+}
+
+async function readCertificate(deps: CollectDeps, closeout: Closeout): Promise<ReportSources["certificate"]> {
+  const record = await deps.certificates.latest(closeout.id);
+  return record && { record, summary: await summaryOf(deps, closeout, record) };
+}
+
+async function readBaseline(deps: CollectDeps, closeout: Closeout): Promise<ReportSources["baseline"]> {
+  const measurement = await deps.baselines.newest(closeout.id);
+  return measurement && { measurement, baseline: await comparedIn(deps, closeout, measurement) };
+}
