@@ -62,6 +62,9 @@ const actWords: Readonly<Record<Act, string>> = {
   verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
+  open_retro: "open the retrospective",
+  contribute: "take part in the retrospective",
+  track_action: "change an action item that is not theirs",
 };
 
 /** No item of that id; the nearest one, if there is one. */

@@ -33,7 +33,7 @@ export type Command =
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */
-export const areas = ["certificate", "baseline", "cleanup", "archive"] as const;
+export const areas = ["certificate", "baseline", "cleanup", "archive", "retro", "actions"] as const;
 export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
@@ -75,6 +75,8 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   baseline: ["performance", "comparison"],
   cleanup: ["clean", "clean-up"],
   archive: ["archival", "artifacts", "retention"],
+  retro: ["retrospective", "retrospect"],
+  actions: ["action", "action-items", "actionitems"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -114,6 +116,8 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "baseline":
     case "cleanup":
     case "archive":
+    case "retro":
+    case "actions":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

@@ -66,6 +66,16 @@ export const entryKindSchema = z.enum([
   "certificate.unreceived",
   "certificate.recipient_replaced",
   "validation.failed",
+  "retro.opened",
+  "retro.contributed",
+  "retro.changed",
+  "retro.removed",
+  "retro.closed",
+  "action.added",
+  "action.done",
+  "action.reopened",
+  "action.reassigned",
+  "action.due_changed",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

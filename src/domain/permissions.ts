@@ -29,7 +29,12 @@ export type Act =
   /** Read archived artifacts again now. */
   | "verify_artifacts"
   | "hold_artifact"
-  | "decide_disposal";
+  | "decide_disposal"
+  | "open_retro"
+  /** Contribute to the retrospective and vote in it. */
+  | "contribute"
+  /** Say that an action item is done, give it to somebody else, change its due. Whoever has it may as well. */
+  | "track_action";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -62,6 +67,9 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
+  open_retro: everybody,
+  contribute: everybody,
+  track_action: everybody,
 };
 
 /**

@@ -13,6 +13,7 @@ import type { BaselineChanges } from "./baselines.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
+import type { ActionItemChanges, RetroChanges, RetroSubject } from "./retros.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
 export type NewEntry = {
@@ -41,6 +42,7 @@ export type Subject =
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
+  | RetroSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -151,6 +153,8 @@ export interface CloseoutChange {
   /** Makes every message of this closeout stale whose subject has at least these members. */
   refreshAbout(subject: Partial<Subject>): Promise<void>;
   readonly certificates: CertificateWrites;
+  readonly retro: RetroChanges;
+  readonly actionItems: ActionItemChanges;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
+import { actionItemChanges } from "./action-items.ts";
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
 import { certificateWrites } from "./certificates.ts";
@@ -7,6 +8,7 @@ import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
 import { operationWrites } from "./operations.ts";
+import { retroChanges } from "./retros.ts";
 import { retryTransient } from "./retry.ts";
 import {
   closeoutColumns,
@@ -56,6 +58,8 @@ export async function changeCloseout<T>(
         baselines: baselineChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
+        retro: retroChanges(trx, closeoutId),
+        actionItems: actionItemChanges(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type {
+  ActionItems,
   ArchivalEvidence,
   Artifacts,
   Baselines,
@@ -11,9 +12,11 @@ import type {
   Inbox,
   Operations,
   Reminders,
+  Retros,
   VendorEvents,
   Verifications,
 } from "../ports.ts";
+import { createActionItems } from "./action-items.ts";
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
@@ -23,6 +26,7 @@ import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
+import { createRetros } from "./retros.ts";
 import type { Database } from "./schema.ts";
 import { createVendorEvents } from "./vendor-events.ts";
 import { createVerifications } from "./verifications.ts";
@@ -40,6 +44,8 @@ export type Store = {
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
+  readonly retros: Retros;
+  readonly actionItems: ActionItems;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -58,6 +64,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),
+    retros: createRetros(db),
+    actionItems: createActionItems(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

@@ -3,6 +3,7 @@ import type { Conversation } from "../domain/conversation.ts";
 import type { OperationPolicy } from "../domain/operation.ts";
 import type { Template } from "../domain/template.ts";
 import type {
+  ActionItems,
   ArchivalEvidence,
   ArchiveStore,
   Artifacts,
@@ -20,6 +21,7 @@ import type {
   Pictures,
   Queue,
   Reminders,
+  Retros,
   Sensei,
   TakeInExport,
   VendorEvents,
@@ -32,6 +34,9 @@ export type Deps = {
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
   readonly reminders: Reminders;
+  readonly retros: Retros;
+  /** What retrospectives left to be done. */
+  readonly actionItems: ActionItems;
   readonly deliveries: Deliveries;
   readonly people: People;
   readonly chat: Chat;
