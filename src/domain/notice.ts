@@ -9,6 +9,7 @@ import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
+import type { RetroNotice } from "./retro-view.ts";
 import type { Role } from "./role.ts";
 
 /**
@@ -25,6 +26,7 @@ export type Notice =
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice
+  | RetroNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */

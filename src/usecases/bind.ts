@@ -1,21 +1,28 @@
 import { admitMember } from "./admit-member.ts";
 import { askVerification } from "./ask-verification.ts";
+import { changeAction } from "./change-action.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
+import { closeRetro } from "./close-retro.ts";
+import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
 import { decideDisposal } from "./decide-disposal.ts";
 import { decideRelease } from "./decide-release.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { holdArtifact } from "./hold-artifact.ts";
+import { importIntoRetro } from "./import-into-retro.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
+import { openRetro } from "./open-retro.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
+import { readActions } from "./read-actions.ts";
 import { readArchive } from "./read-archive.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
+import { readRetro } from "./read-retro.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { receiveCertificate } from "./receive-certificate.ts";
@@ -30,6 +37,7 @@ import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
+import { voteInRetro } from "./vote-in-retro.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 
 type UseCase<Input, Outcome> = (deps: Deps, input: Input) => Promise<Outcome>;
@@ -46,12 +54,18 @@ export function bindUseCases(deps: Deps) {
   return {
     admitMember: bind(admitMember),
     askVerification: bind(askVerification),
+    changeAction: bind(changeAction),
+    changeContribution: bind(changeContribution),
     changeItem: bind(changeItem),
     changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
+    closeRetro: bind(closeRetro),
+    contributeToRetro: bind(contributeToRetro),
     decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
+    importIntoRetro: bind(importIntoRetro),
     measureBaseline: bind(measureBaseline),
+    openRetro: bind(openRetro),
     postCleanupPlan: bind(postCleanupPlan),
     noteVendorEvent: bind(noteVendorEvent),
     prepareStart: bind(prepareStart),
@@ -60,10 +74,12 @@ export function bindUseCases(deps: Deps) {
     classifyArtifact: bind(classifyArtifact),
     decideDisposal: bind(decideDisposal),
     holdArtifact: bind(holdArtifact),
+    readActions: bind(readActions),
     readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
+    readRetro: bind(readRetro),
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
     receiveCertificate: bind(receiveCertificate),
@@ -79,6 +95,7 @@ export function bindUseCases(deps: Deps) {
     startArchive: bind(startArchive),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
+    voteInRetro: bind(voteInRetro),
     waiveFinding: bind(waiveFinding),
   };
 }

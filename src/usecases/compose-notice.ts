@@ -11,6 +11,7 @@ import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeRetro } from "./compose-retro.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
@@ -18,7 +19,15 @@ import { templateOf } from "./template-of.ts";
 /** What composing reads from. */
 export type ComposeDeps = Pick<
   Deps,
-  "artifacts" | "baselines" | "certificates" | "clock" | "closeouts" | "vendorEvents" | "verifications"
+  | "actionItems"
+  | "artifacts"
+  | "baselines"
+  | "certificates"
+  | "clock"
+  | "closeouts"
+  | "retros"
+  | "vendorEvents"
+  | "verifications"
 > &
   ComposeCleanupDeps;
 
@@ -106,6 +115,10 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "retro":
+    case "retro_invitation":
+    case "action_items":
+      return await composeRetro(deps, first, delivery.id, subject);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

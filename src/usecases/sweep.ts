@@ -3,6 +3,7 @@ import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
+import { remindActions } from "./remind-actions.ts";
 import { trackCertificates } from "./track-certificates.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
@@ -18,6 +19,7 @@ const eventsPerSweep = 100;
 export async function sweep(
   deps: Pick<
     Deps,
+    | "actionItems"
     | "clock"
     | "operations"
     | "certificates"
@@ -31,6 +33,7 @@ export async function sweep(
 ): Promise<void> {
   await announceReminders(deps);
   await trackCertificates(deps);
+  await remindActions(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));
