@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
+import { retroActionIds } from "./actions-retro.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
-import { id, json, page } from "./codec.ts";
+import { below, id, json, page } from "./codec.ts";
 
 /**
  * Everything that leaves us inside a Slack message or view and comes back with a click: ids and the values that ride on
@@ -51,6 +52,7 @@ export const actionIds = {
   ...baselineActionIds,
   ...certificateActionIds,
   ...archiveActionIds,
+  ...retroActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -118,10 +120,6 @@ export type HomePageRef = z.output<typeof homePageRef>;
 export const helpTopics = ["start", "items", "reminders", "people", "commands"] as const;
 export const helpTopicSchema = z.enum(helpTopics);
 export type HelpTopic = z.infer<typeof helpTopicSchema>;
-
-/** What lies below windows about one item and is brought up to date with them. */
-const below = z.object({ list: z.enum(["home", "items", "todo"]), page: page.optional() });
-export type Below = z.output<typeof below>;
 
 /**
  * `private_metadata` of the modals that act on an item: which one (absent in the shortcut's modal, where it is chosen), and

@@ -31,6 +31,12 @@ export const formFields = {
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
   hold: ["reason"],
+  retro_open: ["naming"],
+  retro_add: ["section", "text", "owner", "due"],
+  retro_edit: ["text", "owner", "due"],
+  retro_import: ["text", "owner", "due"],
+  action_assign: ["user"],
+  action_due: ["date", "time"],
 } as const;
 
 export type Form = keyof typeof formFields;

@@ -1,5 +1,6 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { actionItemsMessage } from "./action-items.ts";
 import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
@@ -12,6 +13,7 @@ import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
 import { releaseRequestMessage } from "./release-request.ts";
+import { retroInvitationMessage, retroMessage } from "./retro-board.ts";
 import { undeliveredMessage } from "./undelivered.ts";
 import { startOfferMessage, validationFailedMessage } from "./vendor-news.ts";
 
@@ -52,6 +54,12 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "retro":
+      return retroMessage(notice);
+    case "retro_invitation":
+      return retroInvitationMessage(notice);
+    case "action_items":
+      return actionItemsMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

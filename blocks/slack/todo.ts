@@ -1,7 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Temporal } from "temporal-polyfill";
+import { actionName, isLateAction } from "../../src/domain/action-item.ts";
 import { isOverdue } from "../../src/domain/item.ts";
 import type { TodoEntry, TodoView } from "../../src/domain/views.ts";
+import { actionBlocks } from "./action-items.ts";
 import { actionIds, callbackIds, pageRef } from "./actions.ts";
 import { sameDay } from "./dates.ts";
 import { context, plain, section } from "./elements.ts";
@@ -68,7 +70,8 @@ function pageBlocks(page: Page<TodoEntry>, now: Temporal.Instant, commands: Comm
 function todoText(page: Page<TodoEntry>): string {
   if (page.total === 0) return `Nothing waits for you. ${nothingWaits}`;
   const names = page.shown.map(
-    ({ item, closeout }) => `${line(item.id, 12)} ${line(item.title, 60)} in ${line(closeout.name, 40)}`,
+    ({ item, action, closeout }) =>
+      `${item === undefined ? actionName(action) : line(item.id, 12)} ${line((item ?? action).title, 60)} in ${line(closeout.name, 40)}`,
   );
   const more = page.total - names.length;
   return `${waiting(page.total)}: ${names.join(", ")}${more > 0 ? ` and ${more.toLocaleString("en")} more` : ""}`;
@@ -78,20 +81,23 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 type Urgency = "Overdue" | "Due today" | "Within a week" | "Later";
 
-function urgencyOf({ item, closeout }: TodoEntry, now: Temporal.Instant): Urgency {
-  if (isOverdue(item, now)) return "Overdue";
-  if (sameDay(item.due, now, closeout.timeZone)) return "Due today";
-  return item.due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
+function urgencyOf({ item, action, closeout }: TodoEntry, now: Temporal.Instant): Urgency {
+  if (item === undefined ? isLateAction(action, now) : isOverdue(item, now)) return "Overdue";
+  const { due } = item ?? action;
+  if (sameDay(due, now, closeout.timeZone)) return "Due today";
+  return due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
 }
 
 /**
  * The reader has all of these, so their own name is not repeated on every line. What is not urgent takes less room: one button,
  * which opens everything.
  */
-function entryBlocks({ closeout, item }: TodoEntry, urgency: Urgency, now: Temporal.Instant): KnownBlock[] {
+function entryBlocks(entry: TodoEntry, urgency: Urgency, now: Temporal.Instant): KnownBlock[] {
+  const { closeout, item } = entry;
+  const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;
+  if (item === undefined) return actionBlocks(closeout, entry.action, now, where);
   const state = itemState(item, closeout.timeZone, now);
   const sentence = state.charAt(0).toUpperCase() + state.slice(1);
-  const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;
   const details = `${sentence} · ${where}`;
   if (urgency === "Later") return [section(`${itemName(item)}\n${details}`, showButton(item))];
   return itemBlocks(closeout, item, now, details, true);

@@ -35,6 +35,9 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_verification: "message about the archive's verification",
   archive_findings: "alert about the archive",
   disposal: "question about what may be disposed of",
+  retro: "board of the retrospective",
+  retro_invitation: "invitation to the retrospective",
+  action_items: "message about action items",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

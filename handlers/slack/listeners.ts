@@ -29,6 +29,7 @@ import { mentioned } from "./events/mentioned.ts";
 import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { retroClickListeners, retroSubmissionListeners } from "./listeners-retro.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
 import type { OptionsListener } from "./search.ts";
@@ -81,6 +82,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.baselineWaive]: openWaiver,
   ...certificateClicks,
   ...archiveClickListeners,
+  ...retroClickListeners,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -96,6 +98,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.waive]: waiveFinding,
   ...certificateForms,
   ...archiveSubmissionListeners,
+  ...retroSubmissionListeners,
 };
 
 /** Searches in menus, by `action_id`. */

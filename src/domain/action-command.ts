@@ -1,4 +1,5 @@
 import { readActionNumber } from "./action-item.ts";
+import { assertNever } from "./assert-never.ts";
 import { suggest } from "./suggest.ts";
 import { freeText, normalizeWords, shorten } from "./typed-text.ts";
 
@@ -54,6 +55,8 @@ export function parseActionCommand(words: string): ActionCommand {
         suggestion: near === undefined ? undefined : byWord.get(near),
       };
     }
+    default:
+      return assertNever(verb);
   }
 }
 

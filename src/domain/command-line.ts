@@ -29,7 +29,7 @@ export type Command =
   | { readonly kind: "help"; readonly topic: string | undefined }
   | { readonly kind: "settings" }
   /** What follows the word, to be read by the feature itself. */
-  | { readonly kind: Area; readonly words: string }
+  | { readonly [A in Area]: { readonly kind: A; readonly words: string } }[Area]
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */

@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import { parseMoment } from "./moment-input.ts";
-import { mostContributions, readSaying, type RetroSection, type Saying } from "./retrospective.ts";
+import { mostContributions, type RetroSection, readSaying, type Saying } from "./retrospective.ts";
 import { normalizeWords, shorten } from "./typed-text.ts";
 import { localDate } from "./working-time.ts";
 
@@ -57,7 +57,10 @@ export function readImport(text: string, context: ImportContext): ReadImport {
   }
   if (problems.length > 0) return { ok: false, problems };
   if (sayings.length === 0) {
-    return { ok: false, problems: ["There is nothing under a heading. Write each point on a line of its own."] };
+    return {
+      ok: false,
+      problems: ["There is nothing under a heading. Write each point on a line of its own."],
+    };
   }
   if (sayings.length > mostContributions) {
     return { ok: false, problems: [`These are more than ${mostContributions} points. Paste fewer at once.`] };
@@ -134,8 +137,11 @@ function readOwner(
   const id = /^<@([A-Z0-9_]+)(?:\|[^>]*)?>$/iu.exec(written)?.[1];
   if (id !== undefined) return { user: id.toUpperCase() };
   const wanted = comparable(written);
-  const named = people.filter(({ user, name }) => wanted === user.toLowerCase() || wanted === comparable(name));
-  const found = named.length > 0 ? named : people.filter(({ name }) => wanted === comparable(name.split(" ")[0] ?? ""));
+  const named = people.filter(
+    ({ user, name }) => wanted === user.toLowerCase() || wanted === comparable(name),
+  );
+  const found =
+    named.length > 0 ? named : people.filter(({ name }) => wanted === comparable(name.split(" ")[0] ?? ""));
   const [first, second] = found;
   if (first !== undefined && second === undefined) return { user: first.user };
   const quoted = shorten(written, 40);

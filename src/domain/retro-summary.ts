@@ -1,5 +1,5 @@
 import type { ActionItem } from "./action-item.ts";
-import { boardOf, type Retrospective, type RetroSection, votesFor } from "./retrospective.ts";
+import { boardOf, type RetroSection, type Retrospective, votesFor } from "./retrospective.ts";
 
 /** What a report says of a closed retrospective: the lessons learned, those with the most votes first, and what is still to be done. */
 export type RetroSummary = {

@@ -95,7 +95,11 @@ export function keyOf(secret: string): string {
 }
 
 /** What stands for a person's vote for a contribution: their id, or with a ballot key a mark that differs from contribution to contribution. */
-export function ballotOf(retro: Pick<Retrospective, "ballotKey">, contributionId: string, user: string): string {
+export function ballotOf(
+  retro: Pick<Retrospective, "ballotKey">,
+  contributionId: string,
+  user: string,
+): string {
   if (retro.ballotKey === undefined) return user;
   return createHmac("sha256", retro.ballotKey).update(`${contributionId} ${user}`).digest("hex");
 }
@@ -163,7 +167,9 @@ export function closeRetrospective(
 }
 
 /** How many contributions each section has. */
-export function countSections(contributions: readonly Contribution[]): Readonly<Record<RetroSection, number>> {
+export function countSections(
+  contributions: readonly Contribution[],
+): Readonly<Record<RetroSection, number>> {
   const of = (section: RetroSection) => contributions.filter((one) => one.section === section).length;
   return { well: of("well"), improve: of("improve"), action: of("action") };
 }

@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import type { ActionItem } from "./action-item.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Item, ItemNote } from "./item.ts";
 import type { CardNotice } from "./notice.ts";
@@ -30,8 +31,10 @@ export type ItemView = {
   readonly mayChangeDue: boolean;
 };
 
-/** One thing that waits for somebody. */
-export type TodoEntry = { readonly closeout: Closeout; readonly item: Item };
+/** One thing that waits for somebody: an item of an open closeout, or an action item of any. */
+export type TodoEntry =
+  | { readonly closeout: Closeout; readonly item: Item; readonly action?: undefined }
+  | { readonly closeout: Closeout; readonly action: ActionItem; readonly item?: undefined };
 
 /** What waits for one person over all channels, most urgent first: overdue, then by due. */
 export type TodoView = {

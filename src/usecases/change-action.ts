@@ -111,7 +111,10 @@ function applied(
     }
     case "assign":
       if (action.owner === act.user) return { kind: "already" };
-      return changed({ ...action, owner: act.user }, "action.reassigned", { from: action.owner, to: act.user });
+      return changed({ ...action, owner: act.user }, "action.reassigned", {
+        from: action.owner,
+        to: act.user,
+      });
     case "due": {
       const context = { now, timeZone: closeout.timeZone, dateOnlyAt: dueTimeOfDay };
       const read = parseMoment(act.to, context);

@@ -31,7 +31,11 @@ export type CloseRetroOutcome =
       readonly actions: readonly ActionItem[];
     }
   /** Only whoever opened it, and the owner. */
-  | { readonly kind: "not_facilitator"; readonly closeout: Closeout; readonly facilitators: readonly string[] }
+  | {
+      readonly kind: "not_facilitator";
+      readonly closeout: Closeout;
+      readonly facilitators: readonly string[];
+    }
   | RetroRefusal
   | NoOpenRetro;
 
@@ -54,7 +58,8 @@ export async function closeRetro(deps: RetroDeps, target: RetroTarget): Promise<
   return await inOpenRetro<CloseRetroOutcome>(deps, target, "contribute", async (change, retro) => {
     const { closeout } = change;
     const facilitators = facilitatorsOf(closeout, retro);
-    if (!facilitators.includes(target.member.user)) return { kind: "not_facilitator", closeout, facilitators };
+    if (!facilitators.includes(target.member.user))
+      return { kind: "not_facilitator", closeout, facilitators };
     const now = deps.clock.now();
     const counts = countSections(retro.contributions);
     if (retro.anonymous) {

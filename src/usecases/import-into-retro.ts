@@ -3,6 +3,7 @@ import { type ReadImport, readImport } from "../domain/retro-import.ts";
 import {
   keyOf,
   mostContributions,
+  type Retrospective,
   readDay,
   type Saying,
   withContributions,
@@ -22,9 +23,18 @@ import {
 
 export type ImportOutcome =
   /** What would be taken in; nothing was. */
-  | { readonly kind: "preview"; readonly closeout: Closeout; readonly sayings: readonly Saying[] }
+  | {
+      readonly kind: "preview";
+      readonly closeout: Closeout;
+      readonly retro: Retrospective;
+      readonly sayings: readonly Saying[];
+    }
   | { readonly kind: "imported"; readonly closeout: Closeout; readonly sayings: readonly Saying[] }
-  | { readonly kind: "invalid"; readonly field: "text" | "owner" | "due"; readonly problems: readonly string[] }
+  | {
+      readonly kind: "invalid";
+      readonly field: "text" | "owner" | "due";
+      readonly problems: readonly string[];
+    }
   | RetroRefusal
   | NoOpenRetro;
 
@@ -59,7 +69,7 @@ export async function importIntoRetro(
       const problem = `The board has room for ${Math.max(0, room)} more, and these are ${sayings.length}.`;
       return { kind: "invalid", field: "text", problems: [problem] };
     }
-    if (!confirmed) return { kind: "preview", closeout, sayings };
+    if (!confirmed) return { kind: "preview", closeout, retro, sayings };
     const added = sayings.map((saying, index) =>
       newContribution(retro, saying, target.member, secrets[index] ?? secret),
     );

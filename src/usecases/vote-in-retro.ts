@@ -11,7 +11,12 @@ import {
 
 export type VoteOutcome =
   /** `stands`: the vote is there now; otherwise it was taken back. */
-  | { readonly kind: "voted"; readonly closeout: Closeout; readonly contribution: Contribution; readonly stands: boolean }
+  | {
+      readonly kind: "voted";
+      readonly closeout: Closeout;
+      readonly contribution: Contribution;
+      readonly stands: boolean;
+    }
   | { readonly kind: "gone"; readonly closeout: Closeout }
   | RetroRefusal
   | NoOpenRetro;

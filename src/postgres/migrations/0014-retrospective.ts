@@ -32,6 +32,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ((step is null) = (remind_at is null)),
       check ((done_at is null) = (remind_at is not null))
     )`.execute(db);
-  await sql`create index action_item_to_remind on action_item (remind_at) where remind_at is not null`.execute(db);
+  await sql`create index action_item_to_remind on action_item (remind_at) where remind_at is not null`.execute(
+    db,
+  );
   await sql`create index action_item_open on action_item (owner) where done_at is null`.execute(db);
 }
