@@ -98,7 +98,7 @@ function readLine(
   context: ImportContext,
 ): Line | { readonly problem: string } {
   if (section !== "action") return { section, text, owner: undefined, due: undefined };
-  const [, words = text, assigned = ""] = lineParts(text);
+  const { words, assigned } = lineParts(text);
   const own = readAssigned(assigned, context);
   if ("problem" in own) return own;
   return {
@@ -110,10 +110,27 @@ function readLine(
 }
 
 /** The words, and the `@owner, due` (or one of the two) behind them, in brackets or after a dash or colon. */
-function lineParts(text: string): readonly string[] {
-  const withOwner = /^(.*?)[\s:–—-]*\(?((?<=^|[\s(:–—-])(?:@|<@)[^@()]*)\)?\s*$/u.exec(text);
-  if (withOwner !== null) return withOwner;
-  return /^(.*?)[\s,:–—-]*\(?\b((?:due|by) [^()]*\d[^()]*)\)?\s*$/iu.exec(text) ?? [];
+function lineParts(text: string): { readonly words: string; readonly assigned: string } {
+  const at = placeOfOwner(text) ?? placeOfDue(text);
+  if (at === undefined) return { words: text, assigned: "" };
+  return {
+    words: text.slice(0, at).replace(/[\s,:(–—-]+$/u, ""),
+    assigned: text.slice(at).trim().replace(/\)$/u, ""),
+  };
+}
+
+/** Where the last `@name` begins, if it stands by itself; an address such as `a@b.example` is none. */
+function placeOfOwner(text: string): number | undefined {
+  const sign = text.lastIndexOf("@");
+  if (sign === -1) return undefined;
+  const at = text.charAt(sign - 1) === "<" ? sign - 1 : sign;
+  return at === 0 || /[\s:(–—-]/u.test(text.charAt(at - 1)) ? at : undefined;
+}
+
+/** Where the last `due …` or `by …` begins that holds a figure: `by hand` is part of the words. */
+function placeOfDue(text: string): number | undefined {
+  const last = [...text.matchAll(/(?<=[\s,(])(?:due|by)\s/giu)].at(-1)?.index;
+  return last !== undefined && /\d/u.test(text.slice(last)) ? last : undefined;
 }
 
 /** Reads `@maria, 2026-04-01`, `@maria`, `due friday`; nothing at all is nobody and no day. */
