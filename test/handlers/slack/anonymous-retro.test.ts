@@ -40,10 +40,16 @@ const words = fc.stringMatching(/^[a-z]{6,12} [a-z]{6,12}$/);
 const as = fc.constantFrom(...writers);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant("say" as const), as, words }) },
-  fc.record({ kind: fc.constantFrom("twice", "fails", "invalid", "import"), as, words }),
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constantFrom("twice", "fails", "invalid", "import"), as, words }),
+  },
   fc.record({ kind: fc.constant("change" as const), which: fc.nat(20), words }),
   fc.record({ kind: fc.constantFrom("remove", "vote", "steal"), which: fc.nat(20), as }),
 );
+
+/** No two texts of the shared world are alike, however often fast-check tries the same words. */
+let serial = 0;
 
 /** What somebody wrote, and everything of it that could be found again. */
 type Written = {
@@ -99,10 +105,13 @@ function submissionBody(by: string, callback: string, metadata: string, values: 
 async function play(closeout: Closeout, script: readonly Step[]) {
   const written: Written[] = [];
   const forbidden: string[] = [];
+  const logged: string[] = [];
   const ack = async () => undefined;
   const submit = async (body: ReturnType<typeof submissionBody>, broken = false) => {
     forbidden.push(submissionKey(body));
+    const before = world.logged.length;
     await receiveSubmission(handlingOf(world, broken), body, ack, submissionListeners);
+    logged.push(...world.logged.slice(before).map((line) => JSON.stringify(line)));
   };
   const meta = (secret: string, n?: string) =>
     contributionMetadata.encode({
@@ -123,7 +132,8 @@ async function play(closeout: Closeout, script: readonly Step[]) {
   for (const one of script) {
     if ("words" in one && one.kind !== "change") {
       const secret = randomBytes(32).toString("base64url");
-      const text = `${one.words} ${written.length}`;
+      serial += 1;
+      const text = `${one.words} (${serial})`;
       written.push({ by: one.as, secret, id: undefined, traces: new Set([text, secret, sha256(text)]) });
       const body =
         one.kind === "import"
@@ -140,7 +150,8 @@ async function play(closeout: Closeout, script: readonly Step[]) {
     } else if (one.kind === "change") {
       const target = written[one.which % Math.max(1, written.length)];
       if (target?.id === undefined) continue;
-      const text = `${one.words} changed`;
+      serial += 1;
+      const text = `${one.words} (${serial})`;
       target.traces.add(text);
       const metadata = meta(target.secret, target.id);
       await submit(submissionBody(target.by, "retro.edit", metadata, { "retro_edit.text": text }));
@@ -167,7 +178,7 @@ async function play(closeout: Closeout, script: readonly Step[]) {
       await receiveClick(handlingOf(world), body, clickListeners);
     }
   }
-  return { written, forbidden, board: await boardNow() };
+  return { written, forbidden, logged, board: await boardNow() };
 }
 
 /** The form as it is after its preview was seen. */
@@ -225,7 +236,7 @@ test("nothing that is kept or logged leads from anonymous words to whoever wrote
       const act = { closeoutId: closeout.id, member: member(facilitator) };
       await openRetro(world.deps, { ...act, anonymous: true });
       const ledgerBefore = (await world.ledger(closeout)).length;
-      const { written, forbidden, board } = await play(closeout, script);
+      const { written, forbidden, logged, board } = await play(closeout, script);
       expect(await world.ledger(closeout)).toHaveLength(ledgerBefore);
       expect(board.map(({ id }) => id)).toEqual(board.map(({ id }) => id).toSorted());
       if (ended) await closeRetro(world.deps, act);
@@ -241,7 +252,6 @@ test("nothing that is kept or logged leads from anonymous words to whoever wrote
         for (const row of reachable(rows, traces, shared)) expect(names(row, by), row).toBe(false);
       }
       for (const key of forbidden) expect(rows.filter((row) => row.includes(key))).toEqual([]);
-      const logged = rows.filter((row) => row.startsWith("log ") && row.includes("form:retro"));
       expect(logged.filter((row) => /U_[A-Z]+/.test(row))).toEqual([]);
     }),
     { numRuns: 6 },
