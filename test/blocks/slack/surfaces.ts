@@ -44,6 +44,7 @@ import { archiveSurfaces } from "./archive-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { retroSurfaces } from "./retro-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 
 export type Surface = Message | ModalView | HomeView;
@@ -85,6 +86,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...cleanupSurfaces(words, project, items),
     ...certificateSurfaces(words, many, project),
     ...archiveSurfaces(words, many, project),
+    ...retroSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
