@@ -20,6 +20,7 @@ export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";
 export type * from "./ports/rate-gate.ts";
 export type * from "./ports/reports.ts";
+export type * from "./ports/retros.ts";
 export * from "./ports/sensei.ts";
 export type * from "./ports/signer.ts";
 export type * from "./ports/signoffs.ts";

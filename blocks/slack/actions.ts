@@ -3,8 +3,9 @@ import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { auditActionIds } from "./actions-audit.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { reportActionIds, reportCallbackIds } from "./actions-report.ts";
+import { retroActionIds } from "./actions-retro.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
-import { id, json, page } from "./codec.ts";
+import { below, id, json, page } from "./codec.ts";
 import { signoffActionIds, signoffCallbackIds } from "./signoff-ids.ts";
 
 /**
@@ -57,6 +58,7 @@ export const actionIds = {
   ...reportActionIds,
   ...signoffActionIds,
   ...auditActionIds,
+  ...retroActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -126,10 +128,6 @@ export type HomePageRef = z.output<typeof homePageRef>;
 export const helpTopics = ["start", "items", "reminders", "people", "commands"] as const;
 export const helpTopicSchema = z.enum(helpTopics);
 export type HelpTopic = z.infer<typeof helpTopicSchema>;
-
-/** What lies below windows about one item and is brought up to date with them. */
-export const below = z.object({ list: z.enum(["home", "items", "todo"]), page: page.optional() });
-export type Below = z.output<typeof below>;
 
 /**
  * `private_metadata` of the modals that act on an item: which one (absent in the shortcut's modal, where it is chosen), and

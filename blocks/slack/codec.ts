@@ -23,3 +23,7 @@ export function json<Schema extends z.ZodType>(schema: Schema) {
 export const id = z.string().min(1).max(64);
 /** A page of a list, counted from 0. */
 export const page = z.int().min(0).max(100_000);
+
+/** What lies below windows about one thing and is brought up to date with them. */
+export const below = z.object({ list: z.enum(["home", "items", "todo"]), page: page.optional() });
+export type Below = z.output<typeof below>;

@@ -53,6 +53,12 @@ export const formFields = {
   signoff_replace: ["seat", "user", "reason"],
   signoff_withdraw: ["reason"],
   signoff_override: ["reason"],
+  retro_open: ["naming"],
+  retro_add: ["section", "text", "owner", "due"],
+  retro_edit: ["text", "owner", "due"],
+  retro_import: ["text", "owner", "due"],
+  action_assign: ["user"],
+  action_due: ["date", "time"],
 } as const;
 
 export type Form = keyof typeof formFields;

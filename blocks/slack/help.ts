@@ -49,6 +49,14 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "report [preview | edit | freeze | opt-out]",
     does: "the final report: look at it, write its words, keep it for good",
   },
+  {
+    usage: "retro [add | mine | import | close]",
+    does: "the retrospective: open it, contribute, vote, close it",
+  },
+  {
+    usage: "actions [done A1 | assign A1 @maria | due A1 friday | all]",
+    does: "what the retrospective left to be done, also after the closeout",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -115,6 +123,8 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
         "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
         "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*Read the ledger and have it verified:* the owner, the compliance officer and IT audit.",
         "*Ask for a sign-off:* the owner or anybody with a role. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked:* the owner.",
+        "*Open the retrospective, contribute, vote:* anyone with a role; whoever opened it, or the owner, closes it. *Change an action item:* anyone with a role, and whoever has it.",
+        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

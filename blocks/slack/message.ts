@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Below } from "./actions.ts";
+import type { Below } from "./codec.ts";
 
 /** A message: `text` alone says it all (notifications, screen readers), `blocks` show it. */
 export type Message = { readonly text: string; readonly blocks: KnownBlock[] };

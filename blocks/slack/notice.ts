@@ -1,5 +1,6 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
+import { actionItemsMessage } from "./action-items.ts";
 import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
@@ -13,6 +14,7 @@ import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
 import { releaseRequestMessage } from "./release-request.ts";
 import { reportMessage } from "./report.ts";
+import { retroInvitationMessage, retroMessage } from "./retro-board.ts";
 import { signoffNotice } from "./signoff-notice.ts";
 import { undeliveredMessage } from "./undelivered.ts";
 import { startOfferMessage, validationFailedMessage } from "./vendor-news.ts";
@@ -58,6 +60,12 @@ function draw(notice: Notice): Message {
       return signoffNotice(notice);
     case "report":
       return reportMessage(notice);
+    case "retro":
+      return retroMessage(notice);
+    case "retro_invitation":
+      return retroInvitationMessage(notice);
+    case "action_items":
+      return actionItemsMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

@@ -72,6 +72,9 @@ const actWords: Readonly<Record<Act, string>> = {
   read_report: "read the final report before it is frozen",
   edit_report: "edit the final report",
   freeze_report: "freeze the final report",
+  open_retro: "open the retrospective",
+  contribute: "take part in the retrospective",
+  track_action: "change an action item that is not theirs",
 };
 
 /** No item of that id; the nearest one, if there is one. */

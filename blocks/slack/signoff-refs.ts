@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { purposeSchema } from "../../src/domain/signoff.ts";
-import { below } from "./actions.ts";
-import { id, json } from "./codec.ts";
+import { below, id, json } from "./codec.ts";
 
 /** Values that ride on controls and forms about a sign-off. */
 

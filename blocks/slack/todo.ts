@@ -1,7 +1,9 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Temporal } from "temporal-polyfill";
+import { actionName, isLateAction } from "../../src/domain/action-item.ts";
 import { isOverdue } from "../../src/domain/item.ts";
-import type { ItemEntry, TodoEntry, TodoView } from "../../src/domain/views.ts";
+import type { TodoEntry, TodoView } from "../../src/domain/views.ts";
+import { actionBlocks } from "./action-items.ts";
 import { actionIds, callbackIds, pageRef } from "./actions.ts";
 import { sameDay } from "./dates.ts";
 import { context, plain, section } from "./elements.ts";
@@ -75,24 +77,22 @@ function todoText(page: Page<TodoEntry>): string {
 }
 
 function nameOf(entry: TodoEntry): string {
-  return "request" in entry
-    ? `sign-off ${entry.request.number} ${line(entry.request.title, 60)}`
+  if ("request" in entry) return `sign-off ${entry.request.number} ${line(entry.request.title, 60)}`;
+  return "action" in entry
+    ? `${actionName(entry.action)} ${line(entry.action.title, 60)}`
     : `${line(entry.item.id, 12)} ${line(entry.item.title, 60)}`;
 }
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 
-type Urgency = "To approve or reject" | ItemUrgency;
-type ItemUrgency = "Overdue" | "Due today" | "Within a week" | "Later";
+type Urgency = "To approve or reject" | "Overdue" | "Due today" | "Within a week" | "Later";
 
 function urgencyOf(entry: TodoEntry, now: Temporal.Instant): Urgency {
-  return "request" in entry ? "To approve or reject" : itemUrgency(entry, now);
-}
-
-function itemUrgency({ item, closeout }: ItemEntry, now: Temporal.Instant): ItemUrgency {
-  if (isOverdue(item, now)) return "Overdue";
-  if (sameDay(item.due, now, closeout.timeZone)) return "Due today";
-  return item.due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
+  if ("request" in entry) return "To approve or reject";
+  if ("action" in entry ? isLateAction(entry.action, now) : isOverdue(entry.item, now)) return "Overdue";
+  const { due } = "action" in entry ? entry.action : entry.item;
+  if (sameDay(due, now, entry.closeout.timeZone)) return "Due today";
+  return due.epochMilliseconds - now.epochMilliseconds < weekMs ? "Within a week" : "Later";
 }
 
 /**
@@ -101,10 +101,12 @@ function itemUrgency({ item, closeout }: ItemEntry, now: Temporal.Instant): Item
  */
 function entryBlocks(entry: TodoEntry, urgency: Urgency, now: Temporal.Instant): KnownBlock[] {
   if ("request" in entry) return signoffEntryBlocks(entry);
-  const { closeout, item } = entry;
+  const { closeout } = entry;
+  const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;
+  if ("action" in entry) return actionBlocks(closeout, entry.action, now, where);
+  const { item } = entry;
   const state = itemState(item, closeout.timeZone, now);
   const sentence = state.charAt(0).toUpperCase() + state.slice(1);
-  const where = `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`;
   const details = `${sentence} · ${where}`;
   if (urgency === "Later") return [section(`${itemName(item)}\n${details}`, showButton(item))];
   return itemBlocks(closeout, item, now, details, true);

@@ -37,6 +37,9 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   signoff: "sign-off message",
   report: "final report",
   disposal: "question about what may be disposed of",
+  retro: "board of the retrospective",
+  retro_invitation: "invitation to the retrospective",
+  action_items: "message about action items",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import {
-  type Below,
   callbackIds,
   closeoutModalMetadata,
   deliveryMetadata,
@@ -9,6 +8,7 @@ import {
   itemModalMetadata,
   pageRef,
 } from "../../blocks/slack/actions.ts";
+import type { Below } from "../../blocks/slack/codec.ts";
 import type { Message, Origin } from "../../blocks/slack/message.ts";
 import { noticeModal, unreadableControl } from "../../blocks/slack/misuse.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";

@@ -36,6 +36,15 @@ export function submissionKey(body: unknown): string {
   return `view:${view.id}:${digest(JSON.stringify([user.id, view.private_metadata, view.state]))}`;
 }
 
+/**
+ * Forms in which people may write anonymously: nobody's id, and what was filled in only together with the form's own secret, which is kept
+ * nowhere. So the key leads neither to whoever submitted it nor, for somebody who guesses, to what they wrote.
+ */
+export function unlinkedKey(body: unknown): string {
+  const { view } = submission.parse(body);
+  return `form:${digest(JSON.stringify([view.id, view.private_metadata, view.state]))}`;
+}
+
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

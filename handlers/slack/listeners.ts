@@ -31,6 +31,7 @@ import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-a
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
 import { reportClicks, reportForms } from "./listeners-report.ts";
+import { retroClickListeners, retroSubmissionListeners } from "./listeners-retro.ts";
 import { signoffClicks, signoffForms } from "./listeners-signoff.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
@@ -88,6 +89,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...archiveClickListeners,
   ...signoffClicks,
   ...reportClicks,
+  ...retroClickListeners,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -105,6 +107,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...archiveSubmissionListeners,
   ...signoffForms,
   ...reportForms,
+  ...retroSubmissionListeners,
 };
 
 /** Searches in menus, by `action_id`. */

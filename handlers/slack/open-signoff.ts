@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { Below } from "../../blocks/slack/actions.ts";
+import type { Below } from "../../blocks/slack/codec.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { closeoutClosed, notPermitted } from "../../blocks/slack/refusals.ts";
 import { noSuchSignoff, unknownSignoff } from "../../blocks/slack/signoff-answers.ts";

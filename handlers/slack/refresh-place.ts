@@ -1,4 +1,5 @@
-import { type Below, callbackIds } from "../../blocks/slack/actions.ts";
+import { callbackIds } from "../../blocks/slack/actions.ts";
+import type { Below } from "../../blocks/slack/codec.ts";
 import { itemModal } from "../../blocks/slack/item-details.ts";
 import { itemsModal } from "../../blocks/slack/items.ts";
 import { todoModal } from "../../blocks/slack/todo.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { AckFn, ViewResponseAction } from "@slack/bolt";
 import { z } from "zod";
+import { unlinkedForms } from "../../blocks/slack/actions-retro.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import {
   formAccepted,
@@ -12,13 +13,14 @@ import {
 } from "../../blocks/slack/misuse.ts";
 import { notAdmitted, somethingFailed } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
+import type { Log } from "../../src/ports.ts";
 import { failureFields } from "./failure.ts";
 import type { Handling } from "./handling.ts";
-import { submissionKey } from "./inbox-keys.ts";
+import { submissionKey, unlinkedKey } from "./inbox-keys.ts";
 import { type Asked, admit, reportFailure } from "./receive.ts";
 import { type Sender, senderOfInteraction } from "./sender.ts";
 import { tell } from "./tell.ts";
-import { endingCodec, responseAction, type ViewAnswer } from "./view-answer.ts";
+import { type Ending, endingCodec, responseAction, type ViewAnswer } from "./view-answer.ts";
 
 /** A form that an admitted person submitted. */
 export type Submission = Asked & {
@@ -57,7 +59,7 @@ const patienceMs = 2_500;
  * longer is announced in a window on top of the form, which says in the end how it went.
  */
 export async function receiveSubmission(
-  handling: Handling,
+  receiving: Handling,
   body: unknown,
   ack: AckFn<ViewResponseAction>,
   listeners: Readonly<Record<string, SubmissionListener>>,
@@ -65,7 +67,10 @@ export async function receiveSubmission(
 ): Promise<void> {
   const { view } = submissionSchema.parse(body);
   const sender = senderOfInteraction(body);
-  const answering = answerOf(handling, sender, view, submissionKey(body), listeners);
+  const unlinked = unlinkedForms.has(view.callback_id);
+  const handling = unlinked ? { ...receiving, log: withoutPeople(receiving.log) } : receiving;
+  const key = unlinked ? unlinkedKey(body) : submissionKey(body);
+  const answering = answerOf(handling, sender, view, key, listeners);
   const early = await Promise.race([answering, delay(patience, undefined, { ref: false })]);
   if (early !== undefined) return await ack(responseAction(early));
   await answerLate(handling, sender, view, ack, answering);
@@ -90,7 +95,7 @@ async function answerOf(
       endingCodec,
     );
   } catch (error) {
-    if (error instanceof NotAccepted) return { kind: "errors", errors: error.errors };
+    if (error instanceof NotEnded) return error.answer;
     const reference = reportFailure(handling, sender, `form:${view.callback_id}`, error);
     return failureAnswer(view, somethingFailed(reference));
   }
@@ -113,19 +118,29 @@ async function serve(handling: Handling, sender: Sender, view: SubmittedView, li
       rootViewId: view.root_view_id ?? view.id,
     },
   });
-  if (answer.kind === "errors") throw new NotAccepted(answer.errors);
+  if (answer.kind === "errors" || answer.kind === "again") throw new NotEnded(answer);
   return answer;
 }
 
-/** The form stays open with what is wrong: it can be corrected and submitted again. */
-class NotAccepted extends Error {
-  override readonly name = "NotAccepted";
-  readonly errors: Readonly<Record<string, string>>;
+/** The form stays open, with what is wrong or in another shape: it can be submitted again. */
+class NotEnded extends Error {
+  override readonly name = "NotEnded";
+  readonly answer: Exclude<ViewAnswer, Ending>;
 
-  constructor(errors: Readonly<Record<string, string>>) {
-    super("The form needs correcting");
-    this.errors = errors;
+  constructor(answer: Exclude<ViewAnswer, Ending>) {
+    super("The form stays open");
+    this.answer = answer;
   }
+}
+
+/** Forms in which people may write anonymously leave no line in the log that says who was writing. */
+function withoutPeople(log: Log): Log {
+  const without = ({ user: _user, channel: _channel, ...fields }: Record<string, unknown>) => fields;
+  return {
+    info: (fields, message) => log.info(without(fields), message),
+    warn: (fields, message) => log.warn(without(fields), message),
+    error: (fields, message) => log.error(without(fields), message),
+  };
 }
 
 /** After a failure of ours the form stays, with everything that was typed into it. */
@@ -161,6 +176,7 @@ async function answerLate(
 }
 
 function lateView(answer: ViewAnswer) {
+  if (answer.kind === "again") return answer.view;
   // What was typed is still there below a window that lists the problems.
   return answer.kind === "errors" ? noticeModal(lateMessage(answer)) : settledModal(lateMessage(answer));
 }
@@ -173,6 +189,8 @@ function lateMessage(answer: ViewAnswer): Message {
       return answer.message;
     case "errors":
       return formNeedsCorrection(Object.values(answer.errors));
+    case "again":
+      return formNeedsCorrection(["Submit it once more to see what would be done."]);
     default:
       return assertNever(answer);
   }

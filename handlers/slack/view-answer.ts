@@ -1,4 +1,5 @@
 import type { ViewResponseAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
 import { z } from "zod";
 import type { Message } from "../../blocks/slack/message.ts";
 import { noticeModal } from "../../blocks/slack/misuse.ts";
@@ -7,11 +8,12 @@ import type { AnswerCodec } from "../../src/ports.ts";
 
 /**
  * How a submitted form is answered: it closes, it stays and shows what is wrong with which field (by `block_id`), or it gives
- * way to a message.
+ * way to a message. With `again` it asks once more, in another shape and with what was filled in still there.
  */
 export type ViewAnswer =
   | { readonly kind: "close" }
   | { readonly kind: "errors"; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: "again"; readonly view: ModalView }
   | { readonly kind: "show"; readonly message: Message };
 
 /** The answer as Slack takes it with the acknowledgement; nothing means that the form closes. */
@@ -21,6 +23,8 @@ export function responseAction(answer: ViewAnswer): ViewResponseAction | undefin
       return undefined;
     case "errors":
       return { response_action: "errors", errors: { ...answer.errors } };
+    case "again":
+      return { response_action: "update", view: answer.view };
     case "show":
       return { response_action: "update", view: noticeModal(answer.message) };
     default:
@@ -33,7 +37,7 @@ const endingSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("close") }),
   z.object({ kind: z.literal("show"), text: z.string() }),
 ]);
-export type Ending = Exclude<ViewAnswer, { readonly kind: "errors" }>;
+export type Ending = Exclude<ViewAnswer, { readonly kind: "errors" | "again" }>;
 
 /** Keeps an ending, so that a form that arrives again is answered as it was the first time. */
 export const endingCodec: AnswerCodec<Ending> = {

@@ -29,11 +29,21 @@ export type Command =
   | { readonly kind: "help"; readonly topic: string | undefined }
   | { readonly kind: "settings" }
   /** What follows the word, to be read by the feature itself. */
-  | { readonly kind: Area; readonly words: string }
+  | { readonly [A in Area]: { readonly kind: A; readonly words: string } }[Area]
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */
-export const areas = ["certificate", "baseline", "cleanup", "archive", "signoff", "audit", "report"] as const;
+export const areas = [
+  "certificate",
+  "baseline",
+  "cleanup",
+  "archive",
+  "signoff",
+  "audit",
+  "report",
+  "retro",
+  "actions",
+] as const;
 export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
@@ -78,6 +88,8 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   signoff: ["sign-off", "signoffs", "sign-offs", "approval", "approvals"],
   audit: ["ledger", "history", "journal"],
   report: ["final-report", "reports"],
+  retro: ["retrospective", "retrospect"],
+  actions: ["action", "action-items", "actionitems"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -120,6 +132,8 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "signoff":
     case "audit":
     case "report":
+    case "retro":
+    case "actions":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

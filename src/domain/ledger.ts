@@ -94,6 +94,16 @@ export const entryKindSchema = z.enum([
   /** Somebody asked not to be named in it, or took that back. */
   "report.naming_changed",
   "report.frozen",
+  "retro.opened",
+  "retro.contributed",
+  "retro.changed",
+  "retro.removed",
+  "retro.closed",
+  "action.added",
+  "action.done",
+  "action.reopened",
+  "action.reassigned",
+  "action.due_changed",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

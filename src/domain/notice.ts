@@ -10,6 +10,7 @@ import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
 import type { ReportVersion } from "./report-draft.ts";
+import type { RetroNotice } from "./retro-view.ts";
 import type { Role } from "./role.ts";
 import type { SignoffRequest } from "./signoff.ts";
 import type { SignoffNotice } from "./signoff-notice.ts";
@@ -30,6 +31,7 @@ export type Notice =
   | ArchiveNotice
   | SignoffNotice
   | ReportNotice
+  | RetroNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */

@@ -44,7 +44,12 @@ export type Act =
   | "read_report"
   /** Write what of the final report only people can write. */
   | "edit_report"
-  | "freeze_report";
+  | "freeze_report"
+  | "open_retro"
+  /** Contribute to the retrospective and vote in it. */
+  | "contribute"
+  /** Say that an action item is done, give it to somebody else, change its due. Whoever has it may as well. */
+  | "track_action";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -87,6 +92,9 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   read_report: everybody,
   edit_report: ["owner", "technical_lead"],
   freeze_report: ["owner"],
+  open_retro: everybody,
+  contribute: everybody,
+  track_action: everybody,
 };
 
 /**

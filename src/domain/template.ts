@@ -59,6 +59,7 @@ export const completions = [
   "baseline",
   "cleanup",
   "archival",
+  "retrospective",
   "report",
   "project_acceptance",
   "decommission_source",

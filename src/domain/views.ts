@@ -1,4 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
+import type { ActionItem } from "./action-item.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Item, ItemNote } from "./item.ts";
 import type { CardNotice } from "./notice.ts";
@@ -31,9 +32,12 @@ export type ItemView = {
   readonly mayChangeDue: boolean;
 };
 
-/** One thing that waits for somebody: an item that is theirs, or a request on which they are to decide. */
-export type TodoEntry = ItemEntry | SignoffEntry;
+/** One thing that waits for somebody: a request on which they are to decide, or something that is theirs to do. */
+export type TodoEntry = SignoffEntry | TaskEntry;
+/** An item of an open closeout, or an action item of any. */
+export type TaskEntry = ItemEntry | ActionEntry;
 export type ItemEntry = { readonly closeout: Closeout; readonly item: Item };
+export type ActionEntry = { readonly closeout: Closeout; readonly action: ActionItem };
 export type SignoffEntry = {
   readonly closeout: Closeout;
   readonly request: SignoffRequest;

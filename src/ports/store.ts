@@ -16,6 +16,7 @@ import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
 import type { ReportChanges, ReportSubject } from "./reports.ts";
+import type { ActionItemChanges, RetroChanges, RetroSubject } from "./retros.ts";
 import type { SignoffSubject, SignoffWrites } from "./signoffs.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -50,6 +51,7 @@ export type Subject =
   | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
   | SignoffSubject
   | ReportSubject
+  | RetroSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -170,6 +172,8 @@ export interface CloseoutChange {
   readonly signoffs: SignoffWrites;
   /** The draft of its final report, and the frozen versions. */
   readonly reports: ReportChanges;
+  readonly retro: RetroChanges;
+  readonly actionItems: ActionItemChanges;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

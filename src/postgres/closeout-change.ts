@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { SigningReason } from "../domain/ledger-signature.ts";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Signer, Subject } from "../ports.ts";
+import { actionItemChanges } from "./action-items.ts";
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
 import { bundleWrites } from "./bundles.ts";
@@ -11,6 +12,7 @@ import { appendEntries } from "./ledger.ts";
 import { signHeads } from "./ledger-signatures.ts";
 import { operationWrites } from "./operations.ts";
 import { reportChanges } from "./reports.ts";
+import { retroChanges } from "./retros.ts";
 import { retryTransient } from "./retry.ts";
 import {
   closeoutColumns,
@@ -66,6 +68,8 @@ export async function changeCloseout<T>(
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),
         reports: reportChanges(trx, closeoutId),
+        retro: retroChanges(trx, closeoutId),
+        actionItems: actionItemChanges(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

@@ -11,6 +11,7 @@ import type { ArchiveTables } from "./schema-archive.ts";
 import type { BundleTables } from "./schema-bundle.ts";
 import type { LedgerTables } from "./schema-ledger.ts";
 import type { ReportTables } from "./schema-report.ts";
+import type { RetroTables } from "./schema-retro.ts";
 import type { SignoffTables } from "./schema-signoff.ts";
 import type { VendorTables } from "./schema-vendor.ts";
 
@@ -20,6 +21,7 @@ export interface Database
     BundleTables,
     LedgerTables,
     ReportTables,
+    RetroTables,
     SignoffTables,
     VendorTables {
   installation: { key: string; platform: string; tenant: string; created_at: Moment };

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type {
+  ActionItems,
   ArchivalEvidence,
   Artifacts,
   Baselines,
@@ -14,11 +15,13 @@ import type {
   Operations,
   Reminders,
   Reports,
+  Retros,
   Signer,
   Signoffs,
   VendorEvents,
   Verifications,
 } from "../ports.ts";
+import { createActionItems } from "./action-items.ts";
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
@@ -31,6 +34,7 @@ import { createLedgers } from "./ledgers.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import { createReports } from "./reports.ts";
+import { createRetros } from "./retros.ts";
 import type { Database } from "./schema.ts";
 import { createSignoffs } from "./signoffs.ts";
 import { createVendorEvents } from "./vendor-events.ts";
@@ -53,6 +57,8 @@ export type Store = {
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
+  readonly retros: Retros;
+  readonly actionItems: ActionItems;
   /** Resolves when the database answers. */
   ping(): Promise<void>;
 };
@@ -75,6 +81,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, 
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),
+    retros: createRetros(db),
+    actionItems: createActionItems(db),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

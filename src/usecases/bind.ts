@@ -2,10 +2,13 @@ import { admitMember } from "./admit-member.ts";
 import { answerDelegation } from "./answer-delegation.ts";
 import { askAboutSignoff } from "./ask-about-signoff.ts";
 import { askVerification } from "./ask-verification.ts";
+import { changeAction } from "./change-action.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
+import { closeRetro } from "./close-retro.ts";
+import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
 import { decideDisposal } from "./decide-disposal.ts";
 import { decideRelease } from "./decide-release.ts";
 import { decideSignoff } from "./decide-signoff.ts";
@@ -15,21 +18,25 @@ import { editReport } from "./edit-report.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { freezeReport } from "./freeze-report.ts";
 import { holdArtifact } from "./hold-artifact.ts";
+import { importIntoRetro } from "./import-into-retro.ts";
 import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { nameInReport } from "./name-in-report.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
+import { openRetro } from "./open-retro.ts";
 import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareDecision } from "./prepare-decision.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { previewReport } from "./preview-report.ts";
+import { readActions } from "./read-actions.ts";
 import { readArchive } from "./read-archive.ts";
 import { readAudit } from "./read-audit.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readReport } from "./read-report.ts";
+import { readRetro } from "./read-retro.ts";
 import { readSignoff } from "./read-signoff.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
@@ -48,6 +55,7 @@ import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
 import { verifyLedger } from "./verify-ledger.ts";
+import { voteInRetro } from "./vote-in-retro.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 import { withdrawSignoff } from "./withdraw-signoff.ts";
 
@@ -65,17 +73,23 @@ export function bindUseCases(deps: Deps) {
   return {
     admitMember: bind(admitMember),
     askVerification: bind(askVerification),
+    changeAction: bind(changeAction),
+    changeContribution: bind(changeContribution),
     changeItem: bind(changeItem),
     changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
+    closeRetro: bind(closeRetro),
+    contributeToRetro: bind(contributeToRetro),
     decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
+    importIntoRetro: bind(importIntoRetro),
     measureBaseline: bind(measureBaseline),
     freezeReport: bind(freezeReport),
     nameInReport: bind(nameInReport),
     editReport: bind(editReport),
     previewReport: bind(previewReport),
     readReport: bind(readReport),
+    openRetro: bind(openRetro),
     postCleanupPlan: bind(postCleanupPlan),
     noteVendorEvent: bind(noteVendorEvent),
     prepareDecision: bind(prepareDecision),
@@ -87,10 +101,12 @@ export function bindUseCases(deps: Deps) {
     holdArtifact: bind(holdArtifact),
     readAudit: bind(readAudit),
     verifyLedger: bind(verifyLedger),
+    readActions: bind(readActions),
     readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),
     readItems: bind(readItems),
+    readRetro: bind(readRetro),
     readStatus: bind(readStatus),
     readTodo: bind(readTodo),
     receiveCertificate: bind(receiveCertificate),
@@ -106,6 +122,7 @@ export function bindUseCases(deps: Deps) {
     startArchive: bind(startArchive),
     startCloseout: bind(startCloseout),
     turnPage: bind(turnPage),
+    voteInRetro: bind(voteInRetro),
     waiveFinding: bind(waiveFinding),
     answerDelegation: bind(answerDelegation),
     askAboutSignoff: bind(askAboutSignoff),

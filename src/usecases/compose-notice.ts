@@ -11,6 +11,7 @@ import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeRetro } from "./compose-retro.ts";
 import { composeSignoff } from "./compose-signoff.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
@@ -19,6 +20,7 @@ import { templateOf } from "./template-of.ts";
 /** What composing reads from. */
 export type ComposeDeps = Pick<
   Deps,
+  | "actionItems"
   | "artifacts"
   | "baselines"
   | "certificates"
@@ -26,6 +28,7 @@ export type ComposeDeps = Pick<
   | "closeouts"
   | "signoffs"
   | "reports"
+  | "retros"
   | "vendorEvents"
   | "verifications"
 > &
@@ -125,6 +128,10 @@ async function compose(
       if (version === undefined || newest === undefined) return undefined;
       return { kind: "report", closeout: first, version, newest: newest.number };
     }
+    case "retro":
+    case "retro_invitation":
+    case "action_items":
+      return await composeRetro(deps, first, delivery.id, subject);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

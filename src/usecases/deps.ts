@@ -3,6 +3,7 @@ import type { Conversation } from "../domain/conversation.ts";
 import type { OperationPolicy } from "../domain/operation.ts";
 import type { Template } from "../domain/template.ts";
 import type {
+  ActionItems,
   ArchivalEvidence,
   ArchiveStore,
   Artifacts,
@@ -24,6 +25,7 @@ import type {
   Queue,
   Reminders,
   Reports,
+  Retros,
   Sensei,
   Signer,
   Signoffs,
@@ -40,11 +42,13 @@ export type Deps = {
   readonly baselines: Baselines;
   readonly bundles: Bundles;
   readonly writeBundle: WriteBundle;
-  readonly printPaper: PrintPaper;
   readonly ledgers: Ledgers;
   /** Signs with this installation's key. */
   readonly signer: Signer;
   readonly reminders: Reminders;
+  readonly retros: Retros;
+  /** What retrospectives left to be done. */
+  readonly actionItems: ActionItems;
   readonly deliveries: Deliveries;
   readonly people: People;
   readonly chat: Chat;

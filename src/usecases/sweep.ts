@@ -3,6 +3,7 @@ import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
+import { remindActions } from "./remind-actions.ts";
 import { signDaily } from "./sign-daily.ts";
 import { trackCertificates } from "./track-certificates.ts";
 import { trackSignoffs } from "./track-signoffs.ts";
@@ -20,6 +21,7 @@ const eventsPerSweep = 100;
 export async function sweep(
   deps: Pick<
     Deps,
+    | "actionItems"
     | "clock"
     | "operations"
     | "certificates"
@@ -37,6 +39,7 @@ export async function sweep(
   await announceReminders(deps);
   await trackCertificates(deps);
   await trackSignoffs(deps);
+  await remindActions(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

@@ -109,8 +109,8 @@ describe("an unknown word", () => {
     expect(parseCommandLine(text)).toMatchObject({ kind: "unknown", suggestion });
   });
 
-  test.each("decommission retro budget report close export verify".split(" "))(
-    "%j is no command of this version, nor like one",
+  test.each("xylophone quarterly zebra export verify".split(" "))(
+    "%j is no command, nor like one",
     (word) => {
       expect(parseCommandLine(`${word} something`)).toEqual({ kind: "unknown", word, suggestion: undefined });
     },

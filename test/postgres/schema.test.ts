@@ -83,6 +83,8 @@ test("every query that a loop runs has an index", async () => {
       "operation_due",
       "operation_one_live",
       "operation_of_closeout",
+      "action_item_to_remind",
+      "action_item_open",
     ]),
   );
 });
@@ -110,6 +112,21 @@ test.each([
   ["a kind of reminder that nobody knows", "update occurrence set kind = 'whenever'"],
   ["an operation that has ended without a receipt", operationWith("state = 'succeeded'")],
   ["a call that is out while nothing runs", operationWith("doubt = 'sent'")],
+  [
+    "an action item that is done and still reminded of",
+    `insert into action_item (id, closeout_id, number, title, owner, due, done_by, done_at, added_at, step, remind_at)
+     select gen_random_uuid(), id, 1, 'x', 'U1', now(), '{}', now(), now(), 1, now() from closeout limit 1`,
+  ],
+  [
+    "an action item of which nobody is ever reminded",
+    `insert into action_item (id, closeout_id, number, title, owner, due, added_at)
+     select gen_random_uuid(), id, 1, 'x', 'U1', now(), now() from closeout limit 1`,
+  ],
+  [
+    "a closed retrospective that still tells voters apart",
+    `insert into retrospective (closeout_id, anonymous, opened_by, opened_at, ballot_key, contributions, closed_by, closed_at)
+     select id, true, '{}', now(), 'k', '[]', '{}', now() from closeout limit 1`,
+  ],
   ["a platform that we do not speak", "update installation set platform = 'fax'"],
 ])("the tables refuse %s", async (_, statement) => {
   await world.start();

@@ -12,7 +12,7 @@ import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
 import { printPaper } from "../../src/pdf/print-paper.ts";
-import type { Lane, Lane, Member, Member, Profile, Profile, Signer } from "../../src/ports.ts";
+import type { Lane, Member, Profile, Signer } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import type { Pacing } from "../../src/postgres/deliveries.ts";
 import { createPeople } from "../../src/postgres/people.ts";

@@ -11,6 +11,7 @@ import { type Command, parseCommandLine } from "../../../src/domain/command-line
 import { openSettings } from "../open-settings.ts";
 import { openStart } from "../open-start.ts";
 import type { Asked } from "../receive.ts";
+import { actionsCommand } from "./actions.ts";
 import { archiveCommand } from "./archive.ts";
 import { auditCommand } from "./audit.ts";
 import { baselineCommand } from "./baseline.ts";
@@ -18,6 +19,7 @@ import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 import { reportCommand } from "./report.ts";
+import { retroCommand } from "./retro.ts";
 import { signoffCommand } from "./signoff.ts";
 
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
@@ -27,14 +29,14 @@ export async function closeoutCommand(asked: Asked, text: string): Promise<void>
   else await inCloseout(asked, command);
 }
 
-type AnywhereCommand = Extract<Command, { readonly kind: "help" | "todo" | "start" | "unknown" }>;
+type AnywhereCommand = Extract<Command, { readonly kind: "help" | "todo" | "start" | "actions" | "unknown" }>;
 type CloseoutCommand = Exclude<Command, AnywhereCommand>;
 
 function isAnywhere(command: Command): command is AnywhereCommand {
-  return ["help", "todo", "start", "unknown"].includes(command.kind);
+  return ["help", "todo", "start", "actions", "unknown"].includes(command.kind);
 }
 
-/** The commands that make sense where there is no closeout. */
+/** The commands that make sense where there is no open closeout. */
 async function anywhere(asked: Asked, command: AnywhereCommand): Promise<void> {
   const { member, commands, useCases } = asked;
   switch (command.kind) {
@@ -44,6 +46,8 @@ async function anywhere(asked: Asked, command: AnywhereCommand): Promise<void> {
       return await asked.reply(todoMessage(await useCases.readTodo({ member }), commands));
     case "start":
       return await openStart(asked, command.migrationId);
+    case "actions":
+      return await actionsCommand(asked, command.words);
     case "unknown":
       return await asked.reply(unknownCommand(command.word, command.suggestion, commands));
     default:
@@ -75,6 +79,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await signoffCommand(asked, closeout, command.words);
     case "report":
       return await reportCommand(asked, closeout, command.words);
+    case "retro":
+      return await retroCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

@@ -12,6 +12,7 @@ import * as signoffs from "./0010-signoffs.ts";
 import * as ledger from "./0011-ledger.ts";
 import * as bundles from "./0012-bundles.ts";
 import * as reports from "./0013-reports.ts";
+import * as retrospective from "./0014-retrospective.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-ledger": ledger,
   "0012-bundles": bundles,
   "0013-reports": reports,
+  "0014-retrospective": retrospective,
 };

@@ -45,6 +45,7 @@ import { auditSurfaces } from "./audit-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { retroSurfaces } from "./retro-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 import { reportSurfaces } from "./surfaces-report.ts";
 
@@ -89,6 +90,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...archiveSurfaces(words, many, project),
     ...auditSurfaces(words, many, project),
     ...reportSurfaces(words, many, project),
+    ...retroSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),

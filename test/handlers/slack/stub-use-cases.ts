@@ -229,6 +229,15 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     }),
     nameInReport: async ({ named }) => ({ kind: "changed", closeout: hrProd, named }),
     freezeReport: async () => ({ kind: "frozen", closeout: hrProd, version: reportVersion }),
+    readRetro: async () => ({ closeout: hrProd, retro: undefined, own: [] }),
+    openRetro: async () => ({ kind: "closed", closeout: hrProd }),
+    contributeToRetro: async () => ({ kind: "none", closeout: hrProd }),
+    changeContribution: async () => ({ kind: "none", closeout: hrProd }),
+    voteInRetro: async () => ({ kind: "none", closeout: hrProd }),
+    importIntoRetro: async () => ({ kind: "none", closeout: hrProd }),
+    closeRetro: async () => ({ kind: "none", closeout: hrProd }),
+    readActions: async () => ({ closeout: hrProd, actions: [], now }),
+    changeAction: async ({ number }) => ({ kind: "no_such_action", closeout: hrProd, number }),
   };
   return { useCases: recording({ ...agreeing, ...replaced }, calls), calls };
 }
