@@ -9,6 +9,7 @@ export * from "./ports/archive.ts";
 export type * from "./ports/artifacts.ts";
 export type * from "./ports/automation.ts";
 export type * from "./ports/baselines.ts";
+export type * from "./ports/budgets.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
 export type * from "./ports/export-intake.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
+import { budgetActionIds, budgetCallbackIds } from "./actions-budget.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
 
@@ -51,6 +52,7 @@ export const actionIds = {
   ...baselineActionIds,
   ...certificateActionIds,
   ...archiveActionIds,
+  ...budgetActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -65,6 +67,7 @@ export const callbackIds = {
   note: "item.note",
   ...baselineCallbackIds,
   ...archiveCallbackIds,
+  ...budgetCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",

@@ -31,6 +31,8 @@ export const formFields = {
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
   hold: ["reason"],
+  budget_line: ["name", "estimated", "actual", "currency"],
+  budget_import: ["text"],
 } as const;
 
 export type Form = keyof typeof formFields;

@@ -37,6 +37,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "archive [run | status | verify | hold | release]",
     does: "archive the artifacts, read them again, hold them",
   },
+  {
+    usage: "budget [set compute 12000 11400 | remove compute | import | export | share | reconcile]",
+    does: "estimated and actual costs by line",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -101,7 +105,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
     case "people":
       return [
         "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
-        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.",
+        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*See the budget:* anyone with a role. *Change and share it:* the owner or the technical lead.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

@@ -2,6 +2,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
+import { budgetMessage } from "./budget.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
@@ -52,6 +53,8 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "budget":
+      return budgetMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

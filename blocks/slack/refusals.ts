@@ -62,6 +62,8 @@ const actWords: Readonly<Record<Act, string>> = {
   verify_artifacts: "have archived artifacts read again",
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
+  see_budget: "see the budget",
+  change_budget: "change the budget and share it",
 };
 
 /** No item of that id; the nearest one, if there is one. */

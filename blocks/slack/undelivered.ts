@@ -34,6 +34,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_run: "message about archiving",
   archive_verification: "message about the archive's verification",
   archive_findings: "alert about the archive",
+  budget: "budget",
   disposal: "question about what may be disposed of",
 };
 

@@ -27,6 +27,7 @@ import { homeOpened } from "./events/home-opened.ts";
 import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
 import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
+import { budgetClicks, budgetForms } from "./listeners-budget.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
 import { migrations } from "./options/migrations.ts";
@@ -81,6 +82,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   [actionIds.baselineWaive]: openWaiver,
   ...certificateClicks,
   ...archiveClickListeners,
+  ...budgetClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -96,6 +98,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   [callbackIds.waive]: waiveFinding,
   ...certificateForms,
   ...archiveSubmissionListeners,
+  ...budgetForms,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -33,7 +33,7 @@ export type Command =
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */
-export const areas = ["certificate", "baseline", "cleanup", "archive"] as const;
+export const areas = ["certificate", "baseline", "cleanup", "archive", "budget"] as const;
 export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
@@ -74,6 +74,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   certificate: ["cert", "certificates"],
   baseline: ["performance", "comparison"],
   cleanup: ["clean", "clean-up"],
+  budget: ["budgets", "cost", "costs", "money"],
   archive: ["archival", "artifacts", "retention"],
   settings: ["setting", "preferences", "config", "configure"],
 };
@@ -114,6 +115,7 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "baseline":
     case "cleanup":
     case "archive":
+    case "budget":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

@@ -66,6 +66,10 @@ export const entryKindSchema = z.enum([
   "certificate.unreceived",
   "certificate.recipient_replaced",
   "validation.failed",
+  "budget.line_set",
+  "budget.line_removed",
+  "budget.imported",
+  "budget.reconciled",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

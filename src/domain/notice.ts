@@ -1,6 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
 import type { ArchiveNotice } from "./archive-view.ts";
 import type { Baseline } from "./baseline.ts";
+import type { Budget } from "./budget.ts";
+import type { BudgetSummary } from "./budget-summary.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
@@ -25,6 +27,7 @@ export type Notice =
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice
+  | BudgetNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -107,6 +110,15 @@ export type BaselineNotice = {
   /** Whether controls for waiving a regression, and for measuring and sending, are of use to those who read this. */
   readonly mayWaive: boolean;
   readonly mayMeasure: boolean;
+};
+/** The budget as it stands now. Only what one person sees has controls. */
+export type BudgetNotice = {
+  readonly kind: "budget";
+  readonly audience: "channel" | "private";
+  readonly closeout: Closeout;
+  readonly budget: Budget;
+  readonly summary: BudgetSummary;
+  readonly mayChange: boolean;
 };
 /** The plan of a cleanup, an operation of it, or the question to the compliance officer whether one may run. */
 export type CleanupNotice =

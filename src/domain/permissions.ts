@@ -29,7 +29,10 @@ export type Act =
   /** Read archived artifacts again now. */
   | "verify_artifacts"
   | "hold_artifact"
-  | "decide_disposal";
+  | "decide_disposal"
+  | "see_budget"
+  /** Change its lines, take a text in, share it in the channel, say that it is reconciled. */
+  | "change_budget";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -62,6 +65,8 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   verify_artifacts: ["owner", "technical_lead", "compliance_officer", "it_audit"],
   hold_artifact: ["compliance_officer"],
   decide_disposal: ["compliance_officer"],
+  see_budget: everybody,
+  change_budget: ["owner", "technical_lead"],
 };
 
 /**

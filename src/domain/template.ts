@@ -53,7 +53,7 @@ const remindersSchema = z
 export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
 
 /** Evidence that completes an item without anybody ticking it off. */
-export const completions = ["certificate", "baseline", "cleanup", "archival"] as const;
+export const completions = ["certificate", "baseline", "cleanup", "archival", "budget"] as const;
 export type Completion = (typeof completions)[number];
 
 const itemSchema = z.strictObject({

@@ -5,8 +5,7 @@ import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
 export type SignoffSubject = {
   readonly kind: "signoff";
   readonly request: string;
-} & /** The request itself: in the channel, and to each person who is asked. */
-(
+} /** The request itself: in the channel, and to each person who is asked. */ & (
   | { readonly about: "request" }
   | { readonly about: "reminder" | "escalation" | "left"; readonly seat: string }
   /** To the person who is asked to decide in somebody's place. */

@@ -10,6 +10,7 @@ import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
+import type { BudgetChanges } from "./budgets.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
 import type { OperationChanges } from "./operations.ts";
@@ -41,6 +42,8 @@ export type Subject =
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
+  /** The budget, in the channel. */
+  | { readonly kind: "budget" }
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -126,6 +129,7 @@ export interface CloseoutChange {
   readonly artifacts: ArtifactChanges;
   /** Its measurements of performance. */
   readonly baselines: BaselineChanges;
+  readonly budget: BudgetChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

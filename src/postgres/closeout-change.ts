@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "../ports.ts";
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
+import { budgetChanges } from "./budgets.ts";
 import { certificateWrites } from "./certificates.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
@@ -54,6 +55,7 @@ export async function changeCloseout<T>(
         ...itemWrites(trx, closeoutId),
         ...closeoutWrites(trx, closeoutId),
         baselines: baselineChanges(trx, closeoutId),
+        budget: budgetChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),

@@ -4,6 +4,7 @@ import type {
   ArchivalEvidence,
   Artifacts,
   Baselines,
+  Budgets,
   Certificates,
   Clock,
   Closeouts,
@@ -17,6 +18,7 @@ import type {
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
+import { createBudgets } from "./budgets.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
@@ -31,6 +33,7 @@ import { createVerifications } from "./verifications.ts";
 export type Store = {
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
+  readonly budgets: Budgets;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
@@ -49,6 +52,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
   return {
     closeouts: createCloseouts(db, clock),
     baselines: createBaselines(db),
+    budgets: createBudgets(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),

@@ -1,5 +1,6 @@
 import { admitMember } from "./admit-member.ts";
 import { askVerification } from "./ask-verification.ts";
+import { reconcileBudget, removeBudgetLine, setBudgetLine, shareBudget } from "./change-budget.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
@@ -9,11 +10,13 @@ import { decideRelease } from "./decide-release.ts";
 import type { Deps } from "./deps.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { holdArtifact } from "./hold-artifact.ts";
+import { previewImport, takeImport } from "./import-budget.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { noteVendorEvent } from "./note-vendor-event.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
+import { exportBudget, readBudget } from "./read-budget.ts";
 import { readCleanup } from "./read-cleanup.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
@@ -60,6 +63,14 @@ export function bindUseCases(deps: Deps) {
     classifyArtifact: bind(classifyArtifact),
     decideDisposal: bind(decideDisposal),
     holdArtifact: bind(holdArtifact),
+    exportBudget: bind(exportBudget),
+    previewImport: bind(previewImport),
+    readBudget: bind(readBudget),
+    reconcileBudget: bind(reconcileBudget),
+    removeBudgetLine: bind(removeBudgetLine),
+    setBudgetLine: bind(setBudgetLine),
+    shareBudget: bind(shareBudget),
+    takeImport: bind(takeImport),
     readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),

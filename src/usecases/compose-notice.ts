@@ -13,12 +13,20 @@ import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
+import { composeBudget } from "./read-budget.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What composing reads from. */
 export type ComposeDeps = Pick<
   Deps,
-  "artifacts" | "baselines" | "certificates" | "clock" | "closeouts" | "vendorEvents" | "verifications"
+  | "artifacts"
+  | "baselines"
+  | "budgets"
+  | "certificates"
+  | "clock"
+  | "closeouts"
+  | "vendorEvents"
+  | "verifications"
 > &
   ComposeCleanupDeps;
 
@@ -106,6 +114,8 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "budget":
+      return await composeBudget(deps, first);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

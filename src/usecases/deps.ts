@@ -8,6 +8,7 @@ import type {
   Artifacts,
   Automation,
   Baselines,
+  Budgets,
   Certificates,
   Chat,
   Clock,
@@ -31,6 +32,7 @@ export type Deps = {
   readonly clock: Clock;
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
+  readonly budgets: Budgets;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly people: People;

@@ -13,6 +13,7 @@ import { openStart } from "../open-start.ts";
 import type { Asked } from "../receive.ts";
 import { archiveCommand } from "./archive.ts";
 import { baselineCommand } from "./baseline.ts";
+import { budgetCommand } from "./budget.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
@@ -66,6 +67,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await cleanupCommand(asked, closeout, command.words);
     case "archive":
       return await archiveCommand(asked, closeout, command.words);
+    case "budget":
+      return await budgetCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

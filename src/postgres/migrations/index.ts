@@ -8,6 +8,7 @@ import * as certificates from "./0006-certificates.ts";
 import * as baselines from "./0007-baselines.ts";
 import * as operations from "./0008-operations.ts";
 import * as archiveUpkeep from "./0009-archive-upkeep.ts";
+import * as budget from "./0015-budget.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007-baselines": baselines,
   "0008-operations": operations,
   "0009-archive-upkeep": archiveUpkeep,
+  "0015-budget": budget,
 };
