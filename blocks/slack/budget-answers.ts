@@ -1,17 +1,14 @@
-import type { KnownBlock } from "@slack/types";
-import { assertNever } from "../../src/domain/assert-never.ts";
-import type { Budget, BudgetLine, BudgetMark, changesSince } from "../../src/domain/budget.ts";
-import type { ImportStep } from "../../src/domain/budget-csv.ts";
+import type { Budget, BudgetLine, BudgetMark } from "../../src/domain/budget.ts";
 import { budgetSummary } from "../../src/domain/budget-summary.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { moneyWords } from "../../src/domain/money.ts";
 import { actionIds } from "./actions.ts";
-import { budgetImportRef, budgetLineRef } from "./actions-budget.ts";
+import { budgetLineRef } from "./actions-budget.ts";
 import { momentOf } from "./baseline-people.ts";
 import { totalWords } from "./budget.ts";
 import { actions, button, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
-import { count, enumerate, line, mention } from "./mrkdwn.ts";
+import { enumerate, line, mention } from "./mrkdwn.ts";
 
 /** Private answers about the budget. */
 
@@ -135,59 +132,6 @@ export function noBudgetLines(closeout: Closeout, { closeout: command }: Command
   );
 }
 
-/** What taking a text in would do, with the button that does it. `since` is what has changed after an earlier preview. */
-export function importPreview(
-  closeout: Closeout,
-  budget: Budget,
-  steps: readonly ImportStep[],
-  importId: string,
-  since: ReturnType<typeof changesSince> = [],
-): Message {
-  const summary = importSummary(steps);
-  const meanwhile =
-    since.length === 0
-      ? ""
-      : `The budget was changed after your preview, so nothing was taken in: ${enumerate(
-          since.map((one) => sinceWords(closeout, one)),
-          5,
-        )}. `;
-  const head = `${meanwhile}Preview for ${line(closeout.name, 80)}, nothing is changed yet: ${summary}. ${totals(closeout, budget, "With it: ")}`;
-  const rows = steps.map((step) => `• ${stepWords(budget, step)}`);
-  const take = button(
-    "Take it in",
-    actionIds.budgetTake,
-    budgetImportRef.encode({ c: closeout.id, d: importId }),
-    {
-      style: "primary",
-    },
-  );
-  return { text: head, blocks: [section(head), ...paragraphs(rows), actions(take)] };
-}
-
-/** It was taken in. */
-export function importTaken(closeout: Closeout, budget: Budget, steps: readonly ImportStep[]): Message {
-  return sentence(
-    `Taken into the budget of ${line(closeout.name, 80)}: ${importSummary(steps)}. ${totals(closeout, budget)}`,
-  );
-}
-
-/** The text is not waiting any more. */
-export function noImport(closeout: Closeout, { closeout: command }: Commands): Message {
-  return sentence(
-    `That text for ${line(closeout.name, 80)} was taken in already, or another one was pasted since. Nothing was changed; \`${command} budget\` shows how it stands, \`${command} budget import\` takes another text.`,
-  );
-}
-
-/** Every problem of a text. */
-export function importUnreadable(problems: readonly string[]): Message {
-  const head = `Nothing was taken in: the text has ${count(problems.length, "problem")}.`;
-  const rows = problems.map((problem) => `• ${line(problem, 300)}`);
-  return {
-    text: `${head} ${line(problems[0] ?? "", 300)}`,
-    blocks: [section(head), ...paragraphs(rows.slice(0, 40))],
-  };
-}
-
 /** A command that lacks something. */
 export function budgetCommandIncomplete(verb: "set" | "remove", { closeout: command }: Commands): Message {
   const example =
@@ -209,42 +153,16 @@ export function unknownBudgetWord(
   );
 }
 
-function importSummary(steps: readonly ImportStep[]): string {
-  const many = (kind: ImportStep["kind"]) => steps.filter((step) => step.kind === kind).length;
-  return [
-    `${count(many("added"), "line")} added`,
-    `${many("changed")} changed`,
-    `${many("same")} the same`,
-    `${many("untouched")} not named and left alone`,
-  ].join(", ");
-}
-
-function stepWords(budget: Budget, step: ImportStep): string {
-  switch (step.kind) {
-    case "added":
-      return `*new:* ${line(step.after.name, 70)}, ${amounts(budget, step.after)}`;
-    case "changed":
-      return `*changed:* ${line(step.after.name, 70)}, ${amounts(budget, step.before)} → ${amounts(budget, step.after)}`;
-    case "same":
-      return `the same: ${line(step.line.name, 70)}`;
-    case "untouched":
-      return `left alone: ${line(step.line.name, 70)}`;
-    default:
-      return assertNever(step);
-  }
-}
-
-function sinceWords(closeout: Closeout, one: ReturnType<typeof changesSince>[number]): string {
-  return one.kind === "set"
-    ? `${line(one.line.name, 70)}, ${changedWords(closeout, one.line.changed)}`
-    : `${line(one.name, 70)}, removed by ${mention(one.changed.by.user)}`;
-}
-
-function changedWords({ timeZone }: Closeout, { by, at }: BudgetMark): string {
+/** "set by @tom, today at 14:30". */
+export function changedWords({ timeZone }: Closeout, { by, at }: BudgetMark): string {
   return `set by ${mention(by.user)}, ${momentOf(at, timeZone)}`;
 }
 
-function amounts({ currency = "" }: Pick<Budget, "currency">, { estimated, actual }: BudgetLine): string {
+/** "estimated 12,000 USD, actual not given". */
+export function amounts(
+  { currency = "" }: Pick<Budget, "currency">,
+  { estimated, actual }: BudgetLine,
+): string {
   const one = (amount: string | undefined) =>
     amount === undefined ? "not given" : moneyWords(amount, currency).trim();
   return `estimated ${one(estimated)}, actual ${one(actual)}`;
@@ -254,19 +172,9 @@ function typedWords(typed: string | undefined): string {
   return typed === undefined || typed.trim() === "" ? "nothing" : `“${line(typed, 40)}”`;
 }
 
-function totals({ budgetEstimate }: Closeout, budget: Budget, intro = "In all: "): string {
+/** What the whole budget adds up to, after an introduction. */
+export function totals({ budgetEstimate }: Closeout, budget: Budget, intro = "In all: "): string {
   return `${intro}${totalWords(budgetSummary(budget, budgetEstimate))}`;
-}
-
-/** Lines of text as few sections as hold them. */
-function paragraphs(rows: readonly string[]): KnownBlock[] {
-  const blocks: string[] = [];
-  for (const row of rows) {
-    const last = blocks.at(-1);
-    if (last === undefined || last.length + row.length > 2_800) blocks.push(row);
-    else blocks[blocks.length - 1] = `${last}\n${row}`;
-  }
-  return blocks.map((text) => section(text));
 }
 
 function sentence(text: string): Message {

@@ -9,13 +9,10 @@ import {
   budgetLineUnchanged,
   budgetReconciled,
   budgetShared,
-  importPreview,
-  importTaken,
-  importUnreadable,
   noBudgetLines,
-  noImport,
   noSuchBudgetLine,
 } from "../../blocks/slack/budget-answers.ts";
+import { importPreview, importTaken, importUnreadable, noImport } from "../../blocks/slack/budget-import.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { LineWish } from "../../src/domain/budget.ts";

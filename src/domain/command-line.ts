@@ -74,7 +74,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   certificate: ["cert", "certificates"],
   baseline: ["performance", "comparison"],
   cleanup: ["clean", "clean-up"],
-  budget: ["budgets", "cost", "costs", "money"],
+  budget: ["budgets", "costs", "money"],
   archive: ["archival", "artifacts", "retention"],
   settings: ["setting", "preferences", "config", "configure"],
 };

@@ -1,4 +1,5 @@
 import { budgetImportMetadata, budgetLineMetadata } from "../../../blocks/slack/actions-budget.ts";
+import { importProblems } from "../../../blocks/slack/budget-import.ts";
 import { formErrors, readField } from "../../../blocks/slack/forms.ts";
 import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import type { LineWish } from "../../../src/domain/budget.ts";
@@ -41,7 +42,7 @@ export const budgetImportForm: SubmissionListener = async (submission) => {
   const text = readField("budget_import", "text", view.values);
   const outcome = await useCases.previewImport({ closeoutId, member, text });
   if (outcome.kind === "unreadable") {
-    const message = outcome.problems.join("\n");
+    const message = importProblems(outcome.problems);
     return { kind: "errors", errors: formErrors("budget_import", view.values, [{ field: "text", message }]) };
   }
   const message = importAnswer(submission, outcome);
