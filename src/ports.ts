@@ -13,6 +13,7 @@ export type * from "./ports/budgets.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
 export type * from "./ports/export-intake.ts";
+export type * from "./ports/handovers.ts";
 export type * from "./ports/operations.ts";
 export type * from "./ports/pictures.ts";
 export type * from "./ports/queue.ts";

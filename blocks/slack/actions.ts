@@ -2,6 +2,7 @@ import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { budgetActionIds, budgetCallbackIds } from "./actions-budget.ts";
+import { handoverActionIds, handoverCallbackIds } from "./actions-handover.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
 
@@ -53,6 +54,7 @@ export const actionIds = {
   ...certificateActionIds,
   ...archiveActionIds,
   ...budgetActionIds,
+  ...handoverActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -68,6 +70,7 @@ export const callbackIds = {
   ...baselineCallbackIds,
   ...archiveCallbackIds,
   ...budgetCallbackIds,
+  ...handoverCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",

@@ -33,6 +33,8 @@ export const formFields = {
   hold: ["reason"],
   budget_line: ["name", "estimated", "actual", "currency"],
   budget_import: ["text"],
+  session: ["title", "date", "materials", "attendees"],
+  document: ["link", "words"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -49,6 +51,7 @@ const fieldState = z.looseObject({
   selected_option: z.looseObject({ value: z.string() }).nullish(),
   selected_options: z.array(z.looseObject({ value: z.string() })).nullish(),
   selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
   selected_date: z.string().nullish(),
   selected_time: z.string().nullish(),
 });
@@ -66,6 +69,7 @@ function read<F extends Form>(form: F, state: unknown): (field: FieldOf<F>) => r
       const found = block[wanted];
       if (found === undefined) continue;
       if (found.selected_options) return found.selected_options.map((option) => option.value);
+      if (found.selected_users) return found.selected_users;
       const one =
         found.value ??
         found.selected_option?.value ??
@@ -152,6 +156,11 @@ export function readSnoozeForm(state: unknown): {
 /** What was typed into one field of a form; empty when nothing was. */
 export function readField<F extends Form>(form: F, name: FieldOf<F>, state: unknown): string {
   return read(form, state)(name)[0] ?? "";
+}
+
+/** The people picked in one field of a form. */
+export function readPeople<F extends Form>(form: F, name: FieldOf<F>, state: unknown): readonly string[] {
+  return read(form, state)(name);
 }
 
 /** Who was picked; `undefined` means nobody. */

@@ -41,6 +41,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "budget [set compute 12000 11400 | remove compute | import | export | share | reconcile]",
     does: "estimated and actual costs by line",
   },
+  {
+    usage: "handover [add | edit 1 | confirm 1 | team @maria | document U1 link | review U1]",
+    does: "documents and knowledge transfer: what has changed, who reviewed it, who can run it",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -105,7 +109,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
     case "people":
       return [
         "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
-        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*See the budget:* anyone with a role. *Change and share it:* the owner or the technical lead.",
+        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*See the budget:* anyone with a role. *Change and share it:* the owner or the technical lead.\n*Say what has changed in a document, review what somebody else has changed:* anyone with a role. *Plan sessions of the knowledge transfer:* the owner, the technical lead or the operations lead.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

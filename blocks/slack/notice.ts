@@ -9,6 +9,7 @@ import { cleanupPlanMessage } from "./cleanup-plan.ts";
 import { digestMessage } from "./digest.ts";
 import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
+import { handoverSessionMessage } from "./handover-session.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
@@ -53,6 +54,8 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "handover_session":
+      return handoverSessionMessage(notice);
     case "budget":
       return budgetMessage(notice);
     case "undelivered":

@@ -63,6 +63,9 @@ const actWords: Readonly<Record<Act, string>> = {
   hold_artifact: "place or release a hold",
   decide_disposal: "decide whether an artifact is disposed of",
   see_budget: "see the budget",
+  document: "say what has changed in a document or review it",
+  see_handover: "see the knowledge transfer",
+  run_handover: "plan sessions of the knowledge transfer and say who has to confirm",
   change_budget: "change the budget and share it",
 };
 

@@ -35,6 +35,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_verification: "message about the archive's verification",
   archive_findings: "alert about the archive",
   budget: "budget",
+  handover_session: "message about the knowledge transfer",
   disposal: "question about what may be disposed of",
 };
 

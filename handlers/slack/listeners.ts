@@ -30,6 +30,7 @@ import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-a
 import { budgetClicks, budgetForms } from "./listeners-budget.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { handoverClicks, handoverForms } from "./listeners-handover.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
 import type { OptionsListener } from "./search.ts";
@@ -83,6 +84,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...certificateClicks,
   ...archiveClickListeners,
   ...budgetClicks,
+  ...handoverClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -99,6 +101,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...certificateForms,
   ...archiveSubmissionListeners,
   ...budgetForms,
+  ...handoverForms,
 };
 
 /** Searches in menus, by `action_id`. */

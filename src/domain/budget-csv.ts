@@ -244,22 +244,18 @@ function splitRows(text: string): { readonly rows: readonly Row[]; readonly prob
   return { rows, problems };
 }
 
+const withinCell =
+  "A quotation mark stands within a cell. Put the whole cell into quotes, and double those within.";
+const broken: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "A quotation mark is opened and never closed.",
+  INVALID_OPENING_QUOTE: withinCell,
+  CSV_INVALID_CLOSING_QUOTE: withinCell,
+};
+
 function explain(error: CsvError | undefined): Problem {
   const line: unknown = error?.["lines"];
   const at = typeof line === "number" ? line : 0;
-  switch (error?.code) {
-    case "CSV_QUOTE_NOT_CLOSED":
-      return { at, words: "A quotation mark is opened and never closed." };
-    case "INVALID_OPENING_QUOTE":
-    case "CSV_INVALID_CLOSING_QUOTE":
-      return {
-        at,
-        words:
-          "A quotation mark stands within a cell. Put the whole cell into quotes, and double those within.",
-      };
-    default:
-      return { at, words: "It is not CSV that can be read." };
-  }
+  return { at, words: broken[error?.code ?? ""] ?? "It is not CSV that can be read." };
 }
 
 type ReadHeader =

@@ -33,7 +33,7 @@ export type Command =
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */
-export const areas = ["certificate", "baseline", "cleanup", "archive", "budget"] as const;
+export const areas = ["certificate", "baseline", "cleanup", "archive", "budget", "handover"] as const;
 export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
@@ -74,6 +74,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   certificate: ["cert", "certificates"],
   baseline: ["performance", "comparison"],
   cleanup: ["clean", "clean-up"],
+  handover: ["knowledge", "training", "documentation", "docs"],
   budget: ["budgets", "costs", "money"],
   archive: ["archival", "artifacts", "retention"],
   settings: ["setting", "preferences", "config", "configure"],
@@ -116,6 +117,7 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "cleanup":
     case "archive":
     case "budget":
+    case "handover":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

@@ -70,6 +70,13 @@ export const entryKindSchema = z.enum([
   "budget.line_removed",
   "budget.imported",
   "budget.reconciled",
+  "document.changed",
+  "document.reviewed",
+  "handover.session_saved",
+  "handover.team_changed",
+  "handover.confirmed",
+  "handover.reminded",
+  "handover.unconfirmed",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

@@ -8,6 +8,7 @@ import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";
+import type { HandoverAbout, Session } from "./handover.ts";
 import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
@@ -28,6 +29,7 @@ export type Notice =
   | StartOfferNotice
   | ArchiveNotice
   | BudgetNotice
+  | HandoverNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -119,6 +121,15 @@ export type BudgetNotice = {
   readonly budget: Budget;
   readonly summary: BudgetSummary;
   readonly mayChange: boolean;
+};
+/** A session of the knowledge transfer: in the channel, to one who attends it, or to the owner about somebody who has not confirmed. */
+export type HandoverNotice = {
+  readonly kind: "handover_session";
+  readonly about: HandoverAbout;
+  /** Whom a direct message is about; `undefined` in the channel. */
+  readonly user: string | undefined;
+  readonly closeout: Closeout;
+  readonly session: Session;
 };
 /** The plan of a cleanup, an operation of it, or the question to the compliance officer whether one may run. */
 export type CleanupNotice =

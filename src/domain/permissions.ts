@@ -32,7 +32,12 @@ export type Act =
   | "decide_disposal"
   | "see_budget"
   /** Change its lines, take a text in, share it in the channel, say that it is reconciled. */
-  | "change_budget";
+  | "change_budget"
+  /** Say what has changed in a document, and review what somebody else has changed. */
+  | "document"
+  | "see_handover"
+  /** Hold sessions of the knowledge transfer, and say who has to confirm. */
+  | "run_handover";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -67,6 +72,9 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   decide_disposal: ["compliance_officer"],
   see_budget: everybody,
   change_budget: ["owner", "technical_lead"],
+  document: everybody,
+  see_handover: everybody,
+  run_handover: ["owner", "technical_lead", "operations_lead"],
 };
 
 /**

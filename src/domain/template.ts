@@ -53,7 +53,15 @@ const remindersSchema = z
 export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
 
 /** Evidence that completes an item without anybody ticking it off. */
-export const completions = ["certificate", "baseline", "cleanup", "archival", "budget"] as const;
+export const completions = [
+  "certificate",
+  "baseline",
+  "cleanup",
+  "archival",
+  "budget",
+  "review",
+  "handover",
+] as const;
 export type Completion = (typeof completions)[number];
 
 const itemSchema = z.strictObject({
@@ -150,6 +158,13 @@ export const templateSchema = z
       .strictObject({ tolerance_percent: z.number().min(0, "is below zero").max(1_000).default(5) })
       .prefault({})
       .transform(({ tolerance_percent }) => ({ tolerancePercent: tolerance_percent })),
+    /** Roles whose holders confirm that they can run the target, unless the closeout names people of its own. */
+    handover: z
+      .strictObject({
+        confirmed_by: z.array(z.enum(roles, "is not one of the five roles")).min(1, "names nobody"),
+      })
+      .prefault({ confirmed_by: ["operations_lead"] })
+      .transform(({ confirmed_by }) => ({ confirmedBy: confirmed_by })),
     certificate_recipients: z.array(
       z.strictObject({ role: z.enum(roles, "is not one of the five roles"), reason: sentence }),
     ),

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "./closeout.ts";
+import type { DocumentChange } from "./handover.ts";
 import type { Item, ItemNote } from "./item.ts";
 import type { CardNotice } from "./notice.ts";
 
@@ -28,6 +29,8 @@ export type ItemView = {
   readonly mayChange: boolean;
   readonly maySkip: boolean;
   readonly mayChangeDue: boolean;
+  /** For an item that is about a document: what has changed in it, and whether the reader may review that. */
+  readonly document?: { readonly change: DocumentChange | undefined; readonly mayReview: boolean };
 };
 
 /** One thing that waits for somebody. */

@@ -6,6 +6,7 @@ import { budgetChanges } from "./budgets.ts";
 import { certificateWrites } from "./certificates.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
+import { handoverChanges } from "./handovers.ts";
 import { appendEntries } from "./ledger.ts";
 import { operationWrites } from "./operations.ts";
 import { retryTransient } from "./retry.ts";
@@ -56,6 +57,7 @@ export async function changeCloseout<T>(
         ...closeoutWrites(trx, closeoutId),
         baselines: baselineChanges(trx, closeoutId),
         budget: budgetChanges(trx, closeoutId),
+        handover: handoverChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),

@@ -139,7 +139,8 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
       const { rows } = await sql<{ moment: Temporal.Instant | null }>`
         select least(
           (select moment from occurrence where status = 'waiting' order by moment limit 1),
-          (select remind_at from certificate_recipient where remind_at is not null order by remind_at limit 1)
+          (select remind_at from certificate_recipient where remind_at is not null order by remind_at limit 1),
+          (select remind_at from handover where remind_at is not null order by remind_at limit 1)
         ) as moment`.execute(db);
       return rows[0]?.moment ?? undefined;
     },

@@ -10,10 +10,11 @@ import type { MessageRef, Profile, Subject } from "../ports.ts";
 import type { Json, Moment } from "./columns.ts";
 import type { ArchiveTables } from "./schema-archive.ts";
 import type { BudgetTables } from "./schema-budget.ts";
+import type { HandoverTables } from "./schema-handover.ts";
 import type { VendorTables } from "./schema-vendor.ts";
 
 /** Every table, as kysely sees it. The migrations beside these files are the truth; a test compares the two. */
-export interface Database extends ArchiveTables, BudgetTables, VendorTables {
+export interface Database extends ArchiveTables, BudgetTables, HandoverTables, VendorTables {
   installation: { key: string; platform: string; tenant: string; created_at: Moment };
   closeout: {
     id: string;

@@ -9,6 +9,7 @@ import type {
   Clock,
   Closeouts,
   Deliveries,
+  Handovers,
   Inbox,
   Operations,
   Reminders,
@@ -22,6 +23,7 @@ import { createBudgets } from "./budgets.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
+import { createHandovers } from "./handovers.ts";
 import { createInbox } from "./inbox.ts";
 import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
@@ -34,6 +36,7 @@ export type Store = {
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
   readonly budgets: Budgets;
+  readonly handovers: Handovers;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
@@ -53,6 +56,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     closeouts: createCloseouts(db, clock),
     baselines: createBaselines(db),
     budgets: createBudgets(db),
+    handovers: createHandovers(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),

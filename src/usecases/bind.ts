@@ -1,6 +1,8 @@
 import { admitMember } from "./admit-member.ts";
 import { askVerification } from "./ask-verification.ts";
 import { reconcileBudget, removeBudgetLine, setBudgetLine, shareBudget } from "./change-budget.ts";
+import { describeDocument, reviewDocument } from "./change-document.ts";
+import { confirmHandover, saveSession, setHandoverTeam } from "./change-handover.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
@@ -18,6 +20,7 @@ import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
 import { exportBudget, readBudget } from "./read-budget.ts";
 import { readCleanup } from "./read-cleanup.ts";
+import { readHandover } from "./read-handover.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
@@ -63,6 +66,12 @@ export function bindUseCases(deps: Deps) {
     classifyArtifact: bind(classifyArtifact),
     decideDisposal: bind(decideDisposal),
     holdArtifact: bind(holdArtifact),
+    confirmHandover: bind(confirmHandover),
+    describeDocument: bind(describeDocument),
+    readHandover: bind(readHandover),
+    reviewDocument: bind(reviewDocument),
+    saveSession: bind(saveSession),
+    setHandoverTeam: bind(setHandoverTeam),
     exportBudget: bind(exportBudget),
     previewImport: bind(previewImport),
     readBudget: bind(readBudget),

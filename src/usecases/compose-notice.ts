@@ -14,6 +14,7 @@ import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
 import { composeBudget } from "./read-budget.ts";
+import { composeHandover } from "./read-handover.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What composing reads from. */
@@ -25,6 +26,7 @@ export type ComposeDeps = Pick<
   | "certificates"
   | "clock"
   | "closeouts"
+  | "handovers"
   | "vendorEvents"
   | "verifications"
 > &
@@ -114,6 +116,8 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "handover_session":
+      return await composeHandover(deps, first, subject);
     case "budget":
       return await composeBudget(deps, first);
     case "undelivered": {

@@ -15,6 +15,7 @@ import type {
   Closeouts,
   Deliveries,
   ExportSpool,
+  Handovers,
   Log,
   Operations,
   People,
@@ -33,6 +34,7 @@ export type Deps = {
   readonly closeouts: Closeouts;
   readonly baselines: Baselines;
   readonly budgets: Budgets;
+  readonly handovers: Handovers;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly people: People;

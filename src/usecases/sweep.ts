@@ -3,6 +3,7 @@ import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
+import { remindHandover } from "./remind-handover.ts";
 import { trackCertificates } from "./track-certificates.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
@@ -22,6 +23,7 @@ export async function sweep(
     | "operations"
     | "certificates"
     | "closeouts"
+    | "handovers"
     | "reminders"
     | "deliveries"
     | "vendorEvents"
@@ -31,6 +33,7 @@ export async function sweep(
 ): Promise<void> {
   await announceReminders(deps);
   await trackCertificates(deps);
+  await remindHandover(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

@@ -6,8 +6,8 @@ const world = shareWorld();
 
 /** The schema is types alone, so it is read as text: one column a line, or a whole table on one. */
 function declaredColumns(): readonly string[] {
-  const texts = ["schema", "schema-archive", "schema-budget", "schema-vendor"].map((name) =>
-    readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"),
+  const texts = ["schema", "schema-archive", "schema-budget", "schema-handover", "schema-vendor"].map(
+    (name) => readFileSync(new URL(`../../src/postgres/${name}.ts`, import.meta.url), "utf8"),
   );
   const body = texts
     .map((text) => text.slice(text.indexOf("export interface ")))

@@ -16,6 +16,7 @@ import { baselineCommand } from "./baseline.ts";
 import { budgetCommand } from "./budget.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
+import { handoverCommand } from "./handover.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 
 /** Serves `/closeout …`: reads the words, finds the channel's closeout where one is needed, and does what they ask. */
@@ -69,6 +70,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await archiveCommand(asked, closeout, command.words);
     case "budget":
       return await budgetCommand(asked, closeout, command.words);
+    case "handover":
+      return await handoverCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

@@ -9,6 +9,7 @@ import * as baselines from "./0007-baselines.ts";
 import * as operations from "./0008-operations.ts";
 import * as archiveUpkeep from "./0009-archive-upkeep.ts";
 import * as budget from "./0015-budget.ts";
+import * as handover from "./0016-handover.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008-operations": operations,
   "0009-archive-upkeep": archiveUpkeep,
   "0015-budget": budget,
+  "0016-handover": handover,
 };

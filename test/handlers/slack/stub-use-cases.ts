@@ -143,6 +143,19 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     holdArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),
     classifyArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),
     decideDisposal: async () => ({ kind: "already", closeout: hrProd }),
+    readHandover: async () => ({
+      kind: "found",
+      view: { closeout: hrProd, now, documents: [], sessions: [], team: [], mayRun: true },
+    }),
+    describeDocument: async () => ({ kind: "no_document", closeout: hrProd, suggestion: "U1" }),
+    reviewDocument: async () => ({ kind: "nothing_to_review", closeout: hrProd }),
+    saveSession: async () => ({
+      kind: "invalid",
+      closeout: hrProd,
+      problems: [{ field: "title", message: "Say what the session is about." }],
+    }),
+    confirmHandover: async ({ number }) => ({ kind: "no_session", closeout: hrProd, number }),
+    setHandoverTeam: async () => ({ kind: "nobody", closeout: hrProd }),
     readBudget: async () => ({
       kind: "found",
       notice: {
