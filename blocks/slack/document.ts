@@ -45,6 +45,7 @@ export function documentWords(
   { timeZone }: Pick<Closeout, "timeZone">,
   { assignee }: Pick<Item, "assignee">,
   change: DocumentChange | undefined,
+  longestLink = 1_000,
 ): string {
   const owner = `owner ${assigneeWords(assignee)}`;
   if (change === undefined) return `*Document* · ${owner} · nobody has said yet what has changed`;
@@ -53,7 +54,7 @@ export function documentWords(
     change.reviewed === undefined
       ? "waits for a review by somebody else"
       : `reviewed by ${mention(change.reviewed.by.user)}, ${momentOf(change.reviewed.at, timeZone)}`;
-  return `*Document* · ${owner} · changed by ${mention(by.user)}, ${momentOf(at, timeZone)}: ${link(change.link, 1_000)} · ${reviewed}`;
+  return `*Document* · ${owner} · changed by ${mention(by.user)}, ${momentOf(at, timeZone)}: ${link(change.link, longestLink)} · ${reviewed}`;
 }
 
 /** Asks what has changed in the document that an item is about. */

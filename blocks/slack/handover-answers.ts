@@ -1,3 +1,4 @@
+import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Session, TeamMember } from "../../src/domain/handover.ts";
 import { actionIds } from "./actions.ts";
@@ -64,10 +65,12 @@ export function sessionNotConfirmed(
       return sentence(
         `Only those who attend session ${why.session.number} of ${name} can confirm it, each for themselves. Nothing was changed.`,
       );
-    default:
+    case "too_early":
       return sentence(
         `Session ${why.session.number} of ${name} is on ${dayWords(why.session)}. Confirm it then, when you have seen it; nothing was changed now.`,
       );
+    default:
+      return assertNever(why);
   }
 }
 

@@ -44,11 +44,11 @@ export function dayWords({ on }: Pick<Session, "on">): string {
   });
 }
 
-/** "@maria ✓ confirmed …, @omar has not confirmed yet". */
-export function attendeesWords(
-  { timeZone }: Pick<Closeout, "timeZone">,
-  attendees: readonly Attendee[],
-): string {
+/** People whose state fits into one section. */
+const inOneSection = 20;
+
+/** "@maria ✓ can run this, …", a line for each. */
+function attendeesWords({ timeZone }: Pick<Closeout, "timeZone">, attendees: readonly Attendee[]): string {
   return attendees
     .map(({ user, confirmed }) =>
       confirmed === undefined
@@ -65,7 +65,11 @@ function inChannel(closeout: Closeout, session: Session): Message {
     text,
     blocks: [
       section(text),
-      section(attendeesWords(closeout, session.attendees)),
+      ...Array.from({ length: Math.ceil(session.attendees.length / inOneSection) }, (_, index) =>
+        section(
+          attendeesWords(closeout, session.attendees.slice(index * inOneSection, (index + 1) * inOneSection)),
+        ),
+      ),
       context(`Materials: ${link(session.materials, 1_000)} · by ${mention(session.saved.by.user)}`),
     ],
   };

@@ -11,7 +11,7 @@ import type { Commands, Message } from "./message.ts";
 import { count, enumerate, line, mention, plainLine } from "./mrkdwn.ts";
 
 /** Documents on one message; a procedure has five. */
-const mostDocuments = 12;
+const mostDocuments = 8;
 
 /** How far documents and knowledge transfer are, for one person. */
 export function handoverMessage(view: HandoverView, { closeout: command }: Commands): Message {
@@ -28,7 +28,7 @@ export function handoverMessage(view: HandoverView, { closeout: command }: Comma
         .slice(0, mostDocuments)
         .map(({ item, change }) =>
           section(
-            `*${line(item.id, 12)}* ${line(item.title, 160)}\n${documentWords(closeout, item, change)}`,
+            `*${line(item.id, 12)}* ${line(item.title, 100)}\n${documentWords(closeout, item, change, 150)}`,
           ),
         ),
       ...(documents.length > mostDocuments
@@ -69,10 +69,10 @@ function sessionBlocks({ closeout, sessions, mayRun }: HandoverView): KnownBlock
     const waiting = session.attendees.filter(({ confirmed }) => confirmed === undefined);
     const names = enumerate(
       waiting.map(({ user }) => mention(user)),
-      5,
+      3,
     );
     const left = waiting.length === 0 ? "all can run it" : `not confirmed: ${names}`;
-    const words = `*${session.number}* ${line(session.title, 160)} · ${dayWords(session)} · ${left}`;
+    const words = `*${session.number}* ${line(session.title, 80)} · ${dayWords(session)} · ${left}`;
     const value = sessionRef.encode({ c: closeout.id, n: session.number });
     return mayRun ? section(words, button("Change…", actionIds.handoverEdit, value)) : section(words);
   });

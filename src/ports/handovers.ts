@@ -1,5 +1,13 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Handover } from "../domain/handover.ts";
+import type { Handover, HandoverAbout } from "../domain/handover.ts";
+
+/** A session of the knowledge transfer; `user` is whom a direct message is about. */
+export type HandoverSubject = {
+  readonly kind: "handover_session";
+  readonly about: HandoverAbout;
+  readonly session: number;
+  readonly user?: string;
+};
 
 /** Reading what closeouts hand over. */
 export interface Handovers {

@@ -2,7 +2,6 @@ import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import type { Document } from "../domain/document.ts";
-import type { HandoverAbout } from "../domain/handover.ts";
 import type { Actor, Installation, Person } from "../domain/identity.ts";
 import type { Item, ItemNote } from "../domain/item.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
@@ -14,7 +13,7 @@ import type { BaselineChanges } from "./baselines.ts";
 import type { BudgetChanges } from "./budgets.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
-import type { HandoverChanges } from "./handovers.ts";
+import type { HandoverChanges, HandoverSubject } from "./handovers.ts";
 import type { OperationChanges } from "./operations.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
@@ -46,13 +45,7 @@ export type Subject =
   | ArchiveSubject
   /** The budget, in the channel. */
   | { readonly kind: "budget" }
-  /** A session of the knowledge transfer; `user` whom a direct message is about. */
-  | {
-      readonly kind: "handover_session";
-      readonly about: HandoverAbout;
-      readonly session: number;
-      readonly user?: string;
-    }
+  | HandoverSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;

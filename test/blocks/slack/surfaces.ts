@@ -45,6 +45,7 @@ import { budgetSurfaces } from "./budget-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { handoverSurfaces } from "./handover-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 
 export type Surface = Message | ModalView | HomeView;
@@ -87,6 +88,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...certificateSurfaces(words, many, project),
     ...archiveSurfaces(words, many, project),
     ...budgetSurfaces(words, many, project),
+    ...handoverSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
