@@ -23,6 +23,8 @@ const rules: readonly Rule[] = [
       "yaml",
       "canonicalize",
       "fastest-levenshtein",
+      "csv-parse/sync",
+      "csv-stringify/sync",
       "node:crypto",
       "node:zlib",
     ],

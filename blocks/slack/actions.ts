@@ -2,6 +2,8 @@ import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { auditActionIds } from "./actions-audit.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
+import { budgetActionIds, budgetCallbackIds } from "./actions-budget.ts";
+import { handoverActionIds, handoverCallbackIds } from "./actions-handover.ts";
 import { reportActionIds, reportCallbackIds } from "./actions-report.ts";
 import { retroActionIds } from "./actions-retro.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
@@ -59,6 +61,8 @@ export const actionIds = {
   ...signoffActionIds,
   ...auditActionIds,
   ...retroActionIds,
+  ...budgetActionIds,
+  ...handoverActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -74,6 +78,8 @@ export const callbackIds = {
   ...baselineCallbackIds,
   ...archiveCallbackIds,
   ...reportCallbackIds,
+  ...budgetCallbackIds,
+  ...handoverCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",

@@ -59,6 +59,10 @@ export const formFields = {
   retro_import: ["text", "owner", "due"],
   action_assign: ["user"],
   action_due: ["date", "time"],
+  budget_line: ["name", "estimated", "actual", "currency"],
+  budget_import: ["text"],
+  session: ["title", "date", "materials", "attendees"],
+  document: ["link", "words"],
 } as const;
 
 export type Form = keyof typeof formFields;
@@ -188,6 +192,11 @@ export function readSnoozeForm(state: unknown): {
 /** What was typed into one field of a form; empty when nothing was. */
 export function readField<F extends Form>(form: F, name: FieldOf<F>, state: unknown): string {
   return readFields(form, state)(name)[0] ?? "";
+}
+
+/** The people picked in one field of a form. */
+export function readPeople<F extends Form>(form: F, name: FieldOf<F>, state: unknown): readonly string[] {
+  return readFields(form, state)(name);
 }
 
 /** Who was picked; `undefined` means nobody. */

@@ -57,6 +57,14 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "actions [done A1 | assign A1 @maria | due A1 friday | all]",
     does: "what the retrospective left to be done, also after the closeout",
   },
+  {
+    usage: "budget [set compute 12000 11400 | remove compute | import | export | share | reconcile]",
+    does: "estimated and actual costs by line",
+  },
+  {
+    usage: "handover [add | edit 1 | confirm 1 | team @maria | document U1 link | review U1]",
+    does: "documents and knowledge transfer: what has changed, who reviewed it, who can run it",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -125,6 +133,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
         "*Ask for a sign-off:* the owner or anybody with a role. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked:* the owner.",
         "*Open the retrospective, contribute, vote:* anyone with a role; whoever opened it, or the owner, closes it. *Change an action item:* anyone with a role, and whoever has it.",
         "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.",
+        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*See the budget:* anyone with a role. *Change and share it:* the owner or the technical lead.\n*Say what has changed in a document, review what somebody else has changed:* anyone with a role. *Plan sessions of the knowledge transfer:* the owner, the technical lead or the operations lead.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

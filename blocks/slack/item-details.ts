@@ -4,6 +4,7 @@ import { type Item, type ItemNote, isOverdue } from "../../src/domain/item.ts";
 import type { ItemView } from "../../src/domain/views.ts";
 import { actionIds, callbackIds, itemModalMetadata } from "./actions.ts";
 import { dateToken } from "./dates.ts";
+import { documentBlocks } from "./document.ts";
 import { actions, button, context, divider, mrkdwn, plain, section } from "./elements.ts";
 import {
   doneButton,
@@ -58,6 +59,7 @@ export function itemModal(view: ItemView, origin: Origin = { from: "message" }):
       section(`*${line(item.title, 600)}*`),
       ...facts(view),
       ...hint(view),
+      ...documentBlocks(view),
       ...controls(view),
       ...fullNotes(view),
     ],
@@ -80,6 +82,7 @@ export function itemMessage(view: ItemView): Message {
         showButton(item),
       ),
       ...hint(view),
+      ...documentBlocks(view),
       ...(view.mayChange ? [quickControls(item)] : [readOnly(closeout)]),
       ...shortNotes(view),
     ],

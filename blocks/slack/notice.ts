@@ -3,12 +3,14 @@ import type { Notice } from "../../src/domain/notice.ts";
 import { actionItemsMessage } from "./action-items.ts";
 import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
+import { budgetMessage } from "./budget.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
 import { digestMessage } from "./digest.ts";
 import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
+import { handoverSessionMessage } from "./handover-session.ts";
 import { assertWithinLimits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { operationMessage } from "./operation-message.ts";
@@ -66,6 +68,10 @@ function draw(notice: Notice): Message {
       return retroInvitationMessage(notice);
     case "action_items":
       return actionItemsMessage(notice);
+    case "handover_session":
+      return handoverSessionMessage(notice);
+    case "budget":
+      return budgetMessage(notice);
     case "undelivered":
       return undeliveredMessage(notice);
     default:

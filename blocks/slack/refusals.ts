@@ -75,6 +75,11 @@ const actWords: Readonly<Record<Act, string>> = {
   open_retro: "open the retrospective",
   contribute: "take part in the retrospective",
   track_action: "change an action item that is not theirs",
+  see_budget: "see the budget",
+  document: "say what has changed in a document or review it",
+  see_handover: "see the knowledge transfer",
+  run_handover: "plan sessions of the knowledge transfer and say who has to confirm",
+  change_budget: "change the budget and share it",
 };
 
 /** No item of that id; the nearest one, if there is one. */

@@ -36,6 +36,8 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_findings: "alert about the archive",
   signoff: "sign-off message",
   report: "final report",
+  budget: "budget",
+  handover_session: "message about the knowledge transfer",
   disposal: "question about what may be disposed of",
   retro: "board of the retrospective",
   retro_invitation: "invitation to the retrospective",

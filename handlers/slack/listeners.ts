@@ -28,8 +28,10 @@ import { homeOpened } from "./events/home-opened.ts";
 import { joinedChannel } from "./events/joined-channel.ts";
 import { mentioned } from "./events/mentioned.ts";
 import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
+import { budgetClicks, budgetForms } from "./listeners-budget.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { handoverClicks, handoverForms } from "./listeners-handover.ts";
 import { reportClicks, reportForms } from "./listeners-report.ts";
 import { retroClickListeners, retroSubmissionListeners } from "./listeners-retro.ts";
 import { signoffClicks, signoffForms } from "./listeners-signoff.ts";
@@ -90,6 +92,8 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...signoffClicks,
   ...reportClicks,
   ...retroClickListeners,
+  ...budgetClicks,
+  ...handoverClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -108,6 +112,8 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...signoffForms,
   ...reportForms,
   ...retroSubmissionListeners,
+  ...budgetForms,
+  ...handoverForms,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -43,6 +43,8 @@ export const areas = [
   "report",
   "retro",
   "actions",
+  "budget",
+  "handover",
 ] as const;
 export type Area = (typeof areas)[number];
 
@@ -84,6 +86,8 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   certificate: ["cert", "certificates"],
   baseline: ["performance", "comparison"],
   cleanup: ["clean", "clean-up"],
+  handover: ["knowledge", "training", "documentation", "docs"],
+  budget: ["budgets", "costs", "money"],
   archive: ["archival", "artifacts", "retention"],
   signoff: ["sign-off", "signoffs", "sign-offs", "approval", "approvals"],
   audit: ["ledger", "history", "journal"],
@@ -134,6 +138,8 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "report":
     case "retro":
     case "actions":
+    case "budget":
+    case "handover":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

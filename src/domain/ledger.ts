@@ -104,6 +104,17 @@ export const entryKindSchema = z.enum([
   "action.reopened",
   "action.reassigned",
   "action.due_changed",
+  "budget.line_set",
+  "budget.line_removed",
+  "budget.imported",
+  "budget.reconciled",
+  "document.changed",
+  "document.reviewed",
+  "handover.session_saved",
+  "handover.team_changed",
+  "handover.confirmed",
+  "handover.reminded",
+  "handover.unconfirmed",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

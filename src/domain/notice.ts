@@ -1,11 +1,14 @@
 import type { Temporal } from "temporal-polyfill";
 import type { ArchiveNotice } from "./archive-view.ts";
 import type { Baseline } from "./baseline.ts";
+import type { Budget } from "./budget.ts";
+import type { BudgetSummary } from "./budget-summary.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Document } from "./document.ts";
+import type { HandoverAbout, Session } from "./handover.ts";
 import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Operation } from "./operation.ts";
@@ -32,6 +35,8 @@ export type Notice =
   | SignoffNotice
   | ReportNotice
   | RetroNotice
+  | BudgetNotice
+  | HandoverNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -116,6 +121,24 @@ export type BaselineNotice = {
   /** Whether controls for waiving a regression, and for measuring and sending, are of use to those who read this. */
   readonly mayWaive: boolean;
   readonly mayMeasure: boolean;
+};
+/** The budget as it stands now. Only what one person sees has controls. */
+export type BudgetNotice = {
+  readonly kind: "budget";
+  readonly audience: "channel" | "private";
+  readonly closeout: Closeout;
+  readonly budget: Budget;
+  readonly summary: BudgetSummary;
+  readonly mayChange: boolean;
+};
+/** A session of the knowledge transfer: in the channel, to one who attends it, or to the owner about somebody who has not confirmed. */
+export type HandoverNotice = {
+  readonly kind: "handover_session";
+  readonly about: HandoverAbout;
+  /** Whom a direct message is about; `undefined` in the channel. */
+  readonly user: string | undefined;
+  readonly closeout: Closeout;
+  readonly session: Session;
 };
 /** The plan of a cleanup, an operation of it, or the question to the compliance officer whether one may run. */
 export type CleanupNotice =

@@ -49,7 +49,15 @@ export type Act =
   /** Contribute to the retrospective and vote in it. */
   | "contribute"
   /** Say that an action item is done, give it to somebody else, change its due. Whoever has it may as well. */
-  | "track_action";
+  | "track_action"
+  | "see_budget"
+  /** Change its lines, take a text in, share it in the channel, say that it is reconciled. */
+  | "change_budget"
+  /** Say what has changed in a document, and review what somebody else has changed. */
+  | "document"
+  | "see_handover"
+  /** Hold sessions of the knowledge transfer, and say who has to confirm. */
+  | "run_handover";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -95,6 +103,11 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   open_retro: everybody,
   contribute: everybody,
   track_action: everybody,
+  see_budget: everybody,
+  change_budget: ["owner", "technical_lead"],
+  document: everybody,
+  see_handover: everybody,
+  run_handover: ["owner", "technical_lead", "operations_lead"],
 };
 
 /**

@@ -63,6 +63,9 @@ export const completions = [
   "report",
   "project_acceptance",
   "decommission_source",
+  "budget",
+  "review",
+  "handover",
 ] as const;
 export type Completion = (typeof completions)[number];
 
@@ -165,6 +168,13 @@ export const templateSchema = z
       .strictObject({ break_glass: z.array(purposeSchema).default([]) })
       .prefault({})
       .transform(({ break_glass }) => ({ breakGlass: break_glass })),
+    /** Roles whose holders confirm that they can run the target, unless the closeout names people of its own. */
+    handover: z
+      .strictObject({
+        confirmed_by: z.array(z.enum(roles, "is not one of the five roles")).min(1, "names nobody"),
+      })
+      .prefault({ confirmed_by: ["operations_lead"] })
+      .transform(({ confirmed_by }) => ({ confirmedBy: confirmed_by })),
     certificate_recipients: z.array(
       z.strictObject({ role: z.enum(roles, "is not one of the five roles"), reason: sentence }),
     ),

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { ActionItem } from "./action-item.ts";
 import type { Closeout } from "./closeout.ts";
+import type { DocumentChange } from "./handover.ts";
 import type { Item, ItemNote } from "./item.ts";
 import type { CardNotice } from "./notice.ts";
 import type { Seat, SignoffRequest } from "./signoff.ts";
@@ -30,6 +31,8 @@ export type ItemView = {
   readonly mayChange: boolean;
   readonly maySkip: boolean;
   readonly mayChangeDue: boolean;
+  /** For an item that is about a document: what has changed in it, and whether the reader may review that. */
+  readonly document?: { readonly change: DocumentChange | undefined; readonly mayReview: boolean };
 };
 
 /** One thing that waits for somebody: a request on which they are to decide, or something that is theirs to do. */

@@ -11,9 +11,11 @@ import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
+import type { BudgetChanges } from "./budgets.ts";
 import type { BundleChanges } from "./bundles.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
+import type { HandoverChanges, HandoverSubject } from "./handovers.ts";
 import type { OperationChanges } from "./operations.ts";
 import type { ReportChanges, ReportSubject } from "./reports.ts";
 import type { ActionItemChanges, RetroChanges, RetroSubject } from "./retros.ts";
@@ -52,6 +54,9 @@ export type Subject =
   | SignoffSubject
   | ReportSubject
   | RetroSubject
+  /** The budget, in the channel. */
+  | { readonly kind: "budget" }
+  | HandoverSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -141,6 +146,8 @@ export interface CloseoutChange {
   /** Its measurements of performance. */
   readonly baselines: BaselineChanges;
   readonly bundles: BundleChanges;
+  readonly budget: BudgetChanges;
+  readonly handover: HandoverChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

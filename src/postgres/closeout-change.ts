@@ -4,10 +4,12 @@ import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Signer, Subject } 
 import { actionItemChanges } from "./action-items.ts";
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
+import { budgetChanges } from "./budgets.ts";
 import { bundleWrites } from "./bundles.ts";
 import { certificateWrites } from "./certificates.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
+import { handoverChanges } from "./handovers.ts";
 import { appendEntries } from "./ledger.ts";
 import { signHeads } from "./ledger-signatures.ts";
 import { operationWrites } from "./operations.ts";
@@ -64,6 +66,8 @@ export async function changeCloseout<T>(
         ...closeoutWrites(trx, closeoutId),
         baselines: baselineChanges(trx, closeoutId),
         bundles: bundleWrites(trx, closeoutId),
+        budget: budgetChanges(trx, closeoutId),
+        handover: handoverChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),

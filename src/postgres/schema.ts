@@ -8,7 +8,9 @@ import type { Settings } from "../domain/settings.ts";
 import type { MessageRef, Profile, Subject } from "../ports.ts";
 import type { Json, Moment } from "./columns.ts";
 import type { ArchiveTables } from "./schema-archive.ts";
+import type { BudgetTables } from "./schema-budget.ts";
 import type { BundleTables } from "./schema-bundle.ts";
+import type { HandoverTables } from "./schema-handover.ts";
 import type { LedgerTables } from "./schema-ledger.ts";
 import type { ReportTables } from "./schema-report.ts";
 import type { RetroTables } from "./schema-retro.ts";
@@ -18,7 +20,9 @@ import type { VendorTables } from "./schema-vendor.ts";
 /** Every table, as kysely sees it. The migrations beside these files are the truth; a test compares the two. */
 export interface Database
   extends ArchiveTables,
+    BudgetTables,
     BundleTables,
+    HandoverTables,
     LedgerTables,
     ReportTables,
     RetroTables,

@@ -5,11 +5,13 @@ import type {
   ArchivalEvidence,
   Artifacts,
   Baselines,
+  Budgets,
   Bundles,
   Certificates,
   Clock,
   Closeouts,
   Deliveries,
+  Handovers,
   Inbox,
   Ledgers,
   Operations,
@@ -25,10 +27,12 @@ import { createActionItems } from "./action-items.ts";
 import { createArchivalEvidence } from "./archival-evidence.ts";
 import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
+import { createBudgets } from "./budgets.ts";
 import { createBundles } from "./bundles.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
+import { createHandovers } from "./handovers.ts";
 import { createInbox } from "./inbox.ts";
 import { createLedgers } from "./ledgers.ts";
 import { createOperationStore } from "./operations.ts";
@@ -46,6 +50,8 @@ export type Store = {
   readonly ledgers: Ledgers;
   readonly baselines: Baselines;
   readonly bundles: Bundles;
+  readonly budgets: Budgets;
+  readonly handovers: Handovers;
   readonly reminders: Reminders;
   readonly deliveries: Deliveries;
   readonly inbox: Inbox;
@@ -70,6 +76,8 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, 
     ledgers: createLedgers(db, signer),
     baselines: createBaselines(db),
     bundles: createBundles(db),
+    budgets: createBudgets(db),
+    handovers: createHandovers(db),
     reminders: createReminders(db, clock),
     deliveries: createDeliveries(db, clock, pacing),
     inbox: createInbox(db),

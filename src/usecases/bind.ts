@@ -3,6 +3,9 @@ import { answerDelegation } from "./answer-delegation.ts";
 import { askAboutSignoff } from "./ask-about-signoff.ts";
 import { askVerification } from "./ask-verification.ts";
 import { changeAction } from "./change-action.ts";
+import { reconcileBudget, removeBudgetLine, setBudgetLine, shareBudget } from "./change-budget.ts";
+import { describeDocument, reviewDocument } from "./change-document.ts";
+import { confirmHandover, saveSession, setHandoverTeam } from "./change-handover.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
@@ -18,6 +21,7 @@ import { editReport } from "./edit-report.ts";
 import { findCloseout } from "./find-closeout.ts";
 import { freezeReport } from "./freeze-report.ts";
 import { holdArtifact } from "./hold-artifact.ts";
+import { previewImport, takeImport } from "./import-budget.ts";
 import { importIntoRetro } from "./import-into-retro.ts";
 import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
@@ -33,7 +37,9 @@ import { previewReport } from "./preview-report.ts";
 import { readActions } from "./read-actions.ts";
 import { readArchive } from "./read-archive.ts";
 import { readAudit } from "./read-audit.ts";
+import { exportBudget, readBudget } from "./read-budget.ts";
 import { readCleanup } from "./read-cleanup.ts";
+import { readHandover } from "./read-handover.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readReport } from "./read-report.ts";
 import { readRetro } from "./read-retro.ts";
@@ -102,6 +108,20 @@ export function bindUseCases(deps: Deps) {
     readAudit: bind(readAudit),
     verifyLedger: bind(verifyLedger),
     readActions: bind(readActions),
+    confirmHandover: bind(confirmHandover),
+    describeDocument: bind(describeDocument),
+    readHandover: bind(readHandover),
+    reviewDocument: bind(reviewDocument),
+    saveSession: bind(saveSession),
+    setHandoverTeam: bind(setHandoverTeam),
+    exportBudget: bind(exportBudget),
+    previewImport: bind(previewImport),
+    readBudget: bind(readBudget),
+    reconcileBudget: bind(reconcileBudget),
+    removeBudgetLine: bind(removeBudgetLine),
+    setBudgetLine: bind(setBudgetLine),
+    shareBudget: bind(shareBudget),
+    takeImport: bind(takeImport),
     readArchive: bind(readArchive),
     readHome: bind(readHome),
     readItem: bind(readItem),

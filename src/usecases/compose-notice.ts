@@ -15,6 +15,8 @@ import { composeRetro } from "./compose-retro.ts";
 import { composeSignoff } from "./compose-signoff.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
+import { composeBudget } from "./read-budget.ts";
+import { composeHandover } from "./read-handover.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What composing reads from. */
@@ -29,6 +31,13 @@ export type ComposeDeps = Pick<
   | "signoffs"
   | "reports"
   | "retros"
+  | "artifacts"
+  | "baselines"
+  | "budgets"
+  | "certificates"
+  | "clock"
+  | "closeouts"
+  | "handovers"
   | "vendorEvents"
   | "verifications"
 > &
@@ -132,6 +141,10 @@ async function compose(
     case "retro_invitation":
     case "action_items":
       return await composeRetro(deps, first, delivery.id, subject);
+    case "handover_session":
+      return await composeHandover(deps, first, subject);
+    case "budget":
+      return await composeBudget(deps, first);
     case "undelivered": {
       const { about, conversation, reason } = subject;
       return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };

@@ -9,6 +9,7 @@ import type {
   Artifacts,
   Automation,
   Baselines,
+  Budgets,
   Bundles,
   Certificates,
   Chat,
@@ -16,6 +17,7 @@ import type {
   Closeouts,
   Deliveries,
   ExportSpool,
+  Handovers,
   Ledgers,
   Log,
   Operations,
@@ -45,6 +47,8 @@ export type Deps = {
   readonly ledgers: Ledgers;
   /** Signs with this installation's key. */
   readonly signer: Signer;
+  readonly budgets: Budgets;
+  readonly handovers: Handovers;
   readonly reminders: Reminders;
   readonly retros: Retros;
   /** What retrospectives left to be done. */

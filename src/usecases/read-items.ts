@@ -1,8 +1,10 @@
+import { changeOf, emptyHandover, type Handover } from "../domain/handover.ts";
 import { mayDo } from "../domain/permissions.ts";
 import { findTemplateItem } from "../domain/template.ts";
 import type { ItemsView, ItemView } from "../domain/views.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import { documentItems } from "./read-handover.ts";
 import { templateOf } from "./template-of.ts";
 
 /** Every item of a closeout, list by list; `undefined` when there is no such closeout. */
@@ -28,7 +30,7 @@ export async function readItems(
 
 /** One item with its notes, and what the reader may do with it. */
 export async function readItem(
-  deps: Pick<Deps, "clock" | "closeouts">,
+  deps: Pick<Deps, "clock" | "closeouts" | "handovers">,
   {
     closeoutId,
     itemId,
@@ -51,5 +53,15 @@ export async function readItem(
     mayChange: open && mayDo("complete", closeout, member).allowed,
     maySkip: open && mayDo("skip", closeout, member).allowed,
     mayChangeDue: open && mayDo("change_due", closeout, member).allowed,
+    ...(documentItems(template).includes(itemId)
+      ? { document: documentOf((await deps.handovers.get(closeoutId)) ?? emptyHandover, itemId, member) }
+      : {}),
   };
+}
+
+/** What has changed in the item's document, and whether this person may be its reviewer. */
+function documentOf(handover: Handover, itemId: string, { user }: Member) {
+  const change = changeOf(handover, itemId);
+  const waits = change !== undefined && change.reviewed === undefined;
+  return { change, mayReview: waits && change.changed.by.user !== user };
 }

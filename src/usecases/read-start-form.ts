@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
-import { type Money, moneySchema } from "../domain/closeout.ts";
+import type { Money } from "../domain/closeout.ts";
 import { migrationIdSchema } from "../domain/migration.ts";
+import { readAmount } from "../domain/money.ts";
 import { type Role, type RoleHolders, roleNames, roles } from "../domain/role.ts";
 import { storableText } from "../domain/typed-text.ts";
 
@@ -139,20 +140,9 @@ function readRoles(given: Partial<Record<Role, string>>, report: Report): RoleHo
 }
 
 function readBudget(text: string, report: Report): Money | undefined {
-  const words = text.trim().toUpperCase();
-  if (words === "") return undefined;
-  const [, before, amount = "", after] =
-    /^([A-Z]{3}|\$|€|£)?\s*([\d.,' ]+?)\s*([A-Z]{3}|\$|€|£)?$/u.exec(words) ?? [];
-  const currency = currencyOf(before ?? after);
-  const money = moneySchema.safeParse({ amount: amount.replaceAll(/[,' ]/g, ""), currency });
-  if (currency === undefined || (before !== undefined && after !== undefined) || !money.success) {
-    return report("budget", "Write an amount with its currency, such as 15000 USD, or leave it empty.");
-  }
-  return money.data;
-}
-
-const symbols: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP" };
-
-function currencyOf(word: string | undefined): string | undefined {
-  return word === undefined ? undefined : (symbols[word] ?? word);
+  if (text.trim() === "") return undefined;
+  const read = readAmount(text, undefined);
+  if (read.ok && read.currency !== undefined) return { amount: read.amount, currency: read.currency };
+  const why = read.ok ? "" : ` ${read.problem}`;
+  return report("budget", `Write an amount with its currency, such as 15000 USD, or leave it empty.${why}`);
 }

@@ -4,6 +4,7 @@ import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
 import { remindActions } from "./remind-actions.ts";
+import { remindHandover } from "./remind-handover.ts";
 import { signDaily } from "./sign-daily.ts";
 import { trackCertificates } from "./track-certificates.ts";
 import { trackSignoffs } from "./track-signoffs.ts";
@@ -28,6 +29,7 @@ export async function sweep(
     | "closeouts"
     | "signoffs"
     | "people"
+    | "handovers"
     | "reminders"
     | "deliveries"
     | "vendorEvents"
@@ -40,6 +42,7 @@ export async function sweep(
   await trackCertificates(deps);
   await trackSignoffs(deps);
   await remindActions(deps);
+  await remindHandover(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

@@ -15,8 +15,10 @@ import { actionsCommand } from "./actions.ts";
 import { archiveCommand } from "./archive.ts";
 import { auditCommand } from "./audit.ts";
 import { baselineCommand } from "./baseline.ts";
+import { budgetCommand } from "./budget.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
+import { handoverCommand } from "./handover.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 import { reportCommand } from "./report.ts";
 import { retroCommand } from "./retro.ts";
@@ -81,6 +83,10 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await reportCommand(asked, closeout, command.words);
     case "retro":
       return await retroCommand(asked, closeout, command.words);
+    case "budget":
+      return await budgetCommand(asked, closeout, command.words);
+    case "handover":
+      return await handoverCommand(asked, closeout, command.words);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

@@ -13,6 +13,8 @@ import * as ledger from "./0011-ledger.ts";
 import * as bundles from "./0012-bundles.ts";
 import * as reports from "./0013-reports.ts";
 import * as retrospective from "./0014-retrospective.ts";
+import * as budget from "./0015-budget.ts";
+import * as handover from "./0016-handover.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +32,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0012-bundles": bundles,
   "0013-reports": reports,
   "0014-retrospective": retrospective,
+  "0015-budget": budget,
+  "0016-handover": handover,
 };

@@ -42,9 +42,11 @@ import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { archiveSurfaces } from "./archive-surfaces.ts";
 import { auditSurfaces } from "./audit-surfaces.ts";
+import { budgetSurfaces } from "./budget-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { handoverSurfaces } from "./handover-surfaces.ts";
 import { retroSurfaces } from "./retro-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 import { reportSurfaces } from "./surfaces-report.ts";
@@ -91,6 +93,8 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...auditSurfaces(words, many, project),
     ...reportSurfaces(words, many, project),
     ...retroSurfaces(words, many, project),
+    ...budgetSurfaces(words, many, project),
+    ...handoverSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),

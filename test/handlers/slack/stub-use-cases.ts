@@ -1,4 +1,6 @@
 import { Temporal } from "temporal-polyfill";
+import { emptyBudget } from "../../../src/domain/budget.ts";
+import { budgetSummary } from "../../../src/domain/budget-summary.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Finding } from "../../../src/domain/finding.ts";
 import type { Item } from "../../../src/domain/item.ts";
@@ -187,6 +189,43 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     holdArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),
     classifyArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),
     decideDisposal: async () => ({ kind: "already", closeout: hrProd }),
+    readHandover: async () => ({
+      kind: "found",
+      view: { closeout: hrProd, now, documents: [], sessions: [], team: [], mayRun: true },
+    }),
+    describeDocument: async () => ({ kind: "no_document", closeout: hrProd, suggestion: "U1" }),
+    reviewDocument: async () => ({ kind: "nothing_to_review", closeout: hrProd }),
+    saveSession: async () => ({
+      kind: "invalid",
+      closeout: hrProd,
+      problems: [{ field: "title", message: "Say what the session is about." }],
+    }),
+    confirmHandover: async ({ number }) => ({ kind: "no_session", closeout: hrProd, number }),
+    setHandoverTeam: async () => ({ kind: "nobody", closeout: hrProd }),
+    readBudget: async () => ({
+      kind: "found",
+      notice: {
+        kind: "budget",
+        audience: "private",
+        closeout: hrProd,
+        budget: emptyBudget(undefined),
+        summary: budgetSummary(emptyBudget(undefined), undefined),
+        mayChange: true,
+      },
+    }),
+    setBudgetLine: async () => ({
+      kind: "invalid",
+      closeout: hrProd,
+      currency: undefined,
+      field: "name",
+      message: "Give the line a name.",
+    }),
+    removeBudgetLine: async () => ({ kind: "no_such_line", closeout: hrProd, suggestion: undefined }),
+    reconcileBudget: async () => ({ kind: "incomplete", closeout: hrProd, missing: [] }),
+    shareBudget: async () => ({ kind: "shared", closeout: hrProd }),
+    exportBudget: async () => ({ kind: "nothing", closeout: hrProd }),
+    previewImport: async () => ({ kind: "unreadable", closeout: hrProd, problems: ["Line 2: it is empty."] }),
+    takeImport: async () => ({ kind: "no_import", closeout: hrProd }),
     turnPage: async () => true,
     refreshMessage: async () => undefined,
     reviveCard: async () => undefined,
