@@ -17,7 +17,7 @@ import { newSigner } from "./support/signer.ts";
 
 /** Writers at once, each with a closeout of its own. */
 const writers = 8;
-const appendMs = 3_000;
+const appendMs = 2_000;
 const appendPairs = 7;
 const verified = 200_000;
 const verifyPairs = 7;

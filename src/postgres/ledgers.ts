@@ -140,7 +140,8 @@ async function seqBefore(
     .where("closeout_id", "=", closeoutId)
     .where("seq", ">", after)
     .executeTakeFirst();
-  return row?.seq == null ? undefined : row.seq - 1;
+  const first = row?.seq ?? undefined;
+  return first === undefined ? undefined : first - 1;
 }
 
 /**

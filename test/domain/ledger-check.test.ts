@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkChain, genesis, hashEntry, type LedgerEntry } from "../../src/domain/ledger.ts";
 import { checkLedger, type LedgerVerdict, type StoredLine } from "../../src/domain/ledger-check.ts";
