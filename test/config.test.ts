@@ -133,6 +133,11 @@ describe("a wrong value is told by its variable and what to do", () => {
     ["SENSEI_WEBHOOK_SECRET", "secret-value", "use at least 16 characters"],
     ["SENSEI_CERTIFICATE_KEYS", "secret-value", "is not a list of public keys, such as sensei-2026=BASE64"],
     ["SENSEI_CERTIFICATE_KEYS", "a=secret-value", "(key 1) is not an Ed25519 public key"],
+    [
+      "CLOSEOUT_SIGNING_KEY",
+      "-----BEGIN PRIVATE KEY-----secret-value",
+      "holds a key itself; write the key into",
+    ],
     ["DATABASE_URL", "mysql://user:secret-value@db", "is not an address of a PostgreSQL database"],
     ["REDIS_URL", "http://:secret-value@redis", "is not an address of a Redis server"],
     ["PORT", "http", "is not a whole number from 0 to 65535"],

@@ -12,7 +12,7 @@ export type LedgerSnapshot = {
   /** Every key that ever signed here. */
   readonly keys: readonly PublicKey[];
   /** From the first entry on, some hundred at a time, so that a ledger of any length takes little memory. */
-  batches(): AsyncIterable<readonly StoredLine[]>;
+  readonly batches: () => AsyncIterable<readonly StoredLine[]>;
 };
 
 /** Somebody who may have done something. */

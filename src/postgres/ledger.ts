@@ -5,9 +5,6 @@ import { canonicalParts, entryLine, hashLine } from "../domain/ledger-line.ts";
 import type { Clock, NewEntry } from "../ports.ts";
 import type { Database } from "./schema.ts";
 
-/** Rows a statement; PostgreSQL takes 65,535 values in one. */
-const batch = 4_000;
-
 /** New entries for one closeout whose row the transaction holds. */
 export type Append = {
   readonly closeoutId: Closeout["id"];
@@ -17,7 +14,7 @@ export type Append = {
 };
 
 /**
- * Chains new entries onto the ledgers of closeouts and moves their heads, in few statements for any number of closeouts.
+ * Chains new entries onto the ledgers of closeouts and moves their heads, in one statement for any number of closeouts.
  * @returns the new heads, in the order of `appends`.
  */
 export async function appendEntries(
@@ -27,29 +24,31 @@ export async function appendEntries(
 ): Promise<readonly LedgerHead[]> {
   const at = clock.now().toString();
   const chained = appends.map((append) => chain(append, at));
-  const rows = chained.flatMap((one) => one.rows);
-  for (let from = 0; from < rows.length; from += batch) {
-    await transaction
-      .insertInto("ledger_entry")
-      .values(rows.slice(from, from + batch))
-      .execute();
-  }
-  await moveHeads(transaction, chained);
-  return chained.map(({ head }) => head);
-}
-
-async function moveHeads(
-  transaction: Kysely<Database>,
-  moved: readonly { readonly closeoutId: string; readonly head: LedgerHead }[],
-): Promise<void> {
+  const moved = chained.filter(({ rows }) => rows.length > 0);
+  const rows = moved.flatMap((one) => one.rows);
+  if (rows.length === 0) return chained.map(({ head }) => head);
   await sql`
-    update closeout set ledger_seq = moved.seq, ledger_hash = moved.hash
-    from unnest(
-      ${moved.map(({ closeoutId }) => closeoutId)}::uuid[],
-      ${moved.map(({ head }) => head.seq)}::integer[],
-      ${moved.map(({ head }) => head.hash)}::text[]
-    ) as moved (id, seq, hash)
-    where closeout.id = moved.id`.execute(transaction);
+    with moved as (
+      update closeout set ledger_seq = head.seq, ledger_hash = head.hash
+      from unnest(
+        ${moved.map(({ closeoutId }) => closeoutId)}::uuid[],
+        ${moved.map(({ head }) => head.seq)}::integer[],
+        ${moved.map(({ head }) => head.hash)}::text[]
+      ) as head (id, seq, hash)
+      where closeout.id = head.id
+    )
+    insert into ledger_entry (closeout_id, seq, at, actor, kind, data, prev, hash)
+    select * from unnest(
+      ${rows.map(({ closeout }) => closeout)}::uuid[],
+      ${rows.map(({ seq }) => seq)}::integer[],
+      ${rows.map((row) => row.at)}::text[],
+      ${rows.map(({ actor }) => actor)}::json[],
+      ${rows.map(({ kind }) => kind)}::text[],
+      ${rows.map(({ data }) => data)}::json[],
+      ${rows.map(({ prev }) => prev)}::text[],
+      ${rows.map(({ hash }) => hash)}::text[]
+    )`.execute(transaction);
+  return chained.map(({ head }) => head);
 }
 
 function chain({ closeoutId, head, entries }: Append, at: string) {
@@ -58,8 +57,7 @@ function chain({ closeoutId, head, entries }: Append, at: string) {
     const link = { closeout: closeoutId, seq: end.seq + 1, at, kind: entry.kind, prev: end.hash };
     const parts = canonicalParts(entry);
     end = { seq: link.seq, hash: hashLine(entryLine(link, parts)) };
-    const { closeout: closeout_id, ...columns } = link;
-    return { closeout_id, ...columns, ...parts, hash: end.hash };
+    return { ...link, ...parts, hash: end.hash };
   });
   return { closeoutId, head: end, rows };
 }

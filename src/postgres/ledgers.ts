@@ -107,42 +107,56 @@ function speaksOf(items: readonly string[]) {
 /** Never stands in JSON, so that it parts lines whatever they hold. */
 const separator = "\u001e";
 
-type Batch = { readonly lines: string | null; readonly hashes: string | null; readonly last: number | null };
+type Batch = { readonly lines: string | null; readonly hashes: string | null };
 
 async function* readBatches(
   db: Kysely<Database>,
   closeoutId: string,
 ): AsyncGenerator<readonly StoredLine[], void> {
-  let next = readBatch(db, closeoutId, 0);
-  for (;;) {
-    const { lines, hashes, last } = await next;
-    if (lines === null || hashes === null || last === null) return;
-    next = readBatch(db, closeoutId, last);
+  let after = await seqBefore(db, closeoutId, 0);
+  let next = after === undefined ? undefined : readBatch(db, closeoutId, after);
+  while (after !== undefined && next !== undefined) {
+    const { lines, hashes } = await next;
+    // Where entries are missing, a step finds nothing; what stands beyond the gap is looked for.
+    after = lines === null ? await seqBefore(db, closeoutId, after) : after + batchSize;
+    next = after === undefined ? undefined : readBatch(db, closeoutId, after);
     // Whoever stops early must not leave a rejection that nobody hears.
-    next.catch(() => undefined);
+    next?.catch(() => undefined);
+    if (lines === null || hashes === null) continue;
     const stored = hashes.split(separator);
     yield lines.split(separator).map((line, index) => ({ line, hash: stored[index] ?? "" }));
   }
 }
 
+/** The number before the first entry that stands after one; `undefined` when there is none. */
+async function seqBefore(
+  db: Kysely<Database>,
+  closeoutId: string,
+  after: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom("ledger_entry")
+    .select(({ fn }) => fn.min("seq").as("seq"))
+    .where("closeout_id", "=", closeoutId)
+    .where("seq", ">", after)
+    .executeTakeFirst();
+  const first = row?.seq ?? undefined;
+  return first === undefined ? undefined : first - 1;
+}
+
 /**
- * The entries after one, each put together by the server from its columns in the order of their names: the text that was hashed,
- * for actor and data are kept in canonical form.
+ * Entries by a span of numbers, which needs no statistics to be quick. Each is put together by the server from its columns in the
+ * order of their names: the text that was hashed, for actor and data are kept in canonical form.
  */
 async function readBatch(db: Kysely<Database>, closeoutId: string, after: number): Promise<Batch> {
   const { rows } = await sql<Batch>`
     select string_agg(line, ${separator} order by seq) as lines,
-      string_agg(hash, ${separator} order by seq) as hashes,
-      max(seq) as last
+      string_agg(hash, ${separator} order by seq) as hashes
     from (
-      select seq, hash, concat(
-        '{"actor":', actor, ',"at":', to_json(at), ',"closeout":"', closeout_id, '","data":', data,
-        ',"kind":', to_json(kind), ',"prev":', to_json(prev), ',"seq":', seq, '}'
-      ) as line
+      select seq, hash, '{"actor":' || actor::text || ',"at":"' || at || '","closeout":"' || closeout_id::text
+        || '","data":' || data::text || ',"kind":"' || kind || '","prev":"' || prev || '","seq":' || seq::text || '}' as line
       from ledger_entry
-      where closeout_id = ${closeoutId} and seq > ${after}
-      order by seq
-      limit ${batchSize}
+      where closeout_id = ${closeoutId} and seq > ${after} and seq <= ${after + batchSize}
     ) batch`.execute(db);
-  return rows[0] ?? { lines: null, hashes: null, last: null };
+  return rows[0] ?? { lines: null, hashes: null };
 }

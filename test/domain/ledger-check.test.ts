@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkChain, genesis, hashEntry, type LedgerEntry } from "../../src/domain/ledger.ts";
 import { checkLedger, type LedgerVerdict, type StoredLine } from "../../src/domain/ledger-check.ts";
@@ -65,6 +65,14 @@ function signHead({ entry, hash }: Link, by = signer): SignedHead {
   return { ...statement, signature: by.sign(Buffer.from(headStatementText(statement))) };
 }
 
+function canonicalOf(text: string): string | undefined {
+  try {
+    return canonical(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
 type Witnesses = { readonly signatures?: readonly SignedHead[]; readonly head?: Link | undefined };
 
 function verdictOn(lines: readonly StoredLine[], { signatures = [], head }: Witnesses = {}): LedgerVerdict {
@@ -124,6 +132,8 @@ describe("a chain", () => {
         const place = pick % line.length;
         const other = line[place] === "0" ? "1" : "0";
         const changed = line.slice(0, place) + other + line.slice(place + 1);
+        // The last digit of a long number may change without another number coming out: that says the same.
+        if (canonicalOf(changed) === line) return;
         const verdict = verdictOn(lines.with(index, { line: changed, hash }));
         expect(verdict).toMatchObject({ kind: "broken", seq: index + 1 });
       }),

@@ -19,14 +19,14 @@ beforeEach(async () => {
 });
 
 const kept = () => join(stateDir, "signing", "ed25519.pem");
-const open = (keyFile?: string) => openSigner({ keyFile, stateDir, log: memoryLog().log });
+const open = (path?: string) => openSigner({ keyFile: path, stateDir, log: memoryLog().log });
 
 async function modeOf(path: string): Promise<string> {
   return ((await stat(path)).mode & 0o777).toString(8);
 }
 
-async function refusal(keyFile?: string): Promise<SigningKeyUnusable> {
-  const outcome = await open(keyFile).then(
+async function refusal(path?: string): Promise<SigningKeyUnusable> {
+  const outcome = await open(path).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -61,10 +61,11 @@ describe("the key in the state folder", () => {
   });
 
   test("signs so that its public key verifies, and is known by the hash of that", async () => {
-    const { key, sign } = await open();
+    const signer = await open();
+    const { key } = signer;
     const bytes = Buffer.from("a head");
     const shared = createPublicKey(key.pem);
-    expect(verify(null, bytes, shared, Buffer.from(sign(bytes), "base64"))).toBe(true);
+    expect(verify(null, bytes, shared, Buffer.from(signer.sign(bytes), "base64"))).toBe(true);
     const raw = shared.export({ type: "spki", format: "der" }).subarray(-32);
     expect(key.id).toBe(createHash("sha256").update(raw).digest("hex").slice(0, 16));
     expect(key.pem).not.toContain("PRIVATE");
