@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await closeWindow(home);
     await home.page.getByText("To approve or reject").waitFor({ state: "detached" });
     await home.page.context().close();
-    await saying(ana, /Approved .* 2 of the 2 needed have approved/).waitFor();
+    await saying(ana, /Approved by .* 2 of the 2 needed have approved/).waitFor();
     await request(ana, 1).getByText("approved").first().waitFor();
     await expect.poll(() => request(ana, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
     await expect.poll(() => request(li, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
