@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { measureAck } from "./ack.ts";
 import { measureArchive } from "./archive.ts";
 import { measureCertificate } from "./certificate.ts";
+import { measureDecision } from "./decision.ts";
 import type { Figures } from "./figure.ts";
 import { measureLedger } from "./ledger.ts";
 import { measureReminders } from "./reminders.ts";
@@ -21,6 +22,7 @@ const benchmarks = {
   archive: measureArchive,
   certificate: measureCertificate,
   ledger: measureLedger,
+  decision: measureDecision,
 };
 
 const usage = `npm run -s bench -- [--json] [--only ${Object.keys(benchmarks).join("|")}]…`;

@@ -48,6 +48,7 @@ import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
 import { handoverSurfaces } from "./handover-surfaces.ts";
 import { retroSurfaces } from "./retro-surfaces.ts";
+import { requestOf, seatOf, signoffSurfaces } from "./signoff-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 import { reportSurfaces } from "./surfaces-report.ts";
 
@@ -95,6 +96,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...retroSurfaces(words, many, project),
     ...budgetSurfaces(words, many, project),
     ...handoverSurfaces(words, many, project),
+    ...signoffSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
@@ -124,6 +126,17 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
         obstacle: cannotStart({ kind: "migration_not_ready", migration: { name: words, status: words } })
           .text,
       },
+    ),
+    todoApprovals: todoMessage(
+      {
+        now,
+        entries: items.map((_, index) => ({
+          closeout: project,
+          request: requestOf({ title: words }),
+          offer: index % 2 === 0 ? undefined : seatOf(),
+        })),
+      },
+      commands,
     ),
     todoEmpty: todoMessage({ now, entries: [] }, commands),
     home: homeView(
