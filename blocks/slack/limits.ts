@@ -231,6 +231,7 @@ class Problems {
         return this.groups(where, arrayOf(element["option_groups"]));
       case "external_select":
       case "users_select":
+      case "multi_users_select":
       case "datepicker":
       case "timepicker":
       case "number_input":

@@ -57,7 +57,7 @@ export function reportSurfaces(words: string, many: number, project: Closeout): 
   const stamp = { kind: "draft", at: now } as const;
   const report = composeReport(sources, stamp);
   const controls = { closeout: project, contentSha256: "a".repeat(64), mayEdit: true, mayFreeze: true };
-  const view = { closeout: project, draft, newest: version, people: [by], mayEdit: true, mayFreeze: true };
+  const view = { closeout: project, draft, newest: version, mayEdit: true, mayFreeze: true };
   return {
     reportNotice: renderNotice({ kind: "report", closeout: project, version, newest: 2 }),
     reportNoticeOld: renderNotice({ kind: "report", closeout: project, version, newest: 3 }),
