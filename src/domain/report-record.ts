@@ -16,14 +16,16 @@ export function decisionsSection(sources: ReportSources, cite: Cite): ReportSect
   const asked = signoffs.map((request) => ({ words: signoffWords(request, sources), sources: ledger() }));
   const waived = (baseline?.measurement.findings ?? [])
     .filter(({ state }) => state.kind === "waived")
-    .map((finding) => ({ words: `${findingWords(finding)}`, sources: citeBaseline(sources, cite) }));
+    .map((finding) => ({ words: findingWords(finding), sources: citeBaseline(sources, cite) }));
   const cleaned = operations
     .flatMap((operation) => checkpointWords(operation) ?? [])
     .map((words) => ({ words, sources: ledger() }));
   return {
     title: "Decisions",
     parts: [
-      ...(asked.length === 0 ? [missing("Apart from any on this report itself, no sign-off was requested.")] : listPart("Sign-offs", asked)),
+      ...(asked.length === 0
+        ? [missing("Apart from any on this report itself, no sign-off was requested.")]
+        : listPart("Sign-offs", asked)),
       ...listPart("Others", [...waived, ...cleaned]),
     ],
   };

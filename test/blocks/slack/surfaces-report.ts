@@ -45,7 +45,8 @@ export function reportSurfaces(words: string, many: number, project: Closeout): 
     markdownSha256: "b".repeat(64),
     pdfSha256: "c".repeat(64),
   };
-  const all = Array.from({ length: many }, () => words);
+  // Two pages are as good as fifty, and a line is cut long before this.
+  const all = Array.from({ length: Math.min(many, 12) }, () => words.slice(0, 1_500));
   const sources: ReportSources = referenceSources({
     closeout: project,
     draft,
@@ -62,7 +63,6 @@ export function reportSurfaces(words: string, many: number, project: Closeout): 
     reportNotice: renderNotice({ kind: "report", closeout: project, version, newest: 2 }),
     reportNoticeOld: renderNotice({ kind: "report", closeout: project, version, newest: 3 }),
     reportPreview: reportPreviewMessage(report, controls),
-    reportPreviewSecond: reportPreviewMessage(report, controls, 1),
     reportPreviewLast: reportPreviewMessage(report, controls, many),
     reportPreviewMinimal: reportPreviewMessage(composeReport(minimalSources({ closeout: project }), stamp), {
       ...controls,
