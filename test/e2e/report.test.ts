@@ -16,7 +16,7 @@ import {
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const bot = "U0CLOSEOUT";
@@ -42,6 +42,7 @@ describe("the final report", () => {
         (await privateAnswers(scenario.control, as, channel)).findLast(({ text }) => pattern.test(text)),
       {
         what: String(pattern),
+        timeoutMs: 30_000,
       },
     );
 
@@ -61,7 +62,7 @@ describe("the final report", () => {
         const found = names.flatMap((name) => files.find((file) => file.name === name)?.url ?? []);
         return found.length === 2 && found;
       },
-      { what: names.join(" and ") },
+      { what: names.join(" and "), timeoutMs: 30_000 },
     );
     const [pdf, markdown] = await Promise.all(
       urls.map(async (url) => Buffer.from(await (await request(url)).body.arrayBuffer())),
