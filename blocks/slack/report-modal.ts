@@ -1,6 +1,5 @@
 import type { ModalView } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { By } from "../../src/domain/measurement.ts";
 import {
   longestReportText,
   type ReportDraft,
@@ -38,14 +37,9 @@ const looks: Readonly<Record<ReportTextField, { readonly label: string; readonly
 
 /** Asks for what of the report only people can write. */
 export function reportModal(
-  {
-    closeout,
-    draft,
-    people,
-  }: { readonly closeout: Closeout; readonly draft: ReportDraft; readonly people: readonly By[] },
+  { closeout, draft }: { readonly closeout: Closeout; readonly draft: ReportDraft },
   channel: string | undefined,
 ): ModalView {
-  const known = draft.unnamed.filter((user) => people.some((one) => one.user === user));
   return {
     type: "modal",
     callback_id: callbackIds.reportEdit,
@@ -71,7 +65,11 @@ export function reportModal(
       field(
         "report",
         "unnamed",
-        { type: "multi_users_select", ...(known.length === 0 ? {} : { initial_users: known.slice(0, 100) }) },
+        {
+          type: "multi_users_select",
+          max_selected_items: 100,
+          ...(draft.unnamed.length === 0 ? {} : { initial_users: [...draft.unnamed] }),
+        },
         {
           label: "Who is not to be named?",
           hint: "They are counted, not named. Who opted out is left out anyway.",

@@ -8,12 +8,21 @@ import { reportFreezeRef, reportPageRef } from "./actions-report.ts";
 import { confirmation } from "./archive-words.ts";
 import { actions, button, context, section } from "./elements.ts";
 import type { Message } from "./message.ts";
-import { line } from "./mrkdwn.ts";
+import { count, line } from "./mrkdwn.ts";
 import { onPage, pageButtons } from "./pages.ts";
 
-/** What a page may hold, in characters and in blocks, so that it stays within a message's limits with all that is around. */
-const most = { text: 8_500, blocks: 38 } as const;
+/** What a page may hold, in characters, so that it stays within a message's limits with all that is around. */
+const mostText = 8_500;
+/** What one section block takes. */
 const pieceLength = 2_800;
+
+/** The sections on each page, by their titles; the sources come with the last. */
+const pages: readonly (readonly string[])[] = [
+  ["Summary", "Outcomes"],
+  ["Cost", "Lessons Learned", "Acknowledgments"],
+  ["Decisions", "Exceptions", "Open Action Items"],
+  ["Artifacts", "Sources"],
+];
 
 /** What a preview shows beside the report, by what its reader may do. */
 export type PreviewControls = {
@@ -26,16 +35,17 @@ export type PreviewControls = {
 /** The report as it would be frozen now, one page, for one person. */
 export function reportPreviewMessage(report: Report, controls: PreviewControls, wanted = 0): Message {
   const { closeout } = controls;
-  const pages = onPage(pagesOf(report), wanted, 1);
+  const page = onPage(pages, wanted, 1);
   const head = `Preview of the final report of ${line(report.name, 80)}. Nobody else sees it.`;
-  const shown = pages.shown.flat();
   return {
-    text: `${head} ${stampWords(report)} Page ${pages.number + 1} of ${pages.pages}.`,
+    text: `${head} ${stampWords(report)} Page ${page.number + 1} of ${page.pages}.`,
     blocks: [
       section(`*${reportTitle}*\n${line(`${report.name}: ${report.migration}`, 200)}`),
       context(line(stampWords(report), 300)),
-      ...shown.map((text) => section(text)),
-      ...pageButtons(pages, "page", (turn, p) => ({
+      ...pieced(fitting(page.shown.flat().flatMap((title) => sectionLines(report, title)))).map((text) =>
+        section(text),
+      ),
+      ...pageButtons(page, "page", (turn, p) => ({
         actionId: turn === "previous" ? actionIds.reportPrevious : actionIds.reportNext,
         value: reportPageRef.encode({ c: closeout.id, p }),
       })),
@@ -68,42 +78,39 @@ function freezeButton(closeoutId: string, contentSha256: string) {
   );
 }
 
-/** The report as sections of mrkdwn, put together into pages. */
-function pagesOf(report: Report): readonly (readonly string[])[] {
-  const pieces = [
-    ...report.sections.flatMap(({ title, parts }) => pieced(`*${line(title, 100)}*`, parts.flatMap(linesOf))),
-    ...(report.sources.length === 0
-      ? []
-      : pieced(
-          "*Sources*",
-          report.sources.map((words, index) => `[${index + 1}] ${line(words, 700)}`),
-        )),
-  ];
-  const pages: string[][] = [[]];
-  let size = 0;
-  for (const piece of pieces) {
-    const page = pages.at(-1) ?? [];
-    if (page.length > 0 && (size + piece.length > most.text || page.length >= most.blocks)) {
-      pages.push([piece]);
-      size = piece.length;
-    } else {
-      page.push(piece);
-      size += piece.length;
-    }
-  }
-  return pages;
+/** One section of the report line by line, its title first. */
+function sectionLines(report: Report, title: string): readonly string[] {
+  const lines =
+    title === "Sources"
+      ? report.sources.map((words, index) => `[${index + 1}] ${line(words, 700)}`)
+      : report.sections.filter((one) => one.title === title).flatMap(({ parts }) => parts.flatMap(linesOf));
+  return [`*${title}*`, ...lines];
 }
 
-/** Lines under a heading, in pieces that each fit into a section; the heading goes with the first. */
-function pieced(heading: string, lines: readonly string[]): readonly string[] {
+/** The lines that a page takes; how many it does not take is said, for the PDF has them all. */
+function fitting(lines: readonly string[]): readonly string[] {
+  let size = 0;
+  const end = lines.findIndex((text) => {
+    size += text.length + 1;
+    return size > mostText;
+  });
+  if (end === -1) return lines;
+  return [
+    ...lines.slice(0, end),
+    `_… and ${count(lines.length - end, "more line")}; the PDF has all of them._`,
+  ];
+}
+
+/** Lines put together into pieces that each fit into a section block. */
+function pieced(lines: readonly string[]): readonly string[] {
   const pieces: string[] = [];
-  let piece = heading;
+  let piece = "";
   for (const text of lines) {
-    if (piece.length + text.length + 1 > pieceLength) {
+    if (piece !== "" && piece.length + text.length + 1 > pieceLength) {
       pieces.push(piece);
       piece = text;
     } else {
-      piece = `${piece}\n${text}`;
+      piece = piece === "" ? text : `${piece}\n${text}`;
     }
   }
   return [...pieces, piece];

@@ -1,3 +1,4 @@
+import { assertNever } from "./assert-never.ts";
 import { dayInZone } from "./moment-words.ts";
 import { type MoneyFigure, moneyWords, type Variance, varianceOf } from "./money-words.ts";
 import type { Cite, Cited, ReportFact, ReportPart, ReportSection } from "./report-parts.ts";
@@ -61,6 +62,8 @@ function varianceFacts(variance: Variance, sources: Cited): readonly ReportFact[
       return [{ label, words: "not comparable: the two are in different currencies", sources }];
     case "unreadable":
       return [{ label, words: "not comparable: one of the two is not an amount", sources }];
+    default:
+      return assertNever(variance);
   }
 }
 

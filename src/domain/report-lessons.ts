@@ -50,30 +50,28 @@ export function acknowledgmentsSection(sources: ReportSources, cite: Cite): Repo
     sources: [],
   }));
   const thanks = paragraphsOf(draft.text.thanks);
-  const others = [
-    ...(unnamed === 0
-      ? []
-      : [unnamed === 1 ? "One more person, not named." : `${unnamed} more people, not named.`]),
-  ].map((words) => ({ words, sources: [] }));
-  const cited = lines.length + others.length === 0 ? [] : citeLedger(sources, cite);
-  const basis = lines.length + others.length === 0 ? [] : [{ words: byLedger, sources: cited }];
+  const count = unnamed === 1 ? "One more person, not named." : `${unnamed} more people, not named.`;
+  const others = unnamed === 0 ? [] : [{ words: count, sources: [] }];
+  const listed = [...lines, ...others];
   return {
     title: "Acknowledgments",
     parts: [
       ...(thanks.length === 0
         ? []
         : [{ kind: "prose", paragraphs: thanks, sources: citeEditor(sources, cite) } as const]),
-      ...(basis.length === 0
+      ...(listed.length === 0
         ? [missing("Nobody has done anything in this closeout yet.")]
         : [
-            { kind: "prose", paragraphs: basis.map(({ words }) => words), sources: cited } as const,
-            ...listPart(undefined, [...lines, ...others]),
+            {
+              kind: "prose",
+              paragraphs: ["People who took part in this closeout:"],
+              sources: citeLedger(sources, cite),
+            } as const,
+            ...listPart(undefined, listed),
           ]),
     ],
   };
 }
-
-const byLedger = "People who took part in this closeout:";
 
 /** What somebody is in the closeout: its owner, the holder of roles, or both. */
 function capacitiesOf({ owner, roles: holders }: Closeout, user: string): readonly string[] {

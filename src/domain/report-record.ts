@@ -16,7 +16,7 @@ export function decisionsSection(sources: ReportSources, cite: Cite): ReportSect
   const asked = signoffs.map((request) => ({ words: signoffWords(request, sources), sources: ledger() }));
   const waived = (baseline?.measurement.findings ?? [])
     .filter(({ state }) => state.kind === "waived")
-    .map((finding) => ({ words: `${findingWords(finding)}`, sources: citeBaseline(sources, cite) }));
+    .map((finding) => ({ words: findingWords(finding), sources: citeBaseline(sources, cite) }));
   const cleaned = operations
     .flatMap((operation) => checkpointWords(operation) ?? [])
     .map((words) => ({ words, sources: ledger() }));

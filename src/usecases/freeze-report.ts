@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
 import { type Document, documentOf } from "../domain/document.ts";
 import { mayDo } from "../domain/permissions.ts";
@@ -32,15 +33,17 @@ export type FreezeReportOutcome =
   | { readonly kind: "changed_since"; readonly closeout: Closeout }
   | ReportRefusal;
 
-/** A report ready to be kept, and what it was put together from. */
-type Prepared = {
+/** A report as it would be frozen, and what it was put together from. */
+type Composed = {
   readonly report: Report;
+  readonly at: Temporal.Instant;
   readonly contentSha256: string;
   readonly draftRevision: number;
   readonly version: number;
-  readonly markdown: Document;
-  readonly pdf: Document;
 };
+
+/** The same, ready to be kept. */
+type Prepared = Composed & { readonly markdown: Document; readonly pdf: Document };
 
 /** The draft moved or somebody froze while the pages were drawn: draw them again. Three times is no accident any more. */
 const mostAttempts = 3;
@@ -69,13 +72,14 @@ async function tryToFreeze(
   const refusal = refuse(known, input.member);
   if (refusal !== undefined) return refusal;
   const newest = await deps.reports.newest(known.id);
-  const prepared = await prepare(deps, known, input.member, (newest?.number ?? 0) + 1);
-  if (newest?.contentSha256 === prepared.contentSha256) {
+  const composed = await compose(deps, known, input.member, (newest?.number ?? 0) + 1);
+  if (newest?.contentSha256 === composed.contentSha256) {
     return { kind: "unchanged", closeout: known, version: newest };
   }
-  if (input.seen !== undefined && input.seen !== prepared.contentSha256) {
+  if (input.seen !== undefined && input.seen !== composed.contentSha256) {
     return { kind: "changed_since", closeout: known };
   }
+  const prepared = await print(deps, known, composed);
   const template = await templateOf(deps, known);
   const { result, lanes } = await deps.closeouts.change(known.id, async (change) => {
     const { closeout } = change;
@@ -101,22 +105,29 @@ function refuse(closeout: Closeout, member: Member): ReportRefusal | undefined {
   return permission.allowed ? undefined : { kind: "not_permitted", closeout, who: permission.who };
 }
 
-async function prepare(
-  deps: CollectDeps & Pick<Deps, "printPaper">,
+async function compose(
+  deps: CollectDeps,
   closeout: Closeout,
   { user, name }: Member,
   version: number,
-): Promise<Prepared> {
+): Promise<Composed> {
   const sources = await collectReport(deps, closeout);
   const { at } = sources;
   const report = composeReport(sources, { kind: "frozen", version, at, by: { user, name } });
+  const contentSha256 = reportContentHash(report);
+  return { report, at, version, contentSha256, draftRevision: sources.draft.revision };
+}
+
+async function print(
+  deps: Pick<Deps, "closeouts" | "printPaper">,
+  closeout: Closeout,
+  composed: Composed,
+): Promise<Prepared> {
+  const { report, version, at } = composed;
   const markdown = new TextEncoder().encode(reportMarkdown(report));
   const pdf = await drawReport(deps, closeout, report);
   return {
-    report,
-    version,
-    contentSha256: reportContentHash(report),
-    draftRevision: sources.draft.revision,
+    ...composed,
     markdown: documentOf(markdown, {
       name: reportFileName(closeout, "md", version),
       mediaType: "text/markdown",

@@ -1,5 +1,4 @@
 import type { Closeout } from "../domain/closeout.ts";
-import type { By } from "../domain/measurement.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
 import type { ReportDraft, ReportVersion } from "../domain/report-draft.ts";
 import type { Member } from "../ports.ts";
@@ -10,8 +9,6 @@ export type ReportView = {
   readonly closeout: Closeout;
   readonly draft: ReportDraft;
   readonly newest: ReportVersion | undefined;
-  /** Those whom the report would name. */
-  readonly people: readonly By[];
   readonly mayEdit: boolean;
   readonly mayFreeze: boolean;
 };
@@ -39,10 +36,9 @@ export async function readReport(
   if (closeout === undefined) return { kind: "no_closeout" };
   const permission = mayDo("read_report", closeout, member);
   if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
-  const [draft, newest, people] = await Promise.all([
+  const [draft, newest] = await Promise.all([
     deps.reports.draft(closeoutId),
     deps.reports.newest(closeoutId),
-    deps.reports.people(closeoutId),
   ]);
   const open = closeout.status === "open";
   return {
@@ -50,7 +46,6 @@ export async function readReport(
     closeout,
     draft,
     newest,
-    people,
     mayEdit: open && mayDo("edit_report", closeout, member).allowed,
     mayFreeze: open && mayDo("freeze_report", closeout, member).allowed,
   };

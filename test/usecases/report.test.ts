@@ -35,12 +35,12 @@ async function opened(input: Parameters<World["start"]>[0] = {}) {
   return {
     world,
     closeout,
-    edit: (text: Partial<ReportText>, as = "ana", revision = 0, unnamed: readonly string[] = []) =>
+    edit: (words: Partial<ReportText>, as = "ana", revision = 0, unnamed: readonly string[] = []) =>
       editReport(world.deps, {
         closeoutId,
         member: member(as),
         revision,
-        text: { ...emptyDraft.text, ...text },
+        text: { ...emptyDraft.text, ...words },
         unnamed,
       }),
     preview: (as = "ana", pdf = false) => previewReport(world.deps, { closeoutId, member: member(as), pdf }),

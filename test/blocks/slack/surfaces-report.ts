@@ -45,7 +45,8 @@ export function reportSurfaces(words: string, many: number, project: Closeout): 
     markdownSha256: "b".repeat(64),
     pdfSha256: "c".repeat(64),
   };
-  const all = Array.from({ length: many }, () => words);
+  // Two pages are as good as fifty, and a line is cut long before this.
+  const all = Array.from({ length: Math.min(many, 12) }, () => words.slice(0, 1_500));
   const sources: ReportSources = referenceSources({
     closeout: project,
     draft,
@@ -57,12 +58,11 @@ export function reportSurfaces(words: string, many: number, project: Closeout): 
   const stamp = { kind: "draft", at: now } as const;
   const report = composeReport(sources, stamp);
   const controls = { closeout: project, contentSha256: "a".repeat(64), mayEdit: true, mayFreeze: true };
-  const view = { closeout: project, draft, newest: version, people: [by], mayEdit: true, mayFreeze: true };
+  const view = { closeout: project, draft, newest: version, mayEdit: true, mayFreeze: true };
   return {
     reportNotice: renderNotice({ kind: "report", closeout: project, version, newest: 2 }),
     reportNoticeOld: renderNotice({ kind: "report", closeout: project, version, newest: 3 }),
     reportPreview: reportPreviewMessage(report, controls),
-    reportPreviewSecond: reportPreviewMessage(report, controls, 1),
     reportPreviewLast: reportPreviewMessage(report, controls, many),
     reportPreviewMinimal: reportPreviewMessage(composeReport(minimalSources({ closeout: project }), stamp), {
       ...controls,

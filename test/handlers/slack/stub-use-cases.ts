@@ -104,7 +104,6 @@ const reportView = {
   closeout: hrProd,
   draft: emptyDraft,
   newest: undefined,
-  people: [{ user: "U0ANA", name: "Ana Ruiz" }],
   mayEdit: true,
   mayFreeze: true,
 } as const;
