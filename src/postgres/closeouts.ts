@@ -140,7 +140,8 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock): Closeouts {
         select least(
           (select moment from occurrence where status = 'waiting' order by moment limit 1),
           (select remind_at from certificate_recipient where remind_at is not null order by remind_at limit 1),
-          (select remind_at from handover where remind_at is not null order by remind_at limit 1)
+          (select remind_at from handover join closeout on closeout.id = closeout_id
+           where remind_at is not null and status = 'open' order by remind_at limit 1)
         ) as moment`.execute(db);
       return rows[0]?.moment ?? undefined;
     },
