@@ -5,7 +5,7 @@ import { callbackIds } from "./actions.ts";
 import { budgetImportMetadata, budgetLineMetadata } from "./actions-budget.ts";
 import { context, field, plain, section } from "./elements.ts";
 import { limits } from "./limits.ts";
-import { line, plainLine } from "./mrkdwn.ts";
+import { line } from "./mrkdwn.ts";
 
 /** The form for one line: a new one, or one that is there, as it is at this moment. */
 export function budgetLineModal(
@@ -40,9 +40,7 @@ export function budgetLineModal(
         {
           type: "plain_text_input",
           max_length: longestBudgetLine,
-          ...(one === undefined
-            ? { focus_on_load: true }
-            : { initial_value: plainLine(one.name, longestBudgetLine) }),
+          ...(one === undefined ? { focus_on_load: true } : { initial_value: one.name }),
         },
         { label: "Line", hint: `${usualBudgetLines.join(", ")}, or any other name.` },
       ),

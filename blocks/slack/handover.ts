@@ -105,9 +105,7 @@ export function sessionModal(
         {
           type: "plain_text_input",
           max_length: 150,
-          ...(session === undefined
-            ? { focus_on_load: true }
-            : { initial_value: plainLine(session.title, 150) }),
+          ...(session === undefined ? { focus_on_load: true } : { initial_value: session.title }),
         },
         { label: "What is it about?", hint: "Such as: running backups and failover of the target." },
       ),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Budget, changesSince } from "../domain/budget.ts";
+import { type Budget, changesSince, otherCurrency } from "../domain/budget.ts";
 import { type ImportStep, importLines, readBudgetCsv } from "../domain/budget-csv.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
@@ -69,8 +69,9 @@ export async function takeImport(
       const draft = await change.budget.findImport(user);
       if (draft === undefined || draft.id !== importId) return { kind: "no_import", closeout };
       const { currency } = draft.content;
-      if (budget.currency !== undefined && budget.currency !== currency)
-        return { kind: "no_import", closeout };
+      if (budget.currency !== undefined && budget.currency !== currency) {
+        return { kind: "unreadable", closeout, problems: [otherCurrency(budget.currency, currency)] };
+      }
       const taken = importLines(budget, draft.content, who);
       if (taken.kind === "too_many") return { kind: "unreadable", closeout, problems: [tooMany] };
       const { steps } = taken;

@@ -36,7 +36,7 @@ const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archi
 /** Everything that the budget shows, with somebody's words in every place that takes words. */
 export function budgetSurfaces(words: string, many: number, closeout: Closeout): Record<string, Surface> {
   const project = { ...closeout, budgetEstimate: { amount: "999999999999.9999", currency: "CLF" } };
-  const name = Array.from(words).slice(0, 20).join("");
+  const name = Array.from(words).slice(0, 20).join("") || "Line";
   const lines = Array.from(
     { length: Math.min(many, mostBudgetLines) },
     (_, index): BudgetLine => ({

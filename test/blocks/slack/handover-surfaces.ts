@@ -37,7 +37,7 @@ const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archi
 /** Everything that documents and knowledge transfer show, with somebody's words in every place that takes words. */
 export function handoverSurfaces(words: string, many: number, closeout: Closeout): Record<string, Surface> {
   const mark = { by: { user: "U0TOM", name: words }, at: now.toString() };
-  const title = Array.from(words).slice(0, 60).join("");
+  const title = Array.from(words).slice(0, 60).join("") || "Backups";
   const change: DocumentChange = {
     item: "U1",
     number: 3,
