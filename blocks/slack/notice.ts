@@ -2,6 +2,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
+import { bundleMessage } from "./bundle.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
@@ -53,6 +54,8 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "bundle":
+      return bundleMessage(notice);
     case "signoff":
       return signoffNotice(notice);
     case "undelivered":

@@ -35,6 +35,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_verification: "message about the archive's verification",
   archive_findings: "alert about the archive",
   signoff: "sign-off message",
+  bundle: "message about an evidence bundle",
   disposal: "question about what may be disposed of",
 };
 

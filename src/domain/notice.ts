@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { ArchiveNotice } from "./archive-view.ts";
 import type { Baseline } from "./baseline.ts";
+import type { Bundle } from "./bundle.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
@@ -28,6 +29,7 @@ export type Notice =
   | StartOfferNotice
   | ArchiveNotice
   | SignoffNotice
+  | BundleNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -96,6 +98,9 @@ export type FileNotice = {
   readonly caption: string;
   readonly altText: string | undefined;
 };
+
+/** An evidence bundle, for the person who asked for it: how far it is, or what it holds. */
+export type BundleNotice = { readonly kind: "bundle"; readonly closeout: Closeout; readonly bundle: Bundle };
 
 /** A measurement of performance as it stands now: what was measured, what became of it, and who was told. */
 export type BaselineNotice = {

@@ -47,7 +47,6 @@ export type Subject =
   | ArchiveSubject
   /** An evidence bundle: how far it is, and below that the file itself. */
   | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
-  | SignoffSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;

@@ -1,6 +1,7 @@
 import { admitMember } from "./admit-member.ts";
 import { answerDelegation } from "./answer-delegation.ts";
 import { askAboutSignoff } from "./ask-about-signoff.ts";
+import { askBundle } from "./ask-bundle.ts";
 import { askVerification } from "./ask-verification.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
@@ -59,6 +60,7 @@ export function bindUseCases(deps: Deps) {
       useCase(deps, input);
   return {
     admitMember: bind(admitMember),
+    askBundle: bind(askBundle),
     askVerification: bind(askVerification),
     changeItem: bind(changeItem),
     changeRecipient: bind(changeRecipient),

@@ -9,6 +9,7 @@ import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
 import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
+import { composeBundle } from "./compose-bundle.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
 import { composeSignoff } from "./compose-signoff.ts";
@@ -19,8 +20,10 @@ import { templateOf } from "./template-of.ts";
 /** What composing reads from. */
 export type ComposeDeps = Pick<
   Deps,
+  | "archive"
   | "artifacts"
   | "baselines"
+  | "bundles"
   | "certificates"
   | "clock"
   | "closeouts"
@@ -116,11 +119,20 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "bundle":
+    case "bundle_file":
+      return await composeBundle(deps, first, subject);
     case "signoff":
       return await composeSignoff(deps, first, delivery, subject);
     case "undelivered": {
       const { about, conversation, reason } = subject;
-      return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };
+      return {
+        kind: "undelivered",
+        closeout: first,
+        what: about === "bundle_file" ? "file" : about,
+        where: conversation,
+        reason,
+      };
     }
     default:
       return assertNever(subject);

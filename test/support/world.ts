@@ -8,9 +8,11 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createExportSpool } from "../../src/archive/export-spool.ts";
 import { createFileArchive } from "../../src/archive/file-archive.ts";
 import { takeIn } from "../../src/archive/intake.ts";
+import { createBundleWriter } from "../../src/bundle/write-bundle.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
+import { printPaper } from "../../src/pdf/print-paper.ts";
 import type { Lane, Member, Profile, Signer } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import type { Pacing } from "../../src/postgres/deliveries.ts";
@@ -173,6 +175,8 @@ async function createWorld({
     const deps = {
       ...store,
       clock,
+      writeBundle: createBundleWriter(join(folder, "bundles")),
+      printPaper,
       signer,
       people,
       chat,
