@@ -6,13 +6,15 @@ export type ReadmeFacts = {
   readonly migration: string;
   readonly madeAt: string;
   readonly key: string;
+  /** Id of the key that signed the last head: the same, unless it was replaced in that moment. */
+  readonly headKey: string;
   readonly entries: number;
   readonly head: string;
 };
 
 /** The README of a bundle: what it is, what trust rests on, and how to check it with this package or with common tools alone. */
 export function readmeText(facts: ReadmeFacts): string {
-  const { closeout, migration, madeAt, key, entries, head } = facts;
+  const { closeout, migration, madeAt, key, headKey, entries, head } = facts;
   const { manifest, manifestSignature, ledger, lastHead, lastHeadSignature } = bundlePaths;
   return `EVIDENCE OF A CLOSEOUT
 
@@ -96,7 +98,7 @@ and go there:
 
 4. The end of the ledger is signed, and is the one here:
 
-  openssl pkeyutl -verify -pubin -inkey ${keyPath(key)} -rawin -in ${lastHead} -sigfile ${lastHeadSignature}
+  openssl pkeyutl -verify -pubin -inkey ${keyPath(headKey)} -rawin -in ${lastHead} -sigfile ${lastHeadSignature}
   tail -n 1 ${ledger} | tr -d '\\n' | sha256sum
 
    The second has to print the "hash" that ${lastHead} states:

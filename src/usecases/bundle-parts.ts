@@ -5,7 +5,7 @@ import { bundlePaths, documentPath, jsonText, keyPath, signoffPath } from "../do
 import { readmeText } from "../domain/bundle-readme.ts";
 import { type BundleViews, readViews } from "../domain/bundle-views.ts";
 import type { Closeout } from "../domain/closeout.ts";
-import { headStatementText, type SignedHead } from "../domain/ledger-signature.ts";
+import { headStatementText, type SignedHead, signedHeadSchema } from "../domain/ledger-signature.ts";
 import { signoffPaper } from "../domain/signoff-paper.ts";
 import type { BundlePart, LedgerSnapshot } from "../ports.ts";
 import type { Deps } from "./deps.ts";
@@ -68,6 +68,7 @@ export async function* bundleParts(
     migration: labelOf(closeout),
     madeAt: last.at,
     key: deps.signer.key.id,
+    headKey: last.key,
   };
   yield {
     path: bundlePaths.readme,
@@ -86,7 +87,11 @@ export async function* bundleParts(
     what: "the ledger: each line the canonical JSON of an entry, whose SHA-256 is the prev of the next",
     content: () => ledgerBytes(ledger, last.seq),
   };
-  yield json(bundlePaths.heads, "the signed heads of the ledger, oldest first", jsonText(heads));
+  yield json(
+    bundlePaths.heads,
+    "the signed heads of the ledger, oldest first",
+    jsonText(heads.map((head) => signedHeadSchema.parse(head))),
+  );
   yield json(bundlePaths.lastHead, "the exact bytes of the last signed head", headStatementText(last));
   yield {
     path: bundlePaths.lastHeadSignature,

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { askBundle } from "../../src/usecases/ask-bundle.ts";
 import { measureBaseline } from "../../src/usecases/measure-baseline.ts";
-import { referenceComparison } from "./baselines.ts";
 import { archive, closeoutWithExport, workOff } from "./archive-world.ts";
+import { referenceComparison } from "./baselines.ts";
 import { issue, look, send, settle } from "./certified.ts";
 import { decide, requested } from "./signoffs.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
@@ -36,6 +36,8 @@ export async function livedCloseout(world: World): Promise<Closeout> {
   world.sensei.comparisons.set(closeout.migration.id, referenceComparison);
   await measureBaseline(world.deps, { closeoutId: closeout.id, member: member("ana") });
   await archive(world, closeout);
+  // An earlier bundle leaves signed heads in the middle of the ledger.
+  await exportBundle(world, closeout);
   await world.act(closeout, "W1", { kind: "complete" });
   await world.act(closeout, "W2", { kind: "evidence", text: "https://wiki.example.com/feedback" });
   await world.act(closeout, "W2", { kind: "note", text: "They like it. 山田さんも。" });
@@ -45,7 +47,10 @@ export async function livedCloseout(world: World): Promise<Closeout> {
   await decide(world.deps, accepted, "tom", "approved", { words: "Looks complete." });
   await decide(world.deps, accepted, "jonas");
   await decide(world.deps, accepted, "eva");
-  const rejected = await requested(world, closeout, { title: "Go on without the third rehearsal", roles: ["it_audit"] });
+  const rejected = await requested(world, closeout, {
+    title: "Go on without the third rehearsal",
+    roles: ["it_audit"],
+  });
   await decide(world.deps, rejected, "li", "rejected");
   await requested(world, closeout, { title: "Still open" });
   await world.deliver();

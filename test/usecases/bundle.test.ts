@@ -28,10 +28,15 @@ test("a bundle holds, is archived, and comes to whoever asked for it", async () 
   const bytes = await readFile(path);
   if (process.env["KEEP"]) await copyFile(path, process.env["KEEP"]);
   const ledger = await world.ledger(closeout);
-  expect(ledger.at(-1)).toMatchObject({ kind: "bundle.exported", data: { sha256: sha256Of(bytes), number: 1 } });
+  expect(ledger.at(-1)).toMatchObject({
+    kind: "bundle.exported",
+    data: { sha256: sha256Of(bytes), number: 2 },
+  });
   const told = world.chat.in({ kind: "direct", user: "U_LI" }).map(({ notice }) => notice);
-  const file = told.find(({ kind }) => kind === "file" );
+  const file = told.find(({ kind }) => kind === "file");
   expect(told.find(({ kind }) => kind === "bundle")).toMatchObject({ bundle: { state: { kind: "made" } } });
-  expect(told.flatMap((notice) => (notice.kind === "file" ? [notice.document.sha256] : []))).toContain(sha256Of(bytes));
+  expect(told.flatMap((notice) => (notice.kind === "file" ? [notice.document.sha256] : []))).toContain(
+    sha256Of(bytes),
+  );
   expect(file).toBeDefined();
 });
