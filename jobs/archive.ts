@@ -5,6 +5,7 @@ const id = z.uuid();
 const runSchema = z.object({ runId: id });
 const verificationSchema = z.object({ verificationId: id });
 const artifactSchema = z.object({ closeoutId: id, number: z.int().min(1) });
+const bundleSchema = z.object({ bundleId: id });
 const closeoutSchema = z.object({ closeoutId: id });
 
 /** What the archive's jobs call. All of them find nothing to do when they are repeated. */
@@ -13,6 +14,7 @@ export type ArchiveUseCases = {
   readonly verifyAsked: (payload: z.output<typeof verificationSchema>) => Promise<unknown>;
   readonly verifyInTurn: (payload: z.output<typeof artifactSchema>) => Promise<unknown>;
   readonly guard: (payload: z.output<typeof artifactSchema>) => Promise<unknown>;
+  readonly makeBundle: (payload: z.output<typeof bundleSchema>) => Promise<unknown>;
   readonly dispose: (payload: z.output<typeof closeoutSchema>) => Promise<unknown>;
 };
 
@@ -41,6 +43,13 @@ export function verificationProcessor({ verifyInTurn }: ArchiveUseCases): JobPro
 export function guardProcessor({ guard }: ArchiveUseCases): JobProcessor {
   return async (payload) => {
     await guard(artifactSchema.parse(payload));
+  };
+}
+
+/** Makes an evidence bundle. */
+export function bundleProcessor({ makeBundle }: ArchiveUseCases): JobProcessor {
+  return async (payload) => {
+    await makeBundle(bundleSchema.parse(payload));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JobProcessor, Queue } from "../src/ports.ts";
+import { bundleJob } from "../src/usecases/ask-bundle.ts";
 import { verificationJob } from "../src/usecases/ask-verification.ts";
 import { disposeJob } from "../src/usecases/dispose-artifacts.ts";
 import { guardJob } from "../src/usecases/hold-artifact.ts";
@@ -11,6 +12,7 @@ import {
   type ArchiveUseCases,
   archiveProcessor,
   askedVerificationProcessor,
+  bundleProcessor,
   disposalProcessor,
   guardProcessor,
   verificationProcessor,
@@ -41,6 +43,7 @@ export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, Jo
     [archiveJob]: archiveProcessor(useCases.archive),
     [verificationJob]: askedVerificationProcessor(useCases.archive),
     [scheduledVerificationJob]: verificationProcessor(useCases.archive),
+    [bundleJob]: bundleProcessor(useCases.archive),
     [guardJob]: guardProcessor(useCases.archive),
     [disposeJob]: disposalProcessor(useCases.archive),
   };

@@ -3,15 +3,18 @@ import { join } from "node:path";
 import { createExportSpool } from "./archive/export-spool.ts";
 import { takeIn } from "./archive/intake.ts";
 import { openArchive } from "./archive/open-archive.ts";
+import { createBundleWriter } from "./bundle/write-bundle.ts";
 import type { Config } from "./config.ts";
 import { locationSlug } from "./domain/artifact-kind.ts";
 import type { Template } from "./domain/template.ts";
+import { printPaper } from "./pdf/print-paper.ts";
 import { type ArchiveStore, type Artifacts, type Clock, isArchiveFault } from "./ports.ts";
 import type { Shutdown } from "./shutdown.ts";
 import { archiveArtifacts } from "./usecases/archive-artifacts.ts";
 import type { Deps } from "./usecases/deps.ts";
 import { disposeArtifacts } from "./usecases/dispose-artifacts.ts";
 import { guardArtifact } from "./usecases/hold-artifact.ts";
+import { makeBundle } from "./usecases/make-bundle.ts";
 import { runVerification, verifyInTurn } from "./usecases/run-verification.ts";
 import { everySoOften, sweepArchive } from "./usecases/sweep-archive.ts";
 
@@ -39,6 +42,8 @@ export async function openArchiveParts(config: Config, clock: Clock, shutdown: S
     archive: store,
     spool: createExportSpool(join(folder, "exports")),
     takeIn: (input: Parameters<typeof takeIn>[1]) => takeIn(store, input),
+    writeBundle: createBundleWriter(join(folder, "bundles")),
+    printPaper,
     verifyEvery: config.archiveVerifyEvery,
   };
 }
@@ -50,6 +55,7 @@ export function archiveJobs(deps: Deps) {
       archive: (payload: { runId: string }) => archiveArtifacts(deps, payload),
       verifyAsked: (payload: { verificationId: string }) => runVerification(deps, payload),
       verifyInTurn: (payload: { closeoutId: string; number: number }) => verifyInTurn(deps, payload),
+      makeBundle: (payload: { bundleId: string }) => makeBundle(deps, payload),
       guard: (payload: { closeoutId: string; number: number }) => guardArtifact(deps, payload),
       dispose: (payload: { closeoutId: string }) => disposeArtifacts(deps, payload),
     },

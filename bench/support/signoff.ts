@@ -4,6 +4,7 @@ import type { Clock, People } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore } from "../../src/postgres/store.ts";
 import { requestSignoff } from "../../src/usecases/request-signoff.ts";
+import { testSigner } from "../../test/support/signers.ts";
 import { idleQueue } from "./idle-queue.ts";
 
 const log = pino({ level: "silent" });
@@ -16,7 +17,7 @@ const people: People = {
 export async function openSignoff(databaseUrl: string, channel: string): Promise<string> {
   const db = createDatabase({ url: databaseUrl, poolSize: 1, log });
   try {
-    const store = createStore(db, clock, { betweenPostsMs: 0 });
+    const store = createStore(db, clock, { betweenPostsMs: 0 }, testSigner);
     const closeout = await store.closeouts.openInChannel(
       { platform: "slack", tenant: "T0NORTHWIND" },
       channel,

@@ -4,6 +4,7 @@ import { actionItemsMessage } from "./action-items.ts";
 import { archiveRunMessage, findingsMessage, verificationMessage } from "./archive-run.ts";
 import { baselineMessage } from "./baseline.ts";
 import { budgetMessage } from "./budget.ts";
+import { bundleMessage } from "./bundle.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
@@ -58,6 +59,8 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "bundle":
+      return bundleMessage(notice);
     case "signoff":
       return signoffNotice(notice);
     case "report":

@@ -38,6 +38,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   report: "final report",
   budget: "budget",
   handover_session: "message about the knowledge transfer",
+  bundle: "message about an evidence bundle",
   disposal: "question about what may be disposed of",
   retro: "board of the retrospective",
   retro_invitation: "invitation to the retrospective",

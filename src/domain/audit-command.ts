@@ -20,10 +20,12 @@ export type AuditFilter = {
 /** What somebody asks for with `/closeout audit …`. */
 export type AuditCommand =
   | { readonly kind: "list"; readonly filter: AuditFilter }
-  | { readonly kind: "verify" }
+  | { readonly kind: "verify" | "export" }
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: string | undefined };
 
 const verifying = ["verify", "check", "prove", "validate"];
+
+const exporting = ["export", "bundle", "evidence", "zip", "download"];
 
 /** Other words for kinds of entries, as people type them, and the beginnings of the kinds that they mean. */
 const synonyms: Readonly<Record<string, string>> = {
@@ -64,6 +66,7 @@ export function parseAuditCommand(words: string): AuditCommand {
     );
   const [first = ""] = typed;
   if (typed.length === 1 && verifying.includes(first.toLowerCase())) return { kind: "verify" };
+  if (typed.length === 1 && exporting.includes(first.toLowerCase())) return { kind: "export" };
   const people: AuditPerson[] = [];
   const items: string[] = [];
   const kinds: EntryKind[] = [];
@@ -94,5 +97,5 @@ function plain(word: string): string {
 
 /** The word of ours that somebody most likely meant. */
 function suggestionFor(word: string): string | undefined {
-  return suggest(plain(word), ["verify", ...kindsByWord.keys()]);
+  return suggest(plain(word), ["verify", "export", ...kindsByWord.keys()]);
 }

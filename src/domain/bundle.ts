@@ -19,7 +19,7 @@ export type Bundle = {
         readonly file: ArchivedBytes;
         /** Entries of the ledger that it holds. */
         readonly entries: number;
-        readonly place: ArchivePlace | undefined;
+        readonly place: ArchivePlace;
       }
     | { readonly kind: "failed"; readonly at: Temporal.Instant; readonly why: string };
 };

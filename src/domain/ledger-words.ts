@@ -3,6 +3,7 @@ import { type EntryKind, entryKindSchema, type LedgerEntry } from "./ledger.ts";
 import { type NameOf, Said, type Words } from "./ledger-said.ts";
 import { archiveWords, artifactWords, disposalWords, holdWords } from "./ledger-words-archive.ts";
 import { baselineWords, findingWords } from "./ledger-words-baseline.ts";
+import { bundleWords } from "./ledger-words-bundle.ts";
 import { certificateWords, validationWords } from "./ledger-words-certificate.ts";
 import {
   actWords,
@@ -13,7 +14,10 @@ import {
   roleChangeWords,
   settingsWords,
 } from "./ledger-words-checklist.ts";
+import { budgetWords, documentWords, handoverWords, reportWords } from "./ledger-words-closing.ts";
 import { cleanupWords, operationWords } from "./ledger-words-operation.ts";
+import { actionWords, retroWords } from "./ledger-words-retro.ts";
+import { signoffWords } from "./ledger-words-signoff.ts";
 
 /** Words for every kind of entry: a family a file. A kind without words does not compile. */
 const words: Readonly<Record<EntryKind, Words>> = {
@@ -34,6 +38,14 @@ const words: Readonly<Record<EntryKind, Words>> = {
   ...cleanupWords,
   ...certificateWords,
   ...validationWords,
+  ...signoffWords,
+  ...reportWords,
+  ...budgetWords,
+  ...documentWords,
+  ...handoverWords,
+  ...retroWords,
+  ...actionWords,
+  ...bundleWords,
 };
 
 /**

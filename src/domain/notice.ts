@@ -3,6 +3,7 @@ import type { ArchiveNotice } from "./archive-view.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Budget } from "./budget.ts";
 import type { BudgetSummary } from "./budget-summary.ts";
+import type { Bundle } from "./bundle.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
@@ -37,6 +38,7 @@ export type Notice =
   | RetroNotice
   | BudgetNotice
   | HandoverNotice
+  | BundleNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */
@@ -105,6 +107,9 @@ export type FileNotice = {
   readonly caption: string;
   readonly altText: string | undefined;
 };
+
+/** An evidence bundle, for the person who asked for it: how far it is, or what it holds. */
+export type BundleNotice = { readonly kind: "bundle"; readonly closeout: Closeout; readonly bundle: Bundle };
 
 /** A measurement of performance as it stands now: what was measured, what became of it, and who was told. */
 export type BaselineNotice = {

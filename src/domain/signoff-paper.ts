@@ -23,7 +23,7 @@ export function signoffPaper(record: SignoffRecord, context: SignoffPaperContext
   const title = textOf(data, "title") ?? "Sign-off";
   return {
     title: `Sign-off certificate ${record.number}`,
-    subtitle: `${title} · ${context.closeout.name} · ${context.migration}`,
+    subtitle: [...new Set([title, context.closeout.name, context.migration])].join(" · "),
     footer: `Closeout ${context.closeout.id} · sign-off ${record.number} · ledger head #${context.head.seq} ${shortHash(context.head.hash)}`,
     madeAt: context.madeAt,
     parts: [
@@ -131,11 +131,11 @@ function decisionParts(
     {
       kind: "table",
       columns: [
-        { title: "Who", share: 30 },
+        { title: "Who", share: 26 },
         { title: "In which role", share: 22 },
         { title: "Decision", share: 17 },
-        { title: "When", share: 26 },
-        { title: "Words", share: 34 },
+        { title: "When", share: 32 },
+        { title: "Words", share: 33 },
         { title: "Entry", share: 9, align: "right" },
       ],
       rows: decisions.map((decision) => decisionRow(decision, timeZone)),
@@ -169,7 +169,7 @@ function decisionRow({ entry, at, by, event, data }: SignoffEvent, zone: string)
     actorWords(by),
     `${roleWords(read?.role)}${inPlace}`,
     event === "signoff.approved" ? "Approved" : "Rejected",
-    momentWords(read?.decidedAt ?? at, read?.timeZone ?? zone),
+    shortMoment(read?.decidedAt ?? at, read?.timeZone ?? zone),
     read?.words ?? "",
     String(entry),
   ];
@@ -213,7 +213,7 @@ function eventParts({ events }: SignoffRecord, timeZone: string): readonly Paper
       ? []
       : [
           [
-            momentWords(at, timeZone),
+            shortMoment(at, timeZone),
             `${actorWords(by)} ${words}${said === undefined ? "." : `: ${said}`}`,
             String(entry),
           ],
@@ -258,4 +258,12 @@ function momentWords(instant: string | undefined, timeZone: string): string {
   const local = moment.toZonedDateTimeISO(timeZone).toPlainDateTime();
   const text = local.toString({ smallestUnit: "second" }).replace("T", " ");
   return `${text} ${timeZone}\n${moment.toString({ smallestUnit: "second" })}`;
+}
+
+/** The same in a narrow column: date and time, zone, and UTC, each on a line. */
+function shortMoment(instant: string, timeZone: string): string {
+  const moment = Temporal.Instant.from(instant);
+  const text = (zone: string) =>
+    moment.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
+  return `${text(timeZone)}\n${timeZone}\n${text("UTC")} UTC`;
 }

@@ -54,7 +54,7 @@ export type BundleEnd =
       readonly name: string;
       /** Entries of the ledger that it holds. */
       readonly entries: number;
-      /** Where it was archived; `undefined` where the procedure archives nothing. */
-      readonly place: ArchivePlace | undefined;
+      /** Where it was archived. */
+      readonly place: ArchivePlace;
     }
   | { readonly kind: "failed"; readonly why: string };

@@ -100,8 +100,8 @@ function columnsOf(end: BundleEnd) {
     name: end.name,
     ...end.file,
     entries: end.entries,
-    location: end.place?.location ?? null,
-    key: end.place?.key ?? null,
+    location: end.place.location,
+    key: end.place.key,
   };
 }
 
@@ -119,13 +119,13 @@ function toBundle(row: Selectable<Database["bundle"]>): Bundle {
 function stateOf(row: Selectable<Database["bundle"]>): Bundle["state"] {
   const { state, ended_at: at, sha256, bytes, entries, name, location, key, why } = row;
   if (state === "making" || at === null) return { kind: "making" };
-  if (sha256 === null) return { kind: "failed", at, why: why ?? "" };
+  if (sha256 === null || location === null || key === null) return { kind: "failed", at, why: why ?? "" };
   return {
     kind: "made",
     at,
     name: name ?? "",
     file: { bytes: Number(bytes), sha256 },
     entries: entries ?? 0,
-    place: location === null || key === null ? undefined : { location, key },
+    place: { location, key },
   };
 }

@@ -143,8 +143,7 @@ export function createCloseouts(db: Kysely<Database>, clock: Clock, signer: Sign
           (select remind_at from signoff_seat where remind_at is not null and left_at is null order by remind_at limit 1),
           (select decide_by from signoff_request where state = 'open' order by decide_by limit 1),
           (select remind_at from action_item where remind_at is not null order by remind_at limit 1),
-          (select remind_at from handover where remind_at is not null order by remind_at limit 1),
-          (select remind_at from handover join closeout on closeout.id = closeout_id,
+          (select remind_at from handover join closeout on closeout.id = closeout_id
            where remind_at is not null and status = 'open' order by remind_at limit 1)
         ) as moment`.execute(db);
       return rows[0]?.moment ?? undefined;

@@ -1,6 +1,7 @@
 import { admitMember } from "./admit-member.ts";
 import { answerDelegation } from "./answer-delegation.ts";
 import { askAboutSignoff } from "./ask-about-signoff.ts";
+import { askBundle } from "./ask-bundle.ts";
 import { askVerification } from "./ask-verification.ts";
 import { changeAction } from "./change-action.ts";
 import { reconcileBudget, removeBudgetLine, setBudgetLine, shareBudget } from "./change-budget.ts";
@@ -78,6 +79,7 @@ export function bindUseCases(deps: Deps) {
       useCase(deps, input);
   return {
     admitMember: bind(admitMember),
+    askBundle: bind(askBundle),
     askVerification: bind(askVerification),
     changeAction: bind(changeAction),
     changeContribution: bind(changeContribution),

@@ -9,6 +9,7 @@ import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
 import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
+import { composeBundle } from "./compose-bundle.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
 import { composeRetro } from "./compose-retro.ts";
@@ -23,8 +24,10 @@ import { templateOf } from "./template-of.ts";
 export type ComposeDeps = Pick<
   Deps,
   | "actionItems"
+  | "archive"
   | "artifacts"
   | "baselines"
+  | "bundles"
   | "certificates"
   | "clock"
   | "closeouts"
@@ -129,6 +132,9 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "bundle":
+    case "bundle_file":
+      return await composeBundle(deps, first, subject);
     case "signoff":
       return await composeSignoff(deps, first, delivery, subject);
     case "report": {
@@ -147,7 +153,13 @@ async function compose(
       return await composeBudget(deps, first);
     case "undelivered": {
       const { about, conversation, reason } = subject;
-      return { kind: "undelivered", closeout: first, what: about, where: conversation, reason };
+      return {
+        kind: "undelivered",
+        closeout: first,
+        what: about === "bundle_file" ? "file" : about,
+        where: conversation,
+        reason,
+      };
     }
     default:
       return assertNever(subject);

@@ -1,4 +1,5 @@
 import type { QueuedJob } from "../ports.ts";
+import { bundleJob } from "./ask-bundle.ts";
 import { verificationJob } from "./ask-verification.ts";
 import type { Deps } from "./deps.ts";
 import { disposeJob } from "./dispose-artifacts.ts";
@@ -17,22 +18,27 @@ const verifiedPerSweep = 4;
 /** Sweeps from one look to the next. */
 const sweepsApart = 10;
 
-/** Finds what the archive has to do: runs and verifications nobody works on, what is to be read again, and what has expired. */
+/** Finds what the archive has to do: runs, verifications and bundles nobody works on, what is to be read again, and what has expired. */
 export async function sweepArchive(
-  deps: Pick<Deps, "artifacts" | "clock" | "closeouts" | "log" | "queue" | "verifications" | "verifyEvery">,
+  deps: Pick<
+    Deps,
+    "artifacts" | "bundles" | "clock" | "closeouts" | "log" | "queue" | "verifications" | "verifyEvery"
+  >,
 ): Promise<void> {
-  const { artifacts, verifications } = deps;
+  const { artifacts, bundles, verifications } = deps;
   await noticeDisposals(deps);
-  const [runs, asked, unread, loose, approved] = await Promise.all([
+  const [runs, asked, unread, loose, approved, wanted] = await Promise.all([
     artifacts.waitingRuns(perSweep),
     verifications.waiting(perSweep),
     artifacts.unverifiedSince(dueBefore(deps), verifiedPerSweep),
     artifacts.looselyGuarded(perSweep),
     artifacts.toDispose(perSweep),
+    bundles.waiting(perSweep),
   ]);
   await hurryJobs(deps, [
     // Without a key: a worker that died holds on to its job's key for a while, and only one of several jobs gets the claim.
     ...runs.map((runId): QueuedJob => ({ name: archiveJob, payload: { runId } })),
+    ...wanted.map((id): QueuedJob => ({ name: bundleJob, payload: { bundleId: id } })),
     ...asked.map((id): QueuedJob => ({ name: verificationJob, payload: { verificationId: id } })),
     ...unread.map(
       ({ id, closeoutId, number }): QueuedJob => ({

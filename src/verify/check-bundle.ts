@@ -1,18 +1,23 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
-import { certificateRecordSchema, judgedTheSame } from "../domain/bundle-certificate.ts";
 import {
   type BundleManifest,
   bundleManifestSchema,
   bundlePaths,
-  documentHashAt,
-  jsonText,
   keyPath,
 } from "../domain/bundle-manifest.ts";
 import { type BundleViews, readViews } from "../domain/bundle-views.ts";
 import { type PublicKey, publicKeyOf, signatureHolds } from "../domain/ledger-signature.ts";
 import { restoreTemplate, type Template } from "../domain/template.ts";
 import { BundleBroken, type BundleFault, broken } from "./broken.ts";
+import {
+  checkCertificate,
+  checkCloseout,
+  checkDerived,
+  checkDocuments,
+  checkExtent,
+  checkFiles,
+} from "./check-contents.ts";
 import { type CheckedLedger, checkChain, checkLastHead, parseJson, readHeads } from "./check-ledger.ts";
 import { type OpenBundle, openBundle } from "./open-bundle.ts";
 
@@ -75,19 +80,29 @@ async function checkAll(bundle: OpenBundle, trustedKey: string | undefined): Pro
   const manifest = parseJson(text, bundleManifestSchema, bundlePaths.manifest);
   checkTrust(manifest, trustedKey);
   const keys = await readKeys(bundle);
-  const heads = await readHeads(bundle);
+  const signed = await isSigned(bundle, text, manifest, keys);
+  const heads = await readHeads(bundle, keys);
   const template = await readTemplate(bundle);
   const views = readViews(template);
   // The ledger comes first, so that what is wrong in it is named by its entry and not as a file that has changed.
-  const ledger = await checkChain(bundle, manifest, { keys, heads }, (entry) => views.take(entry));
+  const ledger = await checkChain(bundle, { keys, heads }, (entry) => views.take(entry));
   await checkLastHead(bundle, heads);
+  // A manifest that somebody has made to fit tells nothing; then what follows from the ledger tells more.
+  if (signed) {
+    checkExtent(manifest, ledger);
+    await checkFiles(bundle, manifest);
+  }
   const derived = views.end();
   await checkDerived(bundle, derived);
-  await checkCertificate(bundle, derived);
-  await checkCloseout(bundle, manifest, derived);
+  await checkCloseout(bundle, ledger, derived);
   const documents = await checkDocuments(bundle, derived);
-  await checkFiles(bundle, manifest);
-  await checkManifestSignature(bundle, text, manifest, keys);
+  await checkCertificate(bundle, derived);
+  if (!signed) {
+    broken(
+      bundlePaths.manifest,
+      `Its signature (${bundlePaths.manifestSignature}) does not hold: the manifest was changed after it was signed, and perhaps a file with it.`,
+    );
+  }
   return summarize(manifest, ledger, derived, keys, documents, trustedKey);
 }
 
@@ -133,129 +148,18 @@ async function readTemplate(bundle: OpenBundle): Promise<Pick<Template, "lists">
   }
 }
 
-/** Files that follow from the ledger say what it says, and there is none too many. */
-async function checkDerived(bundle: OpenBundle, { files }: BundleViews): Promise<void> {
-  for (const [path, text] of files) {
-    if ((await bundle.text(path)) !== text) {
-      broken(path, "It does not say what the ledger says: it was changed, or it is another closeout's.");
-    }
-  }
-  for (const path of bundle.paths) {
-    if (path.startsWith("sign-off/") && path.endsWith("/record.json") && !files.has(path)) {
-      broken(path, "The ledger knows no such request for sign-off.");
-    }
-  }
-}
-
-/** The certificate's bytes are judged again, and the outcome has to be the one in the ledger. */
-async function checkCertificate(
-  bundle: OpenBundle,
-  { certificate: recorded, documents }: BundleViews,
-): Promise<void> {
-  const path = bundlePaths.certificateCheck;
-  if (recorded === undefined) {
-    if (bundle.has(path)) broken(path, "The ledger knows no certificate.");
-    return;
-  }
-  const text = await bundle.text(path);
-  const check = parseJson(text, certificateRecordSchema, path);
-  if (text !== jsonText({ ...check, recorded })) {
-    broken(path, `It does not say what entry ${recorded.entry} of the ledger says.`, recorded.entry);
-  }
-  const bytesOf = async (name: "json" | "pdf") => {
-    const sha256 = recorded.data[name];
-    if (typeof sha256 !== "string" || !documents.has(sha256)) return undefined;
-    return await bundle.bytes(findDocument(bundle, sha256, recorded.entry));
-  };
-  let same = false;
-  try {
-    same = judgedTheSame(recorded, { json: await bytesOf("json"), pdf: await bytesOf("pdf") }, check);
-  } catch (error) {
-    if (error instanceof BundleBroken) throw error;
-  }
-  if (!same) {
-    broken(
-      path,
-      `Judged again, the certificate's outcome is not the one that entry ${recorded.entry} of the ledger has (${String(recorded.data["outcome"])}).`,
-    );
-  }
-}
-
-function findDocument(bundle: OpenBundle, sha256: string, entry: number): string {
-  const path = bundle.paths.find((one) => documentHashAt(one) === sha256);
-  return (
-    path ??
-    broken(
-      bundlePaths.ledger,
-      `It names a document with the SHA-256 ${sha256}, which is missing from the bundle.`,
-      entry,
-    )
-  );
-}
-
-const closeoutSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  migration: z.looseObject({ id: z.string() }),
-});
-
-async function checkCloseout(
-  bundle: OpenBundle,
-  manifest: BundleManifest,
-  { started }: BundleViews,
-): Promise<void> {
-  const closeout = parseJson(await bundle.text(bundlePaths.closeout), closeoutSchema, bundlePaths.closeout);
-  if (closeout.id !== manifest.closeout.id || closeout.migration.id !== started.migration) {
-    broken(bundlePaths.closeout, "It is about another closeout or another migration than the ledger.");
-  }
-}
-
-/** Each document has the bytes that its folder's name says, and none that the ledger names is missing. */
-async function checkDocuments(bundle: OpenBundle, { documents }: BundleViews): Promise<number> {
-  for (const path of bundle.paths) {
-    const sha256 = documentHashAt(path);
-    if (sha256 !== undefined && (await bundle.measure(path)).sha256 !== sha256) {
-      broken(
-        path,
-        "These are not the bytes that it was recorded with: their SHA-256 is not the one in its path.",
-      );
-    }
-  }
-  for (const [sha256, { entry }] of documents) findDocument(bundle, sha256, entry);
-  return documents.size;
-}
-
-/** The bundle has the files that its manifest names and no other, each with the bytes that it states. */
-async function checkFiles(bundle: OpenBundle, { files }: BundleManifest): Promise<void> {
-  const listed = new Set(files.map(({ path }) => path));
-  if (listed.size !== files.length) broken(bundlePaths.manifest, "It names a file twice.");
-  for (const { path, bytes, sha256 } of files) {
-    const found = await bundle.measure(path);
-    if (found.bytes !== bytes || found.sha256 !== sha256) {
-      broken(path, "It was changed: it does not have the size and the SHA-256 that the manifest states.");
-    }
-  }
-  const own: readonly string[] = [bundlePaths.manifest, bundlePaths.manifestSignature];
-  const extra = bundle.paths.find((path) => !listed.has(path) && !own.includes(path));
-  if (extra !== undefined) broken(extra, "The manifest does not name this file: it was added.");
-}
-
-async function checkManifestSignature(
+/** Whether the manifest is what was signed. */
+async function isSigned(
   bundle: OpenBundle,
   text: string,
   { key: id }: BundleManifest,
   keys: readonly PublicKey[],
-): Promise<void> {
+): Promise<boolean> {
   const key = keys.find((one) => one.id === id);
   if (key === undefined)
     return broken(keyPath(id), "The key that signed the manifest is missing from the bundle.");
   const signature = await bundle.bytes(bundlePaths.manifestSignature);
-  if (!signatureHolds(Buffer.from(text), signature.toString("base64"), key)) {
-    broken(
-      bundlePaths.manifest,
-      `Its signature (${bundlePaths.manifestSignature}) does not hold: the manifest was changed after it was signed, and perhaps a file with it.`,
-    );
-  }
+  return signatureHolds(Buffer.from(text), signature.toString("base64"), key);
 }
 
 function summarize(

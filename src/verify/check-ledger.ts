@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { type BundleEntry, bundleEntrySchema } from "../domain/bundle-entry.ts";
-import { type BundleManifest, bundlePaths } from "../domain/bundle-manifest.ts";
+import { bundlePaths, jsonText } from "../domain/bundle-manifest.ts";
 import { checkLedger, type LedgerFault } from "../domain/ledger-check.ts";
 import { hashLine } from "../domain/ledger-line.ts";
 import {
   headStatementText,
   type PublicKey,
   type SignedHead,
+  signedHeadHolds,
   signedHeadSchema,
 } from "../domain/ledger-signature.ts";
 import { broken } from "./broken.ts";
@@ -19,9 +20,24 @@ export type CheckedLedger = {
   readonly last: SignedHead;
 };
 
-/** Reads the signed heads. */
-export async function readHeads(bundle: OpenBundle): Promise<readonly SignedHead[]> {
-  return parseJson(await bundle.text(bundlePaths.heads), z.array(signedHeadSchema), bundlePaths.heads);
+/** Reads the signed heads, whose signatures all hold, in the order of their entries. */
+export async function readHeads(
+  bundle: OpenBundle,
+  keys: readonly PublicKey[],
+): Promise<readonly SignedHead[]> {
+  const path = bundlePaths.heads;
+  const text = await bundle.text(path);
+  const heads = parseJson(text, z.array(signedHeadSchema), path);
+  if (text !== jsonText(heads)) broken(path, "It was changed: it is not written as such a file is.");
+  for (const [index, head] of heads.entries()) {
+    const key = keys.find(({ id }) => id === head.key);
+    if (key === undefined)
+      return broken(path, `The bundle does not have the key that has signed entry ${head.seq}.`, head.seq);
+    if (!signedHeadHolds(head, key))
+      broken(path, `The signature over entry ${head.seq} does not hold.`, head.seq);
+    if (head.seq < (heads[index - 1]?.seq ?? 0)) broken(path, "Its heads are not in their order.", head.seq);
+  }
+  return heads;
 }
 
 /** Parses a file of the bundle; ends the check where it has another shape. */
@@ -39,11 +55,11 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>, path: string): 
  */
 export async function checkChain(
   bundle: OpenBundle,
-  manifest: BundleManifest,
   { keys, heads }: { readonly keys: readonly PublicKey[]; readonly heads: readonly SignedHead[] },
   visit: (entry: BundleEntry) => void,
 ): Promise<CheckedLedger> {
-  const check = checkLedger({ closeout: manifest.closeout.id, signatures: heads, keys });
+  const { closeout } = heads.at(-1) ?? broken(bundlePaths.heads, "No head of the ledger is signed.");
+  const check = checkLedger({ closeout, signatures: heads, keys });
   const lines = bundle.lines(bundlePaths.ledger);
   let seq = 0;
   for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
@@ -57,16 +73,15 @@ export async function checkChain(
     seq += 1;
     visit(readEntry(line, seq));
   }
-  const { entries, head } = manifest.ledger;
-  const verdict = check.end({ seq: entries, hash: head });
+  const verdict = check.end();
   if (verdict.kind === "broken") return breakAt(verdict.seq, verdict.fault, heads);
   const { lastSigned: last, length, signatures } = verdict;
-  if (last === undefined) return broken(bundlePaths.heads, "No head of the ledger is signed.");
-  if (last.seq < length) {
+  if (last === undefined || last.seq < length) {
+    const covered = last?.seq ?? 0;
     return broken(
       bundlePaths.ledger,
-      `No signature covers it: the last one ends with entry ${last.seq}. What comes after it may have been added or cut.`,
-      last.seq + 1,
+      `No signature covers it: the last one ends with entry ${covered}. What comes after it may have been added or cut.`,
+      covered + 1,
     );
   }
   return { entries: length, signatures, last };
@@ -124,8 +139,8 @@ const faultWords: Readonly<
   previous_hash: "It does not hold the SHA-256 of the entry before.",
   own_hash: "It was changed: its SHA-256 is another one.",
   missing: "It is not there although the ledger reached further: the end was cut off.",
-  beyond_head: "It stands beyond the end that the manifest states.",
-  head_hash: "It is the last, but the manifest states another SHA-256 for it.",
+  beyond_head: "It stands beyond the end of the ledger.",
+  head_hash: "It is the last, but another SHA-256 was kept for it.",
 };
 
 function readEntry(line: string, seq: number): BundleEntry {

@@ -85,22 +85,24 @@ async function* soundChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
 
 async function* linesOf(chunks: AsyncIterable<Buffer>, path: string): AsyncGenerator<string, void, void> {
   let rest = Buffer.alloc(0);
+  let number = 0;
   for await (const chunk of chunks) {
     let data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     for (let end = data.indexOf(10); end !== -1; end = data.indexOf(10)) {
-      yield decode(data.subarray(0, end), path);
+      number += 1;
+      yield decode(data.subarray(0, end), path, number);
       data = data.subarray(end + 1);
     }
-    if (data.length > mostLineBytes) broken(path, "One of its lines is longer than an entry ever is.");
+    if (data.length > mostLineBytes) broken(path, "It is longer than an entry ever is.", number + 1);
     rest = Buffer.from(data);
   }
-  if (rest.length > 0) broken(path, "It ends in the middle of an entry.");
+  if (rest.length > 0) broken(path, "The file ends in the middle of it.", number + 1);
 }
 
-function decode(bytes: Uint8Array, path: string): string {
+function decode(bytes: Uint8Array, path: string, line?: number): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return broken(path, "It is not UTF-8 text.");
+    return broken(path, "It is not UTF-8 text.", line);
   }
 }

@@ -16,6 +16,7 @@ import { allDone, deliveryOf, discrepancies, letLeasesRunOut } from "../support/
 import type { Product } from "../support/product.ts";
 import { query } from "../support/query.ts";
 import { cast, clockOf, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
+import { testSigner } from "../support/signers.ts";
 import { openSlackTap, type SlackTap, type TapHooks } from "../support/slack-tap.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { type Random, randomFrom } from "./random.ts";
@@ -106,7 +107,7 @@ class Campaign {
   async #ask(): Promise<SignoffRequest> {
     const { control } = this.#scenario;
     const now = await clockOf(control);
-    const store = createStore(this.#db, { now: () => now }, { betweenPostsMs: 0 });
+    const store = createStore(this.#db, { now: () => now }, { betweenPostsMs: 0 }, testSigner);
     const closeout = await store.closeouts.openInChannel(
       { platform: "slack", tenant: "T0NORTHWIND" },
       hrProd.channel,
@@ -229,7 +230,7 @@ class Campaign {
   /** The decision is there once, completes once, and stands in every copy; nothing in them can be clicked any more. */
   async #compare({ id, closeoutId }: SignoffRequest, words: string): Promise<void> {
     const now = await clockOf(this.#scenario.control);
-    const store = createStore(this.#db, { now: () => now }, { betweenPostsMs: 0 });
+    const store = createStore(this.#db, { now: () => now }, { betweenPostsMs: 0 }, testSigner);
     const entries = (await store.closeouts.ledger(closeoutId, 100_000)).toReversed();
     expect(checkChain(entries).kind, words).toBe("holds");
     const kinds = entries.filter(({ entry }) => entry.data["request"] === id).map(({ entry }) => entry.kind);

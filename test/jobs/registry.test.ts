@@ -8,7 +8,14 @@ const lane: Lane = {
 };
 
 const idle = async () => undefined;
-const idleArchive = { archive: idle, verifyAsked: idle, verifyInTurn: idle, guard: idle, dispose: idle };
+const idleArchive = {
+  archive: idle,
+  makeBundle: idle,
+  verifyAsked: idle,
+  verifyInTurn: idle,
+  guard: idle,
+  dispose: idle,
+};
 
 function processors() {
   const calls: unknown[] = [];

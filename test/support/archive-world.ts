@@ -5,6 +5,7 @@ import { renderNotice } from "../../blocks/slack/notice.ts";
 import {
   archiveProcessor,
   askedVerificationProcessor,
+  bundleProcessor,
   disposalProcessor,
   guardProcessor,
   verificationProcessor,
@@ -15,6 +16,7 @@ import type { Artifact, Member } from "../../src/ports.ts";
 import { archiveArtifacts } from "../../src/usecases/archive-artifacts.ts";
 import { disposeArtifacts } from "../../src/usecases/dispose-artifacts.ts";
 import { guardArtifact } from "../../src/usecases/hold-artifact.ts";
+import { makeBundle } from "../../src/usecases/make-bundle.ts";
 import { runVerification, verifyInTurn } from "../../src/usecases/run-verification.ts";
 import { startArchive } from "../../src/usecases/start-archive.ts";
 import { sweepArchive } from "../../src/usecases/sweep-archive.ts";
@@ -68,6 +70,7 @@ export async function workOff(world: World): Promise<void> {
     archive: (payload: { runId: string }) => archiveArtifacts(deps, payload),
     verifyAsked: (payload: { verificationId: string }) => runVerification(deps, payload),
     verifyInTurn: (payload: { closeoutId: string; number: number }) => verifyInTurn(deps, payload),
+    makeBundle: (payload: { bundleId: string }) => makeBundle(deps, payload),
     guard: (payload: { closeoutId: string; number: number }) => guardArtifact(deps, payload),
     dispose: (payload: { closeoutId: string }) => disposeArtifacts(deps, payload),
   };
@@ -75,6 +78,7 @@ export async function workOff(world: World): Promise<void> {
     "archive-artifacts": archiveProcessor(jobs),
     "verify-artifacts": askedVerificationProcessor(jobs),
     "verify-artifact": verificationProcessor(jobs),
+    "make-bundle": bundleProcessor(jobs),
     "guard-artifact": guardProcessor(jobs),
     "dispose-artifacts": disposalProcessor(jobs),
   };

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createExportSpool } from "../../src/archive/export-spool.ts";
 import { createFileArchive } from "../../src/archive/file-archive.ts";
 import { takeIn } from "../../src/archive/intake.ts";
+import { createBundleWriter } from "../../src/bundle/write-bundle.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger.ts";
@@ -174,13 +175,14 @@ async function createWorld({
     const deps = {
       ...store,
       clock,
+      writeBundle: createBundleWriter(join(folder, "bundles")),
+      printPaper,
       signer,
       people,
       chat,
       queue,
       sensei,
       pictures: drawPictures,
-      printPaper,
       automation,
       operationPolicy: { checkMs: 30_000, patienceMs: 1_800_000, mostAttempts: 5 },
       template,

@@ -1,6 +1,7 @@
 import { auditWordsRoom } from "../../../blocks/slack/actions-audit.ts";
 import { auditMessage } from "../../../blocks/slack/audit.ts";
 import { ledgerVerdict, unknownAuditWord } from "../../../blocks/slack/audit-answers.ts";
+import { bundleAsked } from "../../../blocks/slack/bundle.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import { parseAuditCommand } from "../../../src/domain/audit-command.ts";
@@ -44,6 +45,12 @@ export async function auditAnswer(
       const outcome = await useCases.verifyLedger({ closeoutId, member });
       if (outcome.kind !== "verified") return refusalAnswer({ commands }, outcome, "audit");
       return ledgerVerdict(outcome.closeout, outcome.verdict, outcome.presentKey);
+    }
+    case "export": {
+      const outcome = await useCases.askBundle({ closeoutId, member });
+      if (outcome.kind === "asked" || outcome.kind === "making")
+        return bundleAsked(outcome.closeout, outcome.bundle, outcome.kind === "asked");
+      return refusalAnswer({ commands }, outcome, "audit");
     }
     case "unknown":
       return unknownAuditWord(command.word, command.suggestion, commands);

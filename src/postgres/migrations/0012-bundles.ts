@@ -26,6 +26,7 @@ const statements = [
     check ((state = 'making') = (ended_at is null)),
     check ((state = 'made') = (sha256 is not null)),
     check ((state = 'failed') = (why is not null)),
+    check ((sha256 is null) = (location is null)),
     check ((location is null) = (key is null))
   )`,
   `create index bundle_waiting on bundle (lease_until) where state = 'making'`,

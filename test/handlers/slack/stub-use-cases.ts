@@ -133,6 +133,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
       kind: "admitted",
       member: { ...installation, user, name: user, timeZone: "Europe/Berlin" },
     }),
+    askBundle: async () => ({ kind: "no_closeout" }),
     answerDelegation: async () => ({ kind: "unknown" }),
     askAboutSignoff: async () => ({ kind: "unknown" }),
     decideSignoff: async () => ({ kind: "unknown" }),
