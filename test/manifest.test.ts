@@ -74,6 +74,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.history": ["channels:history", "groups:history", "im:history"],
   "conversations.info": ["channels:read", "groups:read"],
   "conversations.open": ["im:write"],
+  "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
   "pins.add": ["pins:write"],

@@ -234,6 +234,7 @@ class Problems {
       case "multi_users_select":
       case "datepicker":
       case "timepicker":
+      case "datetimepicker":
       case "number_input":
       case "url_text_input":
         return;

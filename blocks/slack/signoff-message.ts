@@ -43,12 +43,12 @@ export function signoffMessage(view: RequestView): Message {
     text: requestText(view),
     blocks: [
       header(`Sign-off ${request.number} · ${plainLine(request.title, 90)} · ${stateNames[request.state]}`),
-      context(originWords(closeout, request)),
+      context(originWords(view)),
       ...askedWords(view),
       section(`*By approving, each states:*\n${quote(request.meaning, 900, "the ledger holds it whole")}`),
       documentsBlock(view),
       ...seatBlocks(request, closeout),
-      section(`*${capital(standingWords(request, closeout))}*`),
+      section(`*${standing(view)}*`),
       ...questionBlocks(view),
       ...controls(view),
       ...headBlock(request),
@@ -69,16 +69,21 @@ function requestText({ closeout, request, reader }: RequestView): string {
   return `${name}: ${approvalsWords(request)}${awaited === "" ? "" : `; it ${awaited}`}. To be decided ${until}.`;
 }
 
-function originWords(
-  { name, channel, timeZone }: Closeout,
-  { requestedBy, requestedAt, decideBy, state }: SignoffRequest,
-): string {
+/** In the channel itself nobody has to be told which one it is. */
+function originWords({ closeout, request, reader }: RequestView): string {
+  const { requestedBy, requestedAt, decideBy, state } = request;
+  const { name, channel, timeZone } = closeout;
   const facts = [
-    `${line(name, 80)}, ${channelLink(channel)}`,
+    reader === undefined ? line(name, 80) : `${line(name, 80)} in ${channelLink(channel)}`,
     `requested by ${mention(requestedBy.user)} ${dateToken(requestedAt, "moment", timeZone)}`,
     ...(state === "open" ? [`decide by *${dateToken(decideBy, "moment", timeZone)}*`] : []),
   ];
   return facts.join(" · ");
+}
+
+/** The list above names who is awaited; only how it ended takes a whole sentence. */
+function standing({ closeout, request }: RequestView): string {
+  return request.state === "open" ? `${approvalsWords(request)}.` : standingWords(request, closeout);
 }
 
 /** To one person: why they get it, or what they have done already. */
@@ -101,7 +106,7 @@ function documentsBlock({ request, reader }: RequestView): KnownBlock {
   return section(`*${title}*, ${where}\n${documentLines(request).join("\n")}`);
 }
 
-function questionBlocks({ request, closeout }: RequestView): KnownBlock[] {
+function questionBlocks({ request, closeout, reader }: RequestView): KnownBlock[] {
   const { questions } = request;
   if (questions.length === 0) return [];
   const lines = questions
@@ -110,13 +115,10 @@ function questionBlocks({ request, closeout }: RequestView): KnownBlock[] {
       ({ by, at, words }) =>
         `• ${mention(by.user)} ${dateToken(at, "moment", closeout.timeZone)}: “${line(words, 200)}”`,
     );
-  const earlier = questions.length - lines.length;
-  const before = earlier > 0 ? ` and ${count(earlier, "earlier one")}` : "";
-  return [
-    section(
-      `*${count(questions.length, "question")}, in the thread of ${channelLink(closeout.channel)}*${before === "" ? "" : "; the last:"}\n${lines.join("\n")}`,
-    ),
-  ];
+  const where =
+    reader === undefined ? "in the thread below" : `in the thread in ${channelLink(closeout.channel)}`;
+  const last = questions.length > lines.length ? "; the last:" : "";
+  return [section(`*${count(questions.length, "question")}*, ${where}${last}\n${lines.join("\n")}`)];
 }
 
 /** What those who read a request can do about it. */

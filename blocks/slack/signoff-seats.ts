@@ -47,7 +47,7 @@ function seatLine(request: SignoffRequest, seat: Seat, { timeZone }: Closeout, m
   }
   if (seat.decision !== undefined) return decided(request, seat, seat.decision, timeZone, max);
   if (request.state !== "open") return `○  ${name}: had not decided`;
-  return `○  ${name}: ${waitingWords(seat, timeZone, max)}`;
+  return `○  ${name}: ${waitingWords(seat, max)}`;
 }
 
 /** A signature that no longer counts is struck through, and the word says so as well. */
@@ -65,7 +65,7 @@ function decided(
   return `${decision === "approved" ? "✓" : "✕"}  ${fact}${said}`;
 }
 
-function waitingWords(seat: Seat, timeZone: string, max: number): string {
+function waitingWords(seat: Seat, max: number): string {
   const { delegation } = seat;
   if (seat.leftAt !== undefined && delegation?.state !== "accepted") {
     return "has left the workspace; the owner can name somebody else";
@@ -79,6 +79,5 @@ function waitingWords(seat: Seat, timeZone: string, max: number): string {
     default:
       break;
   }
-  if (seat.askedAt === undefined) return "comes later in the order";
-  return `awaited since ${dateToken(seat.askedAt, "moment", timeZone)}`;
+  return seat.askedAt === undefined ? "comes later in the order" : "awaited";
 }

@@ -3,6 +3,7 @@ import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { signoffRequested } from "../../../blocks/slack/signoff-answers.ts";
 import { readSignoffRequestForm } from "../../../blocks/slack/signoff-filling.ts";
 import { newSignoffMetadata } from "../../../blocks/slack/signoff-refs.ts";
+import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { SignoffProblem } from "../../../src/domain/signoff-rules.ts";
 import { requestRefusal } from "../open-signoff-request.ts";
 import type { SubmissionListener } from "../submission.ts";
@@ -22,8 +23,12 @@ export const requestSignoff: SubmissionListener = async (submission) => {
         kind: "errors",
         errors: formErrors("signoff_request", view.values, outcome.problems.map(onField)),
       };
-    default:
+    case "not_permitted":
+    case "closed":
+    case "no_closeout":
       return { kind: "show", message: requestRefusal(submission, outcome) };
+    default:
+      return assertNever(outcome);
   }
 };
 

@@ -44,6 +44,7 @@ import { archiveSurfaces } from "./archive-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { requestOf, seatOf, signoffSurfaces } from "./signoff-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 import { reportSurfaces } from "./surfaces-report.ts";
 
@@ -86,6 +87,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...cleanupSurfaces(words, project, items),
     ...certificateSurfaces(words, many, project),
     ...archiveSurfaces(words, many, project),
+    ...signoffSurfaces(words, many, project),
     ...reportSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
@@ -116,6 +118,17 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
         obstacle: cannotStart({ kind: "migration_not_ready", migration: { name: words, status: words } })
           .text,
       },
+    ),
+    todoApprovals: todoMessage(
+      {
+        now,
+        entries: items.map((_, index) => ({
+          closeout: project,
+          request: requestOf({ title: words }),
+          offer: index % 2 === 0 ? undefined : seatOf(),
+        })),
+      },
+      commands,
     ),
     todoEmpty: todoMessage({ now, entries: [] }, commands),
     home: homeView(
