@@ -42,8 +42,8 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     does: "ask for approval, see who has decided, decide",
   },
   {
-    usage: "audit [@maria | I3 | certificate | verify]",
-    does: "the ledger in words, and whether it holds",
+    usage: "audit [@maria | I3 | certificate | verify | export]",
+    does: "the ledger in words, whether it holds, all evidence as one file",
   },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
@@ -109,7 +109,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
     case "people":
       return [
         "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
-        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*Read the ledger and have it verified:* the owner, the compliance officer and IT audit.",
+        "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*Read the ledger, have it verified, take the evidence bundle:* the owner, the compliance officer and IT audit.",
         "*Ask for a sign-off:* the owner or anybody with a role. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked:* the owner.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
