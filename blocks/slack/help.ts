@@ -42,8 +42,8 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     does: "ask for approval, see who has decided, decide",
   },
   {
-    usage: "audit [@maria | I3 | certificate | verify]",
-    does: "the ledger in words, and whether it holds",
+    usage: "audit [@maria | I3 | certificate | verify | export]",
+    does: "the ledger in words, whether it holds, all evidence as one file",
   },
   {
     usage: "report [preview | edit | freeze | opt-out]",
