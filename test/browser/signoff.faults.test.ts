@@ -191,7 +191,6 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await tom.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(tom);
     await request(ana, 2).getByText("1 of 4 has approved").waitFor();
-    await ana.moveClock("1 hour");
     await ana.say("/closeout baseline measure");
     await request(ana, 2).getByText("void", { exact: true }).first().waitFor();
     await picture(ana, "16-void");
