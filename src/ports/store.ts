@@ -44,6 +44,7 @@ export type Subject =
   | { readonly kind: "baseline"; readonly number: number }
   | CleanupSubject
   | CertificateSubject
+  | SignoffSubject
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
