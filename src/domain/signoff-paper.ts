@@ -214,7 +214,7 @@ function eventParts({ events }: SignoffRecord, timeZone: string): readonly Paper
       : [
           [
             shortMoment(at, timeZone),
-            `${actorWords(by).replace("\n", " (").replace("\n", ", ")}${"user" in by ? ")" : ""} ${words}${said === undefined ? "." : `: ${said}`}`,
+            `${"user" in by ? `${by.name} (${by.user})` : "Closeout"} ${words}${said === undefined ? "." : `: ${said}`}`,
             String(entry),
           ],
         ];
