@@ -51,7 +51,6 @@ export type Subject =
   | ArchiveSubject
   /** An evidence bundle: how far it is, and below that the file itself. */
   | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
-  | SignoffSubject
   | ReportSubject
   | RetroSubject
   /** The budget, in the channel. */
