@@ -232,12 +232,16 @@ function eventParts({ events }: SignoffRecord, timeZone: string): readonly Paper
 }
 
 function roleWords(role: string | null | undefined): string {
-  const known = roles.find((one) => one === role);
-  return known === undefined ? "Asked by name" : capitalized(roleNames[known]);
+  return capitalized(plainRole(role));
 }
 
 function seatWords({ role, name }: SeatWords): string {
-  return `${name} (${roleWords(role).toLowerCase()})`;
+  return `${name} (${plainRole(role)})`;
+}
+
+function plainRole(role: string | null | undefined): string {
+  const known = roles.find((one) => one === role);
+  return known === undefined ? "asked by name" : roleNames[known];
 }
 
 function capitalized(text: string): string {

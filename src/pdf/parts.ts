@@ -10,7 +10,7 @@ const headings = {
 } as const satisfies Readonly<Record<1 | 2, TextStyle>>;
 
 /** What should stand below a heading on its page, rather than on the next one. */
-const keptWithHeading = 60;
+const keptWithHeading = 90;
 
 /** Draws one part where the page is, going on to the next pages as needed. */
 export function drawPart(sheet: Sheet, part: PaperPart): void {
