@@ -11,6 +11,7 @@ export type * from "./ports/automation.ts";
 export type * from "./ports/baselines.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/decommissions.ts";
 export type * from "./ports/export-intake.ts";
 export type * from "./ports/operations.ts";
 export type * from "./ports/pictures.ts";

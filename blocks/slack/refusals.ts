@@ -68,6 +68,8 @@ const actWords: Readonly<Record<Act, string>> = {
   withdraw_signoff: "withdraw a sign-off request of somebody else",
   replace_signatory: "put somebody else in the place of a signatory",
   override_signoff: "go on without the missing approvals",
+  decommission: "work on the decommissioning of the source",
+  report_straggler: "report that the source is still used",
 };
 
 /** No item of that id; the nearest one, if there is one. */

@@ -5,6 +5,7 @@ import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
+import type { DecommissionNotice } from "./decommission-view.ts";
 import type { Document } from "./document.ts";
 import type { Item } from "./item.ts";
 import type { Measurement } from "./measurement.ts";
@@ -24,6 +25,7 @@ export type Notice =
   | BaselineNotice
   | CleanupNotice
   | CertificateNotice
+  | DecommissionNotice
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice

@@ -38,7 +38,11 @@ export type Act =
   /** Put somebody else in the place of a signatory. */
   | "replace_signatory"
   /** Go on without the missing approvals, where the procedure allows it. */
-  | "override_signoff";
+  | "override_signoff"
+  /** Note evidence, ask for approval or for opening early, take, confirm and take back steps. */
+  | "decommission"
+  /** Say that somebody still uses the source, or put the view into the channel. */
+  | "report_straggler";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -77,6 +81,8 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   withdraw_signoff: ["owner"],
   replace_signatory: ["owner"],
   override_signoff: ["owner"],
+  decommission: ["owner", "technical_lead", "operations_lead"],
+  report_straggler: everybody,
 };
 
 /**

@@ -61,8 +61,13 @@ export const completions = [
   "archival",
   "project_acceptance",
   "decommission_source",
+  "decommission",
 ] as const;
 export type Completion = (typeof completions)[number];
+
+/** By what a prerequisite of the decommissioning is settled; the rules are in `decommission-prerequisites.ts`. */
+export const evidenceKinds = ["connections", "rollback_window", "backup", "approval"] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
 
 const itemSchema = z.strictObject({
   id: itemIdSchema,
@@ -77,6 +82,14 @@ const itemSchema = z.strictObject({
   completed_by: z.enum(completions).optional(),
   /** A timed wait: how long must pass after the item before it in the list. */
   wait: durationSchema.optional(),
+  /** Of a prerequisite of the decommissioning: the evidence that settles it. */
+  evidence: z.enum(evidenceKinds).optional(),
+  /** Of a step of the decommissioning: it takes the migration's typed name and two people. */
+  irreversible: z.boolean().optional(),
+  /** Of a step: it can be taken back, for as long as nothing irreversible was done. */
+  undoable: z.boolean().optional(),
+  /** Of a step: it may be skipped with a reason, where it does not apply. */
+  optional: z.boolean().optional(),
 });
 
 const listSchema = z
@@ -152,6 +165,10 @@ export const templateSchema = z
       prerequisites: listIdSchema,
       steps: listIdSchema,
       timeline: z.array(stageSchema).min(1, "has no stages"),
+      /** How long a look at the source's connections counts, from when it was noted. */
+      evidence_valid: durationSchema.default("P7D"),
+      /** How long the source has to go unused after somebody still used it; as long as until the last stage when absent. */
+      confidence: durationSchema.optional(),
     }),
     /** A metric of the baseline that is worse by more than this many percent is a finding. Templates kept from before have none. */
     baseline: z

@@ -12,6 +12,7 @@ import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
+import type { DecommissionSubject, DecommissionWrites } from "./decommissions.ts";
 import type { OperationChanges } from "./operations.ts";
 import type { SignoffSubject, SignoffWrites } from "./signoffs.ts";
 
@@ -38,7 +39,7 @@ export type Subject =
   | { readonly kind: "baseline"; readonly number: number }
   | CleanupSubject
   | CertificateSubject
-  | SignoffSubject
+  | DecommissionSubject
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
@@ -159,6 +160,8 @@ export interface CloseoutChange {
   readonly certificates: CertificateWrites;
   /** Its requests for sign-off. */
   readonly signoffs: SignoffWrites;
+  /** What happens in the decommissioning of its source. */
+  readonly decommission: DecommissionWrites;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

@@ -3,6 +3,7 @@ import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Subject } from "..
 import { artifactWrites } from "./artifact-writes.ts";
 import { baselineChanges } from "./baselines.ts";
 import { certificateWrites } from "./certificates.ts";
+import { decommissionWrites } from "./decommissions.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { appendEntries } from "./ledger.ts";
@@ -58,6 +59,7 @@ export async function changeCloseout<T>(
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),
+        decommission: decommissionWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

@@ -9,11 +9,12 @@ import type { Settings } from "../domain/settings.ts";
 import type { MessageRef, Profile, Subject } from "../ports.ts";
 import type { Json, Moment } from "./columns.ts";
 import type { ArchiveTables } from "./schema-archive.ts";
+import type { DecommissionTables } from "./schema-decommission.ts";
 import type { SignoffTables } from "./schema-signoff.ts";
 import type { VendorTables } from "./schema-vendor.ts";
 
 /** Every table, as kysely sees it. The migrations beside these files are the truth; a test compares the two. */
-export interface Database extends ArchiveTables, SignoffTables, VendorTables {
+export interface Database extends ArchiveTables, DecommissionTables, SignoffTables, VendorTables {
   installation: { key: string; platform: string; tenant: string; created_at: Moment };
   closeout: {
     id: string;

@@ -7,6 +7,7 @@ import type {
   Certificates,
   Clock,
   Closeouts,
+  Decommissions,
   Deliveries,
   Inbox,
   Operations,
@@ -20,6 +21,7 @@ import { createArtifacts } from "./artifacts.ts";
 import { createBaselines } from "./baselines.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
+import { createDecommissions } from "./decommissions.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createInbox } from "./inbox.ts";
 import { createOperationStore } from "./operations.ts";
@@ -40,6 +42,7 @@ export type Store = {
   readonly operations: Operations;
   readonly certificates: Certificates;
   readonly signoffs: Signoffs;
+  readonly decommissions: Decommissions;
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
@@ -59,6 +62,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing):
     operations: createOperationStore(db),
     certificates: createCertificates(db),
     signoffs: createSignoffs(db),
+    decommissions: createDecommissions(db),
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),

@@ -1,11 +1,13 @@
 import { admitMember } from "./admit-member.ts";
 import { answerDelegation } from "./answer-delegation.ts";
 import { askAboutSignoff } from "./ask-about-signoff.ts";
+import { askApproval } from "./ask-approval.ts";
 import { askVerification } from "./ask-verification.ts";
 import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
+import { confirmStep } from "./confirm-step.ts";
 import { decideDisposal } from "./decide-disposal.ts";
 import { decideRelease } from "./decide-release.ts";
 import { decideSignoff } from "./decide-signoff.ts";
@@ -19,16 +21,20 @@ import { noteVendorEvent } from "./note-vendor-event.ts";
 import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
 import { prepareDecision } from "./prepare-decision.ts";
+import { postDecommission } from "./post-decommission.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
 import { readArchive } from "./read-archive.ts";
 import { readCleanup } from "./read-cleanup.ts";
+import { readDecommission } from "./read-decommission.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readSignoff } from "./read-signoff.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { receiveCertificate } from "./receive-certificate.ts";
+import { recordEvidence } from "./record-evidence.ts";
 import { replaceSignatory } from "./replace-signatory.ts";
+import { reportStraggler } from "./report-straggler.ts";
 import { requestOperation } from "./request-operation.ts";
 import { requestSignoff } from "./request-signoff.ts";
 import { reviveCard } from "./revive-card.ts";
@@ -41,6 +47,8 @@ import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
+import { takeStep } from "./take-step.ts";
+import { undoStep } from "./undo-step.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
 import { withdrawSignoff } from "./withdraw-signoff.ts";
 
@@ -104,5 +112,13 @@ export function bindUseCases(deps: Deps) {
     replaceSignatory: bind(replaceSignatory),
     requestSignoff: bind(requestSignoff),
     withdrawSignoff: bind(withdrawSignoff),
+    askApproval: bind(askApproval),
+    confirmStep: bind(confirmStep),
+    postDecommission: bind(postDecommission),
+    readDecommission: bind(readDecommission),
+    recordEvidence: bind(recordEvidence),
+    reportStraggler: bind(reportStraggler),
+    takeStep: bind(takeStep),
+    undoStep: bind(undoStep),
   };
 }

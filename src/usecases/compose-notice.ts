@@ -11,6 +11,7 @@ import { composeArchive } from "./compose-archive.ts";
 import { composeBaseline } from "./compose-baseline.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeDecommission } from "./compose-decommission.ts";
 import { composeSignoff } from "./compose-signoff.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
 import type { Deps } from "./deps.ts";
@@ -24,6 +25,7 @@ export type ComposeDeps = Pick<
   | "certificates"
   | "clock"
   | "closeouts"
+  | "decommissions"
   | "signoffs"
   | "vendorEvents"
   | "verifications"
@@ -116,6 +118,9 @@ async function compose(
     case "archive_findings":
     case "disposal":
       return await composeArchive(deps, first, delivery, subject);
+    case "decommission":
+    case "decommission_news":
+      return await composeDecommission(deps, first, subject);
     case "signoff":
       return await composeSignoff(deps, first, delivery, subject);
     case "undelivered": {

@@ -12,6 +12,7 @@ import type {
   Chat,
   Clock,
   Closeouts,
+  Decommissions,
   Deliveries,
   ExportSpool,
   Log,
@@ -57,6 +58,7 @@ export type Deps = {
   readonly template: { readonly template: Template; readonly source: unknown; readonly sha256: string };
   readonly certificates: Certificates;
   readonly signoffs: Signoffs;
+  readonly decommissions: Decommissions;
   readonly vendorEvents: VendorEvents;
   /** The public keys by which certificates are verified. */
   readonly certificateKeys: readonly CertificateKey[];

@@ -4,6 +4,7 @@ import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryVendorEvents } from "./hurry-vendor-events.ts";
 import { hurryOperations } from "./operation-ledger.ts";
 import { trackCertificates } from "./track-certificates.ts";
+import { trackDecommissions } from "./track-decommissions.ts";
 import { trackSignoffs } from "./track-signoffs.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
@@ -23,6 +24,7 @@ export async function sweep(
     | "operations"
     | "certificates"
     | "closeouts"
+    | "decommissions"
     | "signoffs"
     | "people"
     | "reminders"
@@ -35,6 +37,7 @@ export async function sweep(
   await announceReminders(deps);
   await trackCertificates(deps);
   await trackSignoffs(deps);
+  await trackDecommissions(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

@@ -9,6 +9,7 @@ import * as baselines from "./0007-baselines.ts";
 import * as operations from "./0008-operations.ts";
 import * as archiveUpkeep from "./0009-archive-upkeep.ts";
 import * as signoffs from "./0010-signoffs.ts";
+import * as decommissions from "./0017-decommissions.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008-operations": operations,
   "0009-archive-upkeep": archiveUpkeep,
   "0010-signoffs": signoffs,
+  "0017-decommissions": decommissions,
 };
