@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
+import { decommissionActionIds, decommissionCallbackIds } from "./actions-decommission.ts";
 import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
 import { id, json, page } from "./codec.ts";
 import { signoffActionIds, signoffCallbackIds } from "./signoff-ids.ts";
@@ -53,6 +54,7 @@ export const actionIds = {
   ...certificateActionIds,
   ...archiveActionIds,
   ...signoffActionIds,
+  ...decommissionActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -77,6 +79,7 @@ export const callbackIds = {
   home: "home",
   ...certificateCallbackIds,
   ...signoffCallbackIds,
+  ...decommissionCallbackIds,
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 

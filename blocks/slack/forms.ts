@@ -51,6 +51,12 @@ export const formFields = {
   signoff_replace: ["seat", "user", "reason"],
   signoff_withdraw: ["reason"],
   signoff_override: ["reason"],
+  connections: ["words", "checked_by"],
+  backup: ["location", "size", "checksum", "restored_by", "restored_on", "restore_words"],
+  straggler: ["reason"],
+  early: ["reason"],
+  step: ["evidence", "execution", "name"],
+  undo_step: ["reason"],
 } as const;
 
 export type Form = keyof typeof formFields;

@@ -5,6 +5,8 @@ import { baselineMessage } from "./baseline.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
+import { decommissionMessage } from "./decommission.ts";
+import { decommissionNews } from "./decommission-news.ts";
 import { digestMessage } from "./digest.ts";
 import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
@@ -53,6 +55,10 @@ function draw(notice: Notice): Message {
       return findingsMessage(notice);
     case "disposal":
       return disposalMessage(notice);
+    case "decommission":
+      return decommissionMessage(notice.view);
+    case "decommission_news":
+      return decommissionNews(notice.view, notice.event);
     case "signoff":
       return signoffNotice(notice);
     case "undelivered":

@@ -35,6 +35,8 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   archive_verification: "message about the archive's verification",
   archive_findings: "alert about the archive",
   signoff: "sign-off message",
+  decommission: "view of the decommissioning",
+  decommission_news: "news of the decommissioning",
   disposal: "question about what may be disposed of",
 };
 
