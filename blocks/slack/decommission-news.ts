@@ -18,7 +18,11 @@ export function decommissionNews(view: DecommissionView, event: DecommissionEven
   const told = `${of}: ${sentence(view, event)}`;
   const asked = event.kind === "step_asked" ? stepOf(view, event.step) : undefined;
   const waits = asked?.asked?.id === event.id ? asked : undefined;
-  const show = button("Show the decommissioning", decommissionActionIds.decommissionShow, closeoutRef.encode({ c: closeout.id }));
+  const show = button(
+    "Show the decommissioning",
+    decommissionActionIds.decommissionShow,
+    closeoutRef.encode({ c: closeout.id }),
+  );
   const controls =
     waits?.asked === undefined ? [show] : [...confirmButtons(closeout.id, waits.step, waits.asked), show];
   return {
@@ -72,7 +76,10 @@ function sentence(view: DecommissionView, event: DecommissionEvent): string {
     case "step_done":
       return doneWords(view, event);
     case "step_undone": {
-      const again = event.with.length === 0 ? "" : ` ${event.with.map((id) => line(id, 12)).join(", ")} has to be done again as well.`;
+      const again =
+        event.with.length === 0
+          ? ""
+          : ` ${event.with.map((id) => line(id, 12)).join(", ")} has to be done again as well.`;
       return `${who} has taken ${stepName(view, event.step)} back: “${line(event.reason, 400)}”.${again}`;
     }
     case "wait_ends_soon":
@@ -95,7 +102,11 @@ function stragglerWords({ standing, closeout }: DecommissionView, event: EventOf
   if (standing.gone) return `${who} It is deleted already; the final backup and snapshot are what is left.`;
   const opens = momentsIn(closeout.timeZone)(standing.opensAt);
   const waiting = standing.steps.some(({ wait, settled }) => wait !== undefined && !settled);
-  const anew = waiting ? "The wait begins anew" : standing.isTime ? "What comes next needs fresh evidence" : `The confidence period begins anew, until ${opens}`;
+  const anew = waiting
+    ? "The wait begins anew"
+    : standing.isTime
+      ? "What comes next needs fresh evidence"
+      : `The confidence period begins anew, until ${opens}`;
   return `${who} ${anew}, and the evidence that nobody connects has to be renewed.`;
 }
 
@@ -104,7 +115,8 @@ function askedWords(view: DecommissionView, event: EventOf<"step_asked">): strin
   const title = stepName(view, event.step);
   const how = event.execution === "automation" ? " by the company's automation" : "";
   const would = `${actorWords(event.by)} would do ${title}${how}: ${words(event.evidence)}.`;
-  if (step?.asked?.id === event.id) return `${would} *This cannot be undone*: somebody else has to confirm it, the owner, the technical lead or the operations lead.`;
+  if (step?.asked?.id === event.id)
+    return `${would} *This cannot be undone*: somebody else has to confirm it, the owner, the technical lead or the operations lead.`;
   return step?.done === undefined
     ? `${would} That was withdrawn, or ended by a report that the source is still used. Nothing was done.`
     : `${would} It was confirmed.`;

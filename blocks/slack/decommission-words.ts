@@ -55,7 +55,8 @@ export function timelineBar({ stages, stage }: DecommissionStanding, now: Tempor
     .map(({ from, until }, at) => {
       if (at < stage) return "━".repeat(cells);
       if (at > stage) return "┄".repeat(cells);
-      const share = until === undefined ? 0 : now.since(from).total("hours") / until.since(from).total("hours");
+      const share =
+        until === undefined ? 0 : now.since(from).total("hours") / until.since(from).total("hours");
       const place = Math.min(cells - 1, Math.max(0, Math.floor(share * cells)));
       return `${"━".repeat(place)}●${"┄".repeat(cells - 1 - place)}`;
     })
@@ -76,7 +77,10 @@ export function stageLines({ stages, stage }: DecommissionStanding, timeZone: st
 }
 
 /** A prerequisite with its evidence: who, when, until when it counts. */
-export function prerequisiteLine({ prerequisite, settled, evidence }: PrerequisiteStanding, moment: Moments): string {
+export function prerequisiteLine(
+  { prerequisite, settled, evidence }: PrerequisiteStanding,
+  moment: Moments,
+): string {
   return `${settled ? "✓" : "○"} *${line(prerequisite.id, 12)}* ${line(prerequisite.title, 100)}\n      ${evidenceWords(evidence, moment)}`;
 }
 
@@ -87,8 +91,11 @@ function evidenceWords(evidence: PrerequisiteStanding["evidence"], moment: Momen
     case "connections": {
       const { check, until, state } = evidence;
       const seen = `${words(check.words)} · checked by ${mention(check.checkedBy)}, noted by ${actorWords(check.by)} ${moment(check.at)}`;
-      if (state === "overtaken") return `*void:* somebody reported since that they still use the source. Before that: ${seen}`;
-      return state === "stale" ? `*stale since ${moment(until)}; renew it.* ${seen}` : `${seen} · counts until ${moment(until)}`;
+      if (state === "overtaken")
+        return `*void:* somebody reported since that they still use the source. Before that: ${seen}`;
+      return state === "stale"
+        ? `*stale since ${moment(until)}; renew it.* ${seen}`
+        : `${seen} · counts until ${moment(until)}`;
     }
     case "window": {
       const { until, early } = evidence;
@@ -103,7 +110,8 @@ function evidenceWords(evidence: PrerequisiteStanding["evidence"], moment: Momen
     case "approval": {
       const { request, state } = evidence;
       const number = `sign-off ${request.number}`;
-      if (state === "approved") return `${number} approved${request.ended === undefined ? "" : ` ${moment(request.ended.at)}`}, bound to this plan`;
+      if (state === "approved")
+        return `${number} approved${request.ended === undefined ? "" : ` ${moment(request.ended.at)}`}, bound to this plan`;
       if (state === "open") return `${number} waits for a decision until ${moment(request.decideBy)}`;
       return state === "outdated"
         ? `*void:* the plan has changed since ${number} approved it; ask again`
@@ -131,7 +139,8 @@ export function stepLine(standing: StepStanding, now: Temporal.Instant, moment: 
     return `${head}\n      done by ${actorWords(done.by)}${second} ${moment(done.at)} · ${words(done.evidence)}`;
   }
   if (skipped) return `${head}\n      skipped; its item says why`;
-  if (asked !== undefined) return `${head}\n      ${actorWords(asked.by)} would do it; somebody else has to confirm it`;
+  if (asked !== undefined)
+    return `${head}\n      ${actorWords(asked.by)} would do it; somebody else has to confirm it`;
   if (wait === undefined) return head;
   const restarted = wait.restartedBy === undefined ? "" : `, anew since ${moment(wait.from)}`;
   return settled

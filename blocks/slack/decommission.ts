@@ -36,13 +36,27 @@ export function decommissionMessage(view: DecommissionView, mine = false): Messa
   const day = Math.floor(now.since(closeout.cutover).total("hours") / 24) + 1;
   const blocks: KnownBlock[] = [
     section(`*${text}*`),
-    ...(view.stopped === undefined ? [] : [section(`*Frozen.* ${line(view.stopped, 400)} Nothing of this may be done.`)]),
-    ...(view.unavailable === undefined ? [] : [context(`${line(view.unavailable, 600)} No step can be taken until Sensei answers.`)]),
-    section(`\`${timelineBar(standing, now)}\`  day ${Math.max(1, day)} since the cutover\n${stageLines(standing, closeout.timeZone)}`),
+    ...(view.stopped === undefined
+      ? []
+      : [section(`*Frozen.* ${line(view.stopped, 400)} Nothing of this may be done.`)]),
+    ...(view.unavailable === undefined
+      ? []
+      : [context(`${line(view.unavailable, 600)} No step can be taken until Sensei answers.`)]),
+    section(
+      `\`${timelineBar(standing, now)}\`  day ${Math.max(1, day)} since the cutover\n${stageLines(standing, closeout.timeZone)}`,
+    ),
     context(timeWords(view)),
     divider,
-    ...paragraphs("*Prerequisites* — a clock alone opens nothing", prerequisites.slice(0, most).map((one) => prerequisiteLine(one, moment)), prerequisites.length),
-    ...paragraphs("*Steps*, in this order", steps.slice(0, most).map((one) => stepLine(one, now, moment)), steps.length),
+    ...paragraphs(
+      "*Prerequisites* — a clock alone opens nothing",
+      prerequisites.slice(0, most).map((one) => prerequisiteLine(one, moment)),
+      prerequisites.length,
+    ),
+    ...paragraphs(
+      "*Steps*, in this order",
+      steps.slice(0, most).map((one) => stepLine(one, now, moment)),
+      steps.length,
+    ),
     ...runLines(view),
     divider,
     ...nextBlocks(view, next),
@@ -76,7 +90,10 @@ function paragraphs(heading: string, lines: readonly string[], total: number): K
     else texts[texts.length - 1] = `${last}\n${one}`;
   }
   const rest = total - lines.length;
-  return [...texts.map((text) => section(text)), ...(rest === 0 ? [] : [context(`and ${rest} more in the list of items`)])];
+  return [
+    ...texts.map((text) => section(text)),
+    ...(rest === 0 ? [] : [context(`and ${rest} more in the list of items`)]),
+  ];
 }
 
 /** What the automation is at, or what it failed at. */
@@ -84,7 +101,9 @@ function runLines({ closeout, runs, now }: DecommissionView): KnownBlock[] {
   return runs
     .filter((run) => isLive(run) || run.state === "failed")
     .slice(0, 3)
-    .map((run) => context(`${line(run.task ?? "", 12)}, by the automation: ${operationStanding(closeout, run, now)}`));
+    .map((run) =>
+      context(`${line(run.task ?? "", 12)}, by the automation: ${operationStanding(closeout, run, now)}`),
+    );
 }
 
 /** The one next act with its button, and what stands in its way. */
@@ -94,7 +113,9 @@ function nextBlocks(view: DecommissionView, next: NextAct): KnownBlock[] {
   const c = closeout.id;
   switch (next.kind) {
     case "finished":
-      return [section("*Finished.* Every step is settled; who did what and when stands above and in the ledger.")];
+      return [
+        section("*Finished.* Every step is settled; who did what and when stands above and in the ledger."),
+      ];
     case "stopped":
       return [];
     case "evidence": {
@@ -102,34 +123,58 @@ function nextBlocks(view: DecommissionView, next: NextAct): KnownBlock[] {
       const title = `*Next:* ${name(prerequisite)}`;
       switch (prerequisite.evidence) {
         case "approval":
-          return [section(`${title} — asks business sponsor, compliance officer and operations lead to approve this very plan`), actions(approvalButton(c))];
+          return [
+            section(
+              `${title} — asks business sponsor, compliance officer and operations lead to approve this very plan`,
+            ),
+            actions(approvalButton(c)),
+          ];
         case undefined:
           return [section(`${title} — mark it as done in the list of items once it is so`)];
         default:
           return [
             section(title),
-            actions(button("Add evidence…", decommissionActionIds.decommissionEvidence, partRef.encode({ c, p: prerequisite.id }), { style: "primary" })),
+            actions(
+              button(
+                "Add evidence…",
+                decommissionActionIds.decommissionEvidence,
+                partRef.encode({ c, p: prerequisite.id }),
+                { style: "primary" },
+              ),
+            ),
           ];
       }
     }
     case "decision":
-      return [section(`*Waits* for the decision on sign-off ${next.request.number}, which was asked of ${next.request.seats.length} people`)];
+      return [
+        section(
+          `*Waits* for the decision on sign-off ${next.request.number}, which was asked of ${next.request.seats.length} people`,
+        ),
+      ];
     case "step":
       return [section(`*Next:* ${name(next.step)}${warning(next.step)}`), actions(stepButton(c, next.step))];
     case "confirm":
       return [
-        section(`*Next:* somebody other than ${actorWords(next.asked.by)} confirms ${name(next.step)}.${warning(next.step)}`),
+        section(
+          `*Next:* somebody other than ${actorWords(next.asked.by)} confirms ${name(next.step)}.${warning(next.step)}`,
+        ),
         actions(...confirmButtons(c, next.step, next.asked)),
       ];
     case "wait":
-      return [section(`*Nothing to do* before ${moment(next.until)}${next.step === undefined ? "" : ` (${name(next.step)}); I count it and say when it is over`}.`)];
+      return [
+        section(
+          `*Nothing to do* before ${moment(next.until)}${next.step === undefined ? "" : ` (${name(next.step)}); I count it and say when it is over`}.`,
+        ),
+      ];
     default:
       return assertNever(next);
   }
 }
 
 function warning({ irreversible }: PlannedStep): string {
-  return irreversible ? "\n*This cannot be undone.* It takes the typed name of the migration and two people." : "";
+  return irreversible
+    ? "\n*This cannot be undone.* It takes the typed name of the migration and two people."
+    : "";
 }
 
 function approvalButton(c: string): Button {
@@ -137,7 +182,9 @@ function approvalButton(c: string): Button {
     style: "primary",
     confirm: {
       title: plain("Ask for approval?"),
-      text: plain("The plan as it is now goes to those who decide. If the plan changes, their approval is void."),
+      text: plain(
+        "The plan as it is now goes to those who decide. If the plan changes, their approval is void.",
+      ),
       confirm: plain("Ask them"),
       deny: plain("Not yet"),
     },
@@ -145,9 +192,14 @@ function approvalButton(c: string): Button {
 }
 
 function stepButton(c: string, { id, irreversible }: PlannedStep): Button {
-  return button(`${irreversible ? "Prepare" : "Do"} ${line(id, 12)}…`, decommissionActionIds.decommissionStep, partRef.encode({ c, p: id }), {
-    style: irreversible ? "danger" : "primary",
-  });
+  return button(
+    `${irreversible ? "Prepare" : "Do"} ${line(id, 12)}…`,
+    decommissionActionIds.decommissionStep,
+    partRef.encode({ c, p: id }),
+    {
+      style: irreversible ? "danger" : "primary",
+    },
+  );
 }
 
 /** The second person's buttons. */
@@ -175,7 +227,15 @@ function otherActs({ closeout, standing }: DecommissionView, mine: boolean): But
   const ids = decommissionActionIds;
   return [
     button("Somebody still uses the source…", ids.decommissionStraggler, value),
-    ...(undo === undefined ? [] : [button(`Take ${line(undo.step.id, 12)} back…`, ids.decommissionUndo, partRef.encode({ c, p: undo.step.id }))]),
+    ...(undo === undefined
+      ? []
+      : [
+          button(
+            `Take ${line(undo.step.id, 12)} back…`,
+            ids.decommissionUndo,
+            partRef.encode({ c, p: undo.step.id }),
+          ),
+        ]),
     ...(standing.isTime || standing.finished ? [] : [button("Open early…", ids.decommissionEarly, value)]),
     ...(mine ? [button("Post it in the channel", ids.decommissionPost, value)] : []),
     button("Look again", ids.decommissionLook, value),

@@ -41,6 +41,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "signoff [request | show 2 | approve 2 | withdraw 2]",
     does: "ask for approval, see who has decided, decide",
   },
+  {
+    usage: "decommission [evidence P1 | approval | step D1 | undo D1 | straggler | early | post]",
+    does: "wind the source down: timeline, evidence, steps",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -107,6 +111,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
         "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
         "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.",
         "*Ask for a sign-off:* the owner or anybody with a role. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked:* the owner.",
+        "*Note evidence for the decommissioning, ask for its approval, take its steps:* the owner, the technical lead or the operations lead; what cannot be undone takes two of them. *Open it early:* the business sponsor and the compliance officer, both. *Say that somebody still uses the source:* anyone with a role.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

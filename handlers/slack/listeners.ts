@@ -29,6 +29,7 @@ import { mentioned } from "./events/mentioned.ts";
 import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-archive.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { decommissionClicks, decommissionForms } from "./listeners-decommission.ts";
 import { signoffClicks, signoffForms } from "./listeners-signoff.ts";
 import { migrations } from "./options/migrations.ts";
 import { timeZones } from "./options/time-zones.ts";
@@ -83,6 +84,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...certificateClicks,
   ...archiveClickListeners,
   ...signoffClicks,
+  ...decommissionClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -99,6 +101,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...certificateForms,
   ...archiveSubmissionListeners,
   ...signoffForms,
+  ...decommissionForms,
 };
 
 /** Searches in menus, by `action_id`. */

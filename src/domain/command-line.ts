@@ -33,7 +33,7 @@ export type Command =
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
 
 /** Whole areas of work, each with words of its own. */
-export const areas = ["certificate", "baseline", "cleanup", "archive", "signoff"] as const;
+export const areas = ["certificate", "baseline", "cleanup", "archive", "signoff", "decommission"] as const;
 export type Area = (typeof areas)[number];
 
 /** The commands by the names that help and suggestions use. */
@@ -76,6 +76,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   cleanup: ["clean", "clean-up"],
   archive: ["archival", "artifacts", "retention"],
   signoff: ["sign-off", "signoffs", "sign-offs", "approval", "approvals"],
+  decommission: ["decommissioning", "decom", "shutdown", "retire"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -116,6 +117,7 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "cleanup":
     case "archive":
     case "signoff":
+    case "decommission":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

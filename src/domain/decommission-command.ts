@@ -8,7 +8,16 @@ export type DecommissionCommand =
   | { readonly kind: "straggler" | "early"; readonly words: string | undefined }
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: string | undefined };
 
-export const decommissionVerbs = ["view", "post", "evidence", "approval", "straggler", "early", "step", "undo"] as const;
+export const decommissionVerbs = [
+  "view",
+  "post",
+  "evidence",
+  "approval",
+  "straggler",
+  "early",
+  "step",
+  "undo",
+] as const;
 type Verb = (typeof decommissionVerbs)[number];
 
 const synonyms: Readonly<Record<Verb, readonly string[]>> = {
@@ -43,7 +52,10 @@ export function parseDecommissionCommand(words: string): DecommissionCommand {
     case "evidence":
     case "step":
     case "undo":
-      return { kind, id: rest === "" ? undefined : shorten(normalizeWords(rest.split(/\s/u)[0] ?? ""), 12).toUpperCase() };
+      return {
+        kind,
+        id: rest === "" ? undefined : shorten(normalizeWords(rest.split(/\s/u)[0] ?? ""), 12).toUpperCase(),
+      };
     case "straggler":
     case "early":
       return { kind, words: rest === "" ? undefined : rest };

@@ -13,7 +13,11 @@ export function planDocumentText(
   backup: Backup | undefined,
 ): string {
   const day = (from: string) =>
-    dueMoment(cutover, timeZone, from).toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
+    dueMoment(cutover, timeZone, from)
+      .toZonedDateTimeISO(timeZone)
+      .toPlainDateTime()
+      .toString({ smallestUnit: "minute" })
+      .replace("T", " ");
   const paragraphs = [
     `# Plan: decommissioning of ${words(migration.source)}`,
     [
@@ -58,5 +62,8 @@ function backupLines({ location, size, checksum, restore }: Backup): string {
 
 /** Somebody's words on one line, so that they begin no heading or list of their own. */
 function words(text: string): string {
-  return text.replace(/\s+/gu, " ").trim().replace(/[\\`*_[\]<>#|]/gu, "\\$&");
+  return text
+    .replace(/\s+/gu, " ")
+    .trim()
+    .replace(/[\\`*_[\]<>#|]/gu, "\\$&");
 }

@@ -43,7 +43,8 @@ export function decommissionPlan(template: Template): DecommissionPlan | undefin
   const wanted = findList(template, decommission.prerequisites)?.items ?? [];
   const steps = findList(template, decommission.steps)?.items ?? [];
   const says = wanted.some(({ evidence }) => evidence !== undefined);
-  if (!says && !(wanted.some(({ id }) => id === "P1") && steps.some(({ id }) => id === "D1"))) return undefined;
+  if (!says && !(wanted.some(({ id }) => id === "P1") && steps.some(({ id }) => id === "D1")))
+    return undefined;
   const stages = decommission.timeline.map(({ id, title, from = "PT0S" }) => ({ id, title, from }));
   const notBefore = stages.at(-1)?.from ?? "PT0S";
   return {

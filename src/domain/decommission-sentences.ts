@@ -32,7 +32,8 @@ export function blockerSentence(blocker: StepBlocker, moment: WriteMoment): stri
 
 /** What Sensei's word on the migration stops. */
 export function stopSentence(stop: Extract<StepBlocker, { kind: "stopped" }>["stop"]): string {
-  if (stop === "unread") return "What Sensei says of the migration is not known, so a rollback cannot be ruled out.";
+  if (stop === "unread")
+    return "What Sensei says of the migration is not known, so a rollback cannot be ruled out.";
   switch (stop.kind) {
     case "rolled_back":
       return stop.status === "rolling_back"
@@ -72,7 +73,10 @@ export function prerequisiteSentence(
   }
 }
 
-function approvalWords({ request, state }: Extract<PrerequisiteStanding["evidence"], { kind: "approval" }>): string {
+function approvalWords({
+  request,
+  state,
+}: Extract<PrerequisiteStanding["evidence"], { kind: "approval" }>): string {
   switch (state) {
     case "open":
       return `sign-off ${request.number} waits for a decision.`;

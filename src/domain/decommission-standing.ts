@@ -109,7 +109,8 @@ function nextAct(
   if (current?.wait !== undefined) return { kind: "wait", until: current.wait.until, step: current.step };
   if (current === undefined || !hasCome(opens, now)) return { kind: "wait", until: opens, step: undefined };
   const window = prerequisites.find(({ settled, evidence }) => !settled && evidence.kind === "window");
-  if (window?.evidence.kind === "window") return { kind: "wait", until: window.evidence.until, step: undefined };
+  if (window?.evidence.kind === "window")
+    return { kind: "wait", until: window.evidence.until, step: undefined };
   return current.asked === undefined
     ? { kind: "step", step: current.step }
     : { kind: "confirm", step: current.step, asked: current.asked };
@@ -123,10 +124,14 @@ export function nextMoment(facts: DecommissionFacts, now: Temporal.Instant): Tem
   const standing = decommissionStanding(facts, now);
   if (standing.finished) return undefined;
   const evidence = standing.prerequisites.flatMap((one) =>
-    one.evidence.kind === "connections" && one.evidence.state === "fresh" && !standing.gone ? [one.evidence.until] : [],
+    one.evidence.kind === "connections" && one.evidence.state === "fresh" && !standing.gone
+      ? [one.evidence.until]
+      : [],
   );
   const waits = standing.steps.flatMap(({ wait, settled }) =>
-    wait === undefined || settled ? [] : [wait.until, wait.until.subtract({ hours: 24 }), nextDay(wait.from, now)],
+    wait === undefined || settled
+      ? []
+      : [wait.until, wait.until.subtract({ hours: 24 }), nextDay(wait.from, now)],
   );
   return [
     ...standing.stages.map(({ from }) => from),

@@ -3,7 +3,14 @@ import type { Blocker } from "./cleanup-facts.ts";
 import { type DecommissionFacts, type EventOf, hasCome } from "./decommission.ts";
 import type { PlannedStep } from "./decommission-plan.ts";
 import { type PrerequisiteStanding, prerequisiteStandings } from "./decommission-prerequisites.ts";
-import { isTime, opensAt, pointOfNoReturn, type RunningWait, runningWait, stepRecords } from "./decommission-times.ts";
+import {
+  isTime,
+  opensAt,
+  pointOfNoReturn,
+  type RunningWait,
+  runningWait,
+  stepRecords,
+} from "./decommission-times.ts";
 
 /** Why a step must not be taken at this moment. */
 export type StepBlocker =
@@ -45,7 +52,11 @@ function blocked(...reasons: readonly StepBlocker[]): StepPermission {
 }
 
 /** The first step before this one that is not settled. */
-function openBefore(facts: DecommissionFacts, step: PlannedStep, now: Temporal.Instant): readonly StepBlocker[] {
+function openBefore(
+  facts: DecommissionFacts,
+  step: PlannedStep,
+  now: Temporal.Instant,
+): readonly StepBlocker[] {
   const before = facts.plan.steps.slice(0, facts.plan.steps.indexOf(step));
   const open = before.find((one) => !isSettled(facts, one, now));
   if (open === undefined) return [];

@@ -20,7 +20,11 @@ export type DecommissionSummary = {
   readonly early:
     | { readonly signoff: number; readonly reason: string; readonly at: Temporal.Instant | undefined }
     | undefined;
-  readonly stragglers: readonly { readonly at: Temporal.Instant; readonly by: Actor; readonly reason: string }[];
+  readonly stragglers: readonly {
+    readonly at: Temporal.Instant;
+    readonly by: Actor;
+    readonly reason: string;
+  }[];
 };
 
 /** Sums up what was done, by whom and when, what was opened early, and who still used the source. */

@@ -92,8 +92,9 @@ function approvedByBoth({ state, seats }: SignoffRequest): boolean {
   if (state !== "approved") return false;
   const deciders = openers.map(
     (role) =>
-      seats.find((seat) => seat.role === role && seat.replaced === undefined && seat.decision?.decision === "approved")
-        ?.decision?.by.user,
+      seats.find(
+        (seat) => seat.role === role && seat.replaced === undefined && seat.decision?.decision === "approved",
+      )?.decision?.by.user,
   );
   return deciders.every((user) => user !== undefined) && new Set(deciders).size === openers.length;
 }
@@ -117,9 +118,7 @@ export function opensAt(facts: DecommissionFacts): Temporal.Instant {
 /** Whether the time for the steps has come, or was lifted, or does not matter any more. */
 export function isTime(facts: DecommissionFacts, now: Temporal.Instant): boolean {
   return (
-    hasCome(opensAt(facts), now) ||
-    earlyOpening(facts) !== undefined ||
-    pointOfNoReturn(facts) !== undefined
+    hasCome(opensAt(facts), now) || earlyOpening(facts) !== undefined || pointOfNoReturn(facts) !== undefined
   );
 }
 

@@ -22,4 +22,8 @@ export type DecommissionView = {
 /** The view in the channel, or the news of one event in it. */
 export type DecommissionNotice =
   | { readonly kind: "decommission"; readonly view: DecommissionView }
-  | { readonly kind: "decommission_news"; readonly view: DecommissionView; readonly event: DecommissionEvent };
+  | {
+      readonly kind: "decommission_news";
+      readonly view: DecommissionView;
+      readonly event: DecommissionEvent;
+    };

@@ -76,7 +76,8 @@ async function askForPlan(acting: Acting, names: Names): Promise<AskApprovalOutc
   const backup = standings.find(({ prerequisite }) => prerequisite.evidence === "backup");
   if (backup?.settled === false) return { kind: "backup_first", closeout, prerequisite: backup.prerequisite };
   const approval = standings.find(({ prerequisite }) => prerequisite.evidence === "approval");
-  if (approval === undefined) return { kind: "invalid", closeout, message: "This procedure asks for no approval." };
+  if (approval === undefined)
+    return { kind: "invalid", closeout, message: "This procedure asks for no approval." };
   const { evidence } = approval;
   if (evidence.kind === "approval" && (evidence.state === "approved" || evidence.state === "open")) {
     return { kind: "already", closeout, request: evidence.request };
@@ -106,9 +107,14 @@ async function askForEarly(acting: Acting, names: Names, typed: string): Promise
   const read = readReason(typed.slice(0, longestReason + 1));
   if (!read.ok) return { kind: "invalid", closeout, message: read.message };
   if (read.reason.length > longestReason) {
-    return { kind: "invalid", closeout, message: `Shorten the reason to ${longestReason} characters; it stands in the request.` };
+    return {
+      kind: "invalid",
+      closeout,
+      message: `Shorten the reason to ${longestReason} characters; it stands in the request.`,
+    };
   }
-  if (isTime(facts, now)) return { kind: "invalid", closeout, message: "Its time has come already, or was opened early." };
+  if (isTime(facts, now))
+    return { kind: "invalid", closeout, message: "Its time has come already, or was opened early." };
   const asked = latestOf(facts.events, "early_asked");
   const open = facts.requests.find(({ id, state }) => id === asked?.request && state === "open");
   if (open !== undefined) return { kind: "already", closeout, request: open };
@@ -116,10 +122,12 @@ async function askForEarly(acting: Acting, names: Names, typed: string): Promise
   const seats = seatsOf(closeout, roles, names);
   if (typeof seats === "string") return { kind: "invalid", closeout, message: seats };
   if (new Set(seats.map(({ user }) => user)).size < roles.length) {
-    const message = "Business sponsor and compliance officer are one person here, and opening early takes two.";
+    const message =
+      "Business sponsor and compliance officer are one person here, and opening early takes two.";
     return { kind: "invalid", closeout, message };
   }
-  const day = (moment: ReturnType<typeof opensAt>) => moment.toZonedDateTimeISO(closeout.timeZone).toPlainDate().toString();
+  const day = (moment: ReturnType<typeof opensAt>) =>
+    moment.toZonedDateTimeISO(closeout.timeZone).toPlainDate().toString();
   const meaning = `I agree that the decommissioning of the source begins before its time (${day(opensAt(facts))}; rollback is kept possible until ${day(rollbackUntil(facts))}). Only the time is lifted, no evidence and no wait. Reason given: ${read.reason}`;
   return await begin(
     acting,
@@ -133,7 +141,11 @@ async function askForEarly(acting: Acting, names: Names, typed: string): Promise
 const longestReason = 700;
 
 /** The holders of these roles as seats, or why they cannot be asked. */
-function seatsOf({ roles: holders }: Closeout, roles: readonly Role[], names: Names): readonly NewSeat[] | string {
+function seatsOf(
+  { roles: holders }: Closeout,
+  roles: readonly Role[],
+  names: Names,
+): readonly NewSeat[] | string {
   const seats: NewSeat[] = [];
   for (const role of roles) {
     const user = holders[role];

@@ -22,7 +22,11 @@ export type ConfirmStepInput = DecommissionTarget & {
 };
 
 export type ConfirmStepOutcome =
-  | { readonly kind: "done" | "started" | "withdrawn"; readonly closeout: Closeout; readonly step: PlannedStep }
+  | {
+      readonly kind: "done" | "started" | "withdrawn";
+      readonly closeout: Closeout;
+      readonly step: PlannedStep;
+    }
   /** It was decided or withdrawn before, or a report that the source is used ended it. */
   | { readonly kind: "not_asked"; readonly closeout: Closeout }
   | { readonly kind: "needs_two"; readonly closeout: Closeout; readonly step: PlannedStep }
@@ -36,10 +40,17 @@ export type ConfirmStepOutcome =
  * The second of two people confirms an irreversible step, which is the moment at which it is done or the automation is asked to do it;
  * or somebody takes back that it was asked for. Everything is judged again at this moment.
  */
-export async function confirmStep(deps: DecommissionDeps, input: ConfirmStepInput): Promise<ConfirmStepOutcome> {
+export async function confirmStep(
+  deps: DecommissionDeps,
+  input: ConfirmStepInput,
+): Promise<ConfirmStepOutcome> {
   const started: string[] = [];
   const reads = input.decision === "confirm";
-  const manner = { act: "decommission", reads, what: { step: input.step, decision: input.decision } } as const;
+  const manner = {
+    act: "decommission",
+    reads,
+    what: { step: input.step, decision: input.decision },
+  } as const;
   const outcome = await actOnDecommission<ConfirmStepOutcome>(deps, input, manner, async (acting) => {
     started.length = 0;
     const { change, facts, by, now } = acting;
@@ -50,7 +61,12 @@ export async function confirmStep(deps: DecommissionDeps, input: ConfirmStepInpu
       return { kind: "not_asked", closeout };
     }
     if (input.decision === "withdraw") {
-      await keepHappening(change, { by, at: now, happening: { kind: "step_withdrawn", step: step.id }, news: false });
+      await keepHappening(change, {
+        by,
+        at: now,
+        happening: { kind: "step_withdrawn", step: step.id },
+        news: false,
+      });
       return { kind: "withdrawn", closeout, step };
     }
     if (asked.by.user === by.user) {

@@ -37,7 +37,15 @@ export type Unread = { readonly kind: "unavailable"; readonly sentence: string }
 
 export type DecommissionDeps = Pick<
   Deps,
-  "clock" | "closeouts" | "decommissions" | "operations" | "archival" | "automation" | "sensei" | "queue" | "log"
+  | "clock"
+  | "closeouts"
+  | "decommissions"
+  | "operations"
+  | "archival"
+  | "automation"
+  | "sensei"
+  | "queue"
+  | "log"
 >;
 
 /** The decommissioning in the hands of one act. */

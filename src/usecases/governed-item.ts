@@ -12,10 +12,14 @@ export function governedProblem(template: Template, { id, state }: Item, act: It
   const plan = decommissionPlan(template);
   const isPrerequisite = plan?.prerequisites.some((one) => one.id === id) === true;
   const step = plan?.steps.find((one) => one.id === id);
-  if (step?.optional === true && (act.kind === "skip" || (act.kind === "reopen" && state.kind === "skipped"))) {
+  if (
+    step?.optional === true &&
+    (act.kind === "skip" || (act.kind === "reopen" && state.kind === "skipped"))
+  ) {
     return undefined;
   }
-  if (isPrerequisite && act.kind === "skip") return "A prerequisite of the decommissioning cannot be skipped.";
+  if (isPrerequisite && act.kind === "skip")
+    return "A prerequisite of the decommissioning cannot be skipped.";
   if (!isGoverned(plan, id)) return undefined;
   return step === undefined
     ? "Its evidence settles it, not a tick. Type “decommission” after Closeout's command: there is a form for it."

@@ -10,7 +10,10 @@ import type { Deps } from "./deps.ts";
 import { readFacts } from "./read-cleanup.ts";
 import { templateOf } from "./template-of.ts";
 
-type DrawDeps = Pick<Deps, "clock" | "closeouts" | "decommissions" | "signoffs" | "operations" | "automation">;
+type DrawDeps = Pick<
+  Deps,
+  "clock" | "closeouts" | "decommissions" | "signoffs" | "operations" | "automation"
+>;
 
 export type ReadDecommissionOutcome =
   | { readonly kind: "view"; readonly view: DecommissionView }

@@ -3,7 +3,14 @@ import type { Closeout } from "../domain/closeout.ts";
 import type { Backup } from "../domain/decommission.ts";
 import { planOrigin } from "../domain/decommission-prerequisites.ts";
 import { storableText } from "../domain/typed-text.ts";
-import { type Acting, actOnDecommission, type DecommissionDeps, type DecommissionRefusal, type DecommissionTarget, type Unread } from "./decommission-act.ts";
+import {
+  type Acting,
+  actOnDecommission,
+  type DecommissionDeps,
+  type DecommissionRefusal,
+  type DecommissionTarget,
+  type Unread,
+} from "./decommission-act.ts";
 import { planDocument } from "./decommission-facts.ts";
 import { keepHappening } from "./settle-decommission.ts";
 import { supersedeSignoffs } from "./supersede-signoffs.ts";
@@ -41,7 +48,8 @@ export async function recordEvidence(
   const manner = { act: "decommission", reads: false, what: { evidence: evidence.kind } } as const;
   return await actOnDecommission<RecordEvidenceOutcome>(deps, target, manner, async (acting) => {
     const { closeout } = acting.change;
-    const problems = evidence.kind === "connections" ? connectionProblems(evidence) : backupProblems(evidence, acting);
+    const problems =
+      evidence.kind === "connections" ? connectionProblems(evidence) : backupProblems(evidence, acting);
     if (problems.length > 0) return { kind: "invalid", closeout, problems };
     if (evidence.kind === "connections") await keepCheck(acting, evidence);
     else await keepBackup(acting, backupOf(evidence));
@@ -81,7 +89,9 @@ function backupProblems(
     ...text("location", evidence.location, 3, "Say where the backup lies."),
     ...text("size", evidence.size, 1, "Say how large it is."),
     ...checksumProblems(tidy(evidence.checksum)),
-    ...(evidence.restoredBy === "" ? [{ field: "restored_by", message: "Say who has restored it as a test." }] : []),
+    ...(evidence.restoredBy === ""
+      ? [{ field: "restored_by", message: "Say who has restored it as a test." }]
+      : []),
     ...dayProblems(evidence.restoredOn, now.toZonedDateTimeISO(change.closeout.timeZone).toPlainDate()),
     ...text("restore_words", evidence.restoreWords, 3, "Say what the restore test showed."),
   ];

@@ -1,7 +1,13 @@
 import type { Closeout } from "../domain/closeout.ts";
 import { decommissionStanding } from "../domain/decommission-standing.ts";
 import { readReason } from "../domain/reason.ts";
-import { actOnDecommission, type DecommissionDeps, type DecommissionRefusal, type DecommissionTarget, type Unread } from "./decommission-act.ts";
+import {
+  actOnDecommission,
+  type DecommissionDeps,
+  type DecommissionRefusal,
+  type DecommissionTarget,
+  type Unread,
+} from "./decommission-act.ts";
 import { keepHappening } from "./settle-decommission.ts";
 
 export type ReportStragglerOutcome =

@@ -2,7 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { type DecommissionEvent, eventsOf, type Happening } from "../domain/decommission.ts";
 import { type DecommissionPlan, decommissionPlan } from "../domain/decommission-plan.ts";
-import { type DecommissionStanding, decommissionStanding, nextMoment } from "../domain/decommission-standing.ts";
+import {
+  type DecommissionStanding,
+  decommissionStanding,
+  nextMoment,
+} from "../domain/decommission-standing.ts";
 import { type Actor, system } from "../domain/identity.ts";
 import { completeItem, reopenItem } from "../domain/item-rules.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
@@ -45,7 +49,9 @@ export async function keepHappening(
   return event;
 }
 
-function defined(said: Readonly<Record<string, LedgerEntry["data"][string] | undefined>>): LedgerEntry["data"] {
+function defined(
+  said: Readonly<Record<string, LedgerEntry["data"][string] | undefined>>,
+): LedgerEntry["data"] {
   return Object.fromEntries(
     Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -79,7 +85,9 @@ export async function settleDecommission(
 
 /** News whose message says how it goes on: a step that somebody asked for, and the last one that was done. */
 function stillShown(events: readonly DecommissionEvent[]): readonly string[] {
-  return [...eventsOf(events, "step_asked").slice(-2), ...eventsOf(events, "step_done").slice(-1)].map(({ id }) => id);
+  return [...eventsOf(events, "step_asked").slice(-2), ...eventsOf(events, "step_done").slice(-1)].map(
+    ({ id }) => id,
+  );
 }
 
 type Settling = {

@@ -81,7 +81,8 @@ export async function whyNoStepRun(
   if (plan === undefined || step === undefined) return "That is no step of the decommissioning.";
   if (closeout.status === "closed") return stopSentences.closed;
   const { requestedBy, released } = operation;
-  if (!mayDo("decommission", closeout, requestedBy).allowed) return "Whoever wanted it has no right to it any more.";
+  if (!mayDo("decommission", closeout, requestedBy).allowed)
+    return "Whoever wanted it has no right to it any more.";
   if (step.irreversible) {
     if (released === undefined || !mayDo("decommission", closeout, released.by).allowed) {
       return "Whoever confirmed it has no right to it any more.";
@@ -91,7 +92,11 @@ export async function whyNoStepRun(
   const allowed = stepAllowed(await factsOfChange(change, plan, migration, now), step.id, now);
   if (allowed.kind === "open") return undefined;
   const shown = (moment: Temporal.Instant) =>
-    moment.toZonedDateTimeISO(closeout.timeZone).toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
+    moment
+      .toZonedDateTimeISO(closeout.timeZone)
+      .toPlainDateTime()
+      .toString({ smallestUnit: "minute" })
+      .replace("T", " ");
   return allowed.reasons.map((reason) => blockerSentence(reason, shown)).join(" ");
 }
 
@@ -103,7 +108,8 @@ export async function settleStepRun(
   now: Temporal.Instant,
 ): Promise<void> {
   if (state === "succeeded" && task !== undefined) {
-    const evidence = receipt?.logUrl ?? receipt?.evidence ?? receipt?.message ?? "The company's automation did it.";
+    const evidence =
+      receipt?.logUrl ?? receipt?.evidence ?? receipt?.message ?? "The company's automation did it.";
     const confirmedBy = released?.by.user;
     const happening = {
       kind: "step_done" as const,

@@ -42,7 +42,12 @@ export type TakeStepOutcome =
   | ({ readonly kind: "asked" } & About)
   /** It waits for somebody else to confirm it already. */
   | ({ readonly kind: "already_asked"; readonly asked: EventOf<"step_asked"> } & About)
-  | { readonly kind: "invalid"; readonly closeout: Closeout; readonly field: "evidence" | "name"; readonly message: string }
+  | {
+      readonly kind: "invalid";
+      readonly closeout: Closeout;
+      readonly field: "evidence" | "name";
+      readonly message: string;
+    }
   | StepObstacle
   | DecommissionRefusal
   | Unread;
@@ -113,7 +118,8 @@ function problemOf(
   if (execution === "hand" && length < 3) {
     return { field: "evidence", message: "Write what was done and where, or paste a link to it." };
   }
-  if (length > longestEvidence) return { field: "evidence", message: `Shorten it to ${longestEvidence} characters.` };
+  if (length > longestEvidence)
+    return { field: "evidence", message: `Shorten it to ${longestEvidence} characters.` };
   if (execution === "automation" && !automation.has(step.id)) {
     return { field: "evidence", message: `No automation is set up for ${step.id}. Do it by hand.` };
   }

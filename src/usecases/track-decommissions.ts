@@ -60,7 +60,8 @@ async function noticeStale(
 ): Promise<void> {
   const said = new Set(eventsOf(await change.decommission.events(), "evidence_stale").map(({ of }) => of));
   for (const { evidence } of prerequisites) {
-    if (evidence.kind !== "connections" || evidence.state !== "stale" || said.has(evidence.check.id)) continue;
+    if (evidence.kind !== "connections" || evidence.state !== "stale" || said.has(evidence.check.id))
+      continue;
     const happening = { kind: "evidence_stale", of: evidence.check.id } as const;
     await keepHappening(change, { by: system, at, happening, news: true });
   }

@@ -16,8 +16,18 @@ import type { StepObstacle } from "./take-step.ts";
 
 export type UndoStepOutcome =
   /** `with`: what has to be done again besides. */
-  | { readonly kind: "undone"; readonly closeout: Closeout; readonly step: PlannedStep; readonly with: readonly string[] }
-  | { readonly kind: "cannot"; readonly closeout: Closeout; readonly step: PlannedStep; readonly reason: UndoBlocker }
+  | {
+      readonly kind: "undone";
+      readonly closeout: Closeout;
+      readonly step: PlannedStep;
+      readonly with: readonly string[];
+    }
+  | {
+      readonly kind: "cannot";
+      readonly closeout: Closeout;
+      readonly step: PlannedStep;
+      readonly reason: UndoBlocker;
+    }
   | { readonly kind: "invalid"; readonly closeout: Closeout; readonly message: string }
   | Exclude<StepObstacle, { readonly kind: "blocked" }>
   | DecommissionRefusal
@@ -29,27 +39,32 @@ export async function undoStep(
   { step: typed, reason, ...target }: DecommissionTarget & { readonly step: string; readonly reason: string },
 ): Promise<UndoStepOutcome> {
   const manner = { act: "decommission", reads: false, what: { undo: typed } } as const;
-  return await actOnDecommission<UndoStepOutcome>(deps, target, manner, async ({ change, facts, by, now }) => {
-    const { closeout } = change;
-    const step = facts.plan.steps.find(({ id }) => id === typed);
-    if (step === undefined) return { kind: "no_such_step", closeout, typed };
-    const operations = await change.operations.latest();
-    const run = facts.plan.steps.flatMap(({ id }) => latestOf(operations, "task", id) ?? []).find(isLive);
-    if (run !== undefined) return { kind: "running", closeout, step, operation: run };
-    const allowed = undoAllowed(facts, step.id);
-    if (allowed.kind === "blocked") {
-      await change.record({
-        actor: by,
-        kind: "decommission.refused",
-        data: { undo: step.id, why: allowed.reason.kind },
-      });
-      return { kind: "cannot", closeout, step, reason: allowed.reason };
-    }
-    const read = readReason(reason);
-    if (!read.ok) return { kind: "invalid", closeout, message: read.message };
-    const again = [...allowed.with];
-    const happening = { kind: "step_undone" as const, step: step.id, with: again, reason: read.reason };
-    await keepHappening(change, { by, at: now, happening, news: true });
-    return { kind: "undone", closeout, step, with: allowed.with };
-  });
+  return await actOnDecommission<UndoStepOutcome>(
+    deps,
+    target,
+    manner,
+    async ({ change, facts, by, now }) => {
+      const { closeout } = change;
+      const step = facts.plan.steps.find(({ id }) => id === typed);
+      if (step === undefined) return { kind: "no_such_step", closeout, typed };
+      const operations = await change.operations.latest();
+      const run = facts.plan.steps.flatMap(({ id }) => latestOf(operations, "task", id) ?? []).find(isLive);
+      if (run !== undefined) return { kind: "running", closeout, step, operation: run };
+      const allowed = undoAllowed(facts, step.id);
+      if (allowed.kind === "blocked") {
+        await change.record({
+          actor: by,
+          kind: "decommission.refused",
+          data: { undo: step.id, why: allowed.reason.kind },
+        });
+        return { kind: "cannot", closeout, step, reason: allowed.reason };
+      }
+      const read = readReason(reason);
+      if (!read.ok) return { kind: "invalid", closeout, message: read.message };
+      const again = [...allowed.with];
+      const happening = { kind: "step_undone" as const, step: step.id, with: again, reason: read.reason };
+      await keepHappening(change, { by, at: now, happening, news: true });
+      return { kind: "undone", closeout, step, with: allowed.with };
+    },
+  );
 }

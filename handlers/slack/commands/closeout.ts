@@ -15,6 +15,7 @@ import { archiveCommand } from "./archive.ts";
 import { baselineCommand } from "./baseline.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
+import { decommissionCommand } from "./decommission.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 import { signoffCommand } from "./signoff.ts";
 
@@ -67,6 +68,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await cleanupCommand(asked, closeout, command.words);
     case "archive":
       return await archiveCommand(asked, closeout, command.words);
+    case "decommission":
+      return await decommissionCommand(asked, closeout, command.words);
     case "signoff":
       return await signoffCommand(asked, closeout, command.words);
     case "settings":
