@@ -69,9 +69,9 @@ export function stageLines({ stages, stage }: DecommissionStanding, timeZone: st
     .map(({ title, from, until }, at) => {
       const begin = dateToken(from, "day", timeZone);
       const end = until === undefined ? "" : ` to ${dateToken(until, "day", timeZone)}`;
-      const words = `${line(title, 120)} · ${until === undefined ? `from ${begin}` : `${begin}${end}`}`;
-      if (at === stage) return `▸ *${words}* · *now*`;
-      return `${at < stage ? "✓" : "○"} ${words}`;
+      const stageWords = `${line(title, 120)} · ${until === undefined ? `from ${begin}` : `${begin}${end}`}`;
+      if (at === stage) return `▸ *${stageWords}* · *now*`;
+      return `${at < stage ? "✓" : "○"} ${stageWords}`;
     })
     .join("\n");
 }

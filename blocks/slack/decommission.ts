@@ -131,7 +131,9 @@ function nextBlocks(view: DecommissionView, next: NextAct): KnownBlock[] {
           ];
         case undefined:
           return [section(`${title} — mark it as done in the list of items once it is so`)];
-        default:
+        case "connections":
+        case "backup":
+        case "rollback_window":
           return [
             section(title),
             actions(
@@ -143,6 +145,8 @@ function nextBlocks(view: DecommissionView, next: NextAct): KnownBlock[] {
               ),
             ),
           ];
+        default:
+          return assertNever(prerequisite.evidence);
       }
     }
     case "decision":

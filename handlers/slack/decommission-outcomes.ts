@@ -80,8 +80,14 @@ export function takeAnswer(
     case "running":
     case "no_such_step":
       return obstacleAnswer(handling, outcome);
-    default:
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
       return decommissionRefusal(handling, outcome);
+    default:
+      return assertNever(outcome);
   }
 }
 
@@ -106,8 +112,14 @@ export function confirmAnswer(handling: Commands, outcome: ConfirmStepOutcome): 
     case "running":
     case "no_such_step":
       return obstacleAnswer(handling, outcome);
-    default:
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
       return decommissionRefusal(handling, outcome);
+    default:
+      return assertNever(outcome);
   }
 }
 
@@ -126,8 +138,14 @@ export function undoAnswer(
     case "running":
     case "no_such_step":
       return obstacleAnswer(handling, outcome);
-    default:
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
       return decommissionRefusal(handling, outcome);
+    default:
+      return assertNever(outcome);
   }
 }
 
@@ -144,7 +162,13 @@ export function approvalAnswer(handling: Commands, outcome: AskApprovalOutcome):
       return backupFirst(outcome.prerequisite);
     case "invalid":
       return cannotDo(outcome.message);
-    default:
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
       return decommissionRefusal(handling, outcome);
+    default:
+      return assertNever(outcome);
   }
 }

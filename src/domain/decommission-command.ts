@@ -1,3 +1,4 @@
+import { assertNever } from "./assert-never.ts";
 import { suggest } from "./suggest.ts";
 import { freeText, normalizeWords, shorten, withoutMarkup } from "./typed-text.ts";
 
@@ -59,7 +60,11 @@ export function parseDecommissionCommand(words: string): DecommissionCommand {
     case "straggler":
     case "early":
       return { kind, words: rest === "" ? undefined : rest };
-    default:
+    case "view":
+    case "post":
+    case "approval":
       return { kind };
+    default:
+      return assertNever(kind);
   }
 }

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { assertNever } from "./assert-never.ts";
 import {
   type DecommissionEvent,
   type DecommissionFacts,
@@ -57,8 +58,16 @@ export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<s
       case "straggler":
         for (const [step, { done }] of records) set(step, { asked: undefined, done });
         break;
-      default:
+      case "approval_asked":
+      case "backup_taken":
+      case "connections_checked":
+      case "early_asked":
+      case "evidence_stale":
+      case "wait_ends_soon":
+      case "wait_over":
         break;
+      default:
+        assertNever(event);
     }
   }
   return records;

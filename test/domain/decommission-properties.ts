@@ -64,17 +64,37 @@ type Deed =
 
 const ends: readonly SignoffState[] = ["approved", "rejected", "open", "overridden", "superseded"];
 const often = <T>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
-const state = fc.oneof(often(4, fc.constant<SignoffState>("approved")), often(1, fc.constantFrom(...ends)));
+const anEnd = fc.oneof(often(4, fc.constant<SignoffState>("approved")), often(1, fc.constantFrom(...ends)));
 
 const deedArbitrary: fc.Arbitrary<Deed> = fc.oneof(
-  often(5, fc.record({ kind: fc.constant("pass" as const), hours: fc.oneof(fc.integer({ min: -30, max: 200 }), fc.constantFrom(24, 167, 168, 169, 336, 672)) })),
+  often(
+    5,
+    fc.record({
+      kind: fc.constant("pass" as const),
+      hours: fc.oneof(fc.integer({ min: -30, max: 200 }), fc.constantFrom(24, 167, 168, 169, 336, 672)),
+    }),
+  ),
   often(4, fc.constant<Deed>({ kind: "check" })),
   often(1, fc.constant<Deed>({ kind: "backup" })),
   often(1, fc.constant<Deed>({ kind: "report" })),
   often(1, fc.constant<Deed>({ kind: "skip" })),
   often(1, fc.constant<Deed>({ kind: "restart" })),
-  often(2, fc.record({ kind: fc.constant("approve" as const), state, current: fc.oneof(often(5, fc.constant(true)), often(1, fc.constant(false))) })),
-  often(1, fc.record({ kind: fc.constant("early" as const), state, seats: fc.constantFrom("both" as const, "both" as const, "one" as const, "same" as const) })),
+  often(
+    2,
+    fc.record({
+      kind: fc.constant("approve" as const),
+      state: anEnd,
+      current: fc.oneof(often(5, fc.constant(true)), often(1, fc.constant(false))),
+    }),
+  ),
+  often(
+    1,
+    fc.record({
+      kind: fc.constant("early" as const),
+      state: anEnd,
+      seats: fc.constantFrom("both" as const, "both" as const, "one" as const, "same" as const),
+    }),
+  ),
   often(1, fc.record({ kind: fc.constant("rollback" as const), on: fc.boolean() })),
   often(9, fc.record({ kind: fc.constant("take" as const), step: fc.constantFrom(...acts) })),
   often(1, fc.record({ kind: fc.constant("undo" as const), step: fc.constantFrom(...acts) })),
@@ -100,7 +120,10 @@ const runArbitrary = zoneArbitrary.chain((timeZone) =>
     timeZone: fc.constant(timeZone),
     cutover: momentIn(timeZone),
     deeds: fc
-      .tuple(fc.integer({ min: 0, max: goodStart.length }), fc.array(deedArbitrary, { minLength: 1, maxLength: 16 }))
+      .tuple(
+        fc.integer({ min: 0, max: goodStart.length }),
+        fc.array(deedArbitrary, { minLength: 1, maxLength: 16 }),
+      )
       .map(([from, deeds]) => [...goodStart.slice(0, from), ...deeds]),
   }),
 );
@@ -123,7 +146,8 @@ type Diary = {
   waitsFrom: Temporal.Instant | undefined;
 };
 
-const afterOrAt = (one: Temporal.Instant, other: Temporal.Instant) => Temporal.Instant.compare(one, other) >= 0;
+const afterOrAt = (one: Temporal.Instant, other: Temporal.Instant) =>
+  Temporal.Instant.compare(one, other) >= 0;
 
 /** So long after a moment, by the calendar and by the hour, whichever is later. */
 function bothWays(from: Temporal.Instant, timeZone: string, days: number): Temporal.Instant {
@@ -143,7 +167,8 @@ function modelAllows(diary: Diary, wanted: Act, cutover: Temporal.Instant, timeZ
   if (!gone && !diary.early) {
     if (!afterOrAt(now, dueMoment(cutover, timeZone, "P28D"))) return false;
     const begun = done.has("D1");
-    if (!begun && diary.reportedAt !== undefined && !afterOrAt(now, bothWays(diary.reportedAt, timeZone, 28))) return false;
+    if (!begun && diary.reportedAt !== undefined && !afterOrAt(now, bothWays(diary.reportedAt, timeZone, 28)))
+      return false;
   }
   const before = acts.slice(0, acts.indexOf(wanted));
   return before.every((one) => {
@@ -153,7 +178,15 @@ function modelAllows(diary: Diary, wanted: Act, cutover: Temporal.Instant, timeZ
 }
 
 /** One way through: the machine and the diary side by side. */
-export function runDecommission({ timeZone, cutover, deeds }: { readonly timeZone: string; readonly cutover: Temporal.Instant; readonly deeds: readonly Deed[] }): void {
+export function runDecommission({
+  timeZone,
+  cutover,
+  deeds,
+}: {
+  readonly timeZone: string;
+  readonly cutover: Temporal.Instant;
+  readonly deeds: readonly Deed[];
+}): void {
   let events: readonly DecommissionEvent[] = [];
   let requests: readonly SignoffRequest[] = [];
   let serial = 0;
@@ -186,13 +219,17 @@ export function runDecommission({ timeZone, cutover, deeds }: { readonly timeZon
   };
   const ask = (kind: "approval_asked" | "early_asked", request: SignoffRequest) => {
     requests = [...requests, request];
-    happen(kind === "early_asked" ? { kind, request: request.id, reason: "soon" } : { kind, request: request.id });
+    happen(
+      kind === "early_asked" ? { kind, request: request.id, reason: "soon" } : { kind, request: request.id },
+    );
   };
 
   const agree = () => {
     const { steps } = decommissionStanding(facts(), diary.now);
     const machine = steps.map(({ step: { id }, allowed }) => `${id} ${allowed.kind === "open"}`);
-    expect(machine).toEqual(acts.map((wanted) => `${wanted} ${modelAllows(diary, wanted, cutover, timeZone)}`));
+    expect(machine).toEqual(
+      acts.map((wanted) => `${wanted} ${modelAllows(diary, wanted, cutover, timeZone)}`),
+    );
     for (const { wait, settled } of steps) {
       if (wait !== undefined && settled && !diary.done.has("D5") && !diary.done.has("D7")) {
         expect(diary.now.since(wait.from).total("hours")).toBeGreaterThanOrEqual(7 * 24);
@@ -219,7 +256,8 @@ export function runDecommission({ timeZone, cutover, deeds }: { readonly timeZon
         diary.checkedAt = undefined;
         diary.early = false;
         // Of a clock that went back, the later reading counts: a wait never becomes shorter.
-        if (diary.waitsFrom !== undefined && !diary.done.has("D5") && afterOrAt(diary.now, diary.waitsFrom)) diary.waitsFrom = diary.now;
+        if (diary.waitsFrom !== undefined && !diary.done.has("D5") && afterOrAt(diary.now, diary.waitsFrom))
+          diary.waitsFrom = diary.now;
         return;
       case "skip":
         diary.skipped = !diary.skipped && !diary.done.has("D7");
@@ -238,7 +276,8 @@ export function runDecommission({ timeZone, cutover, deeds }: { readonly timeZon
         const { now } = diary;
         ask("early_asked", aRequest(`r${serial}`, one.state, now, openers(one.seats), undefined));
         const counts = one.state === "approved" && one.seats === "both";
-        if (counts && (diary.reportedAt === undefined || Temporal.Instant.compare(now, diary.reportedAt) > 0)) diary.early = true;
+        if (counts && (diary.reportedAt === undefined || Temporal.Instant.compare(now, diary.reportedAt) > 0))
+          diary.early = true;
         return;
       }
       case "rollback":

@@ -4,6 +4,7 @@ import { decommissionDone } from "../../../blocks/slack/decommission-answers.ts"
 import { type Form, formErrors, readField } from "../../../blocks/slack/forms.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { TypedEvidence } from "../../../src/usecases/record-evidence.ts";
 import { approvalAnswer, decommissionRefusal, takeAnswer, undoAnswer } from "../decommission-outcomes.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
@@ -47,8 +48,14 @@ async function record(
       return show(decommissionDone(`Noted as evidence of ${ref.data.p}. The channel and the ledger say so.`));
     case "invalid":
       return { kind: "errors", errors: formErrors(form, view.values, outcome.problems) };
-    default:
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
       return show(decommissionRefusal(submission, outcome));
+    default:
+      return assertNever(outcome);
   }
 }
 
@@ -70,8 +77,14 @@ export const stragglerForm: SubmissionListener = async (submission) => {
       );
     case "invalid":
       return wrong(submission, "straggler", "reason", outcome.message);
-    default:
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
       return show(decommissionRefusal(submission, outcome));
+    default:
+      return assertNever(outcome);
   }
 };
 
