@@ -19,7 +19,7 @@ import { member, type World } from "./world.ts";
 /** The procedure that comes along, as a closeout keeps it. */
 export const fullTemplate = templateFrom(readFileSync(defaultTemplatePath, "utf8"));
 
-export const aBackup: TypedEvidence = {
+export const aBackup: Extract<TypedEvidence, { kind: "backup" }> = {
   kind: "backup",
   location: "s3://vault/hr_prod/final",
   size: "412 GB",

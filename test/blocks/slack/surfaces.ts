@@ -43,6 +43,7 @@ import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { archiveSurfaces } from "./archive-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
+import { decommissionSurfaces } from "./decommission-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 
@@ -85,6 +86,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...cleanupSurfaces(words, project, items),
     ...certificateSurfaces(words, many, project),
     ...archiveSurfaces(words, many, project),
+    ...decommissionSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
