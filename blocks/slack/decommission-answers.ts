@@ -22,10 +22,16 @@ export function decommissionDone(what: string): Message {
 /** The gates are closed. */
 export function stepBlocked(closeout: Closeout, step: Named, reasons: readonly StepBlocker[]): Message {
   const moment = momentsIn(closeout.timeZone);
-  const why = reasons.map((reason) => `• ${line(blockerSentence(reason, plainMoments(moment)), 400)}`);
+  const why = reasons.map((reason) => `• ${line(blockerSentence(reason, plainMoments(moment)), 320)}`);
   const shown = why.map((text) => restored(text, reasons, moment));
-  return sentence(`${name(step)} cannot be done now. Nothing was changed.\n${shown.slice(0, 8).join("\n")}`);
+  const rest = shown.length - mostReasons;
+  const more = rest > 0 ? [`and ${rest} more; the view shows all of it`] : [];
+  const first = `${name(step)} cannot be done now. Nothing was changed.`;
+  return sentence([first, ...shown.slice(0, mostReasons), ...more].join("\n"));
 }
+
+/** Reasons that are told; the rest is counted. */
+const mostReasons = 6;
 
 /** Moments go through the escaping of words as marks, and are written in afterwards. */
 const mark = "\u2063";

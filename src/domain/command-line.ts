@@ -76,7 +76,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   cleanup: ["clean", "clean-up"],
   archive: ["archival", "artifacts", "retention"],
   signoff: ["sign-off", "signoffs", "sign-offs", "approval", "approvals"],
-  decommission: ["decommissioning", "decom", "shutdown", "retire"],
+  decommission: ["decommissioning", "decom", "shutdown"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 

@@ -35,12 +35,21 @@ export type StepPermission =
 export function stepAllowed(facts: DecommissionFacts, stepId: string, now: Temporal.Instant): StepPermission {
   const step = facts.plan.steps.find(({ id }) => id === stepId);
   if (step === undefined) return blocked({ kind: "no_such_step" });
+  return judge(facts, step, prerequisiteStandings(facts, now), now);
+}
+
+function judge(
+  facts: DecommissionFacts,
+  step: PlannedStep,
+  prerequisites: readonly PrerequisiteStanding[],
+  now: Temporal.Instant,
+): StepPermission {
   if (step.wait !== undefined) return blocked({ kind: "is_wait" });
   if (isSettled(facts, step, now)) return blocked({ kind: "settled" });
   const reasons: StepBlocker[] = [];
   if (facts.stop !== undefined) reasons.push({ kind: "stopped", stop: facts.stop });
   if (!isTime(facts, now)) reasons.push({ kind: "too_early", until: opensAt(facts) });
-  for (const standing of prerequisiteStandings(facts, now)) {
+  for (const standing of prerequisites) {
     if (!standing.settled) reasons.push({ kind: "prerequisite", standing });
   }
   reasons.push(...openBefore(facts, step, now));
@@ -130,6 +139,7 @@ export type StepStanding = {
 /** Every step as it stands at this moment. */
 export function stepStandings(facts: DecommissionFacts, now: Temporal.Instant): readonly StepStanding[] {
   const records = stepRecords(facts.events);
+  const prerequisites = prerequisiteStandings(facts, now);
   return facts.plan.steps.map((step, at) => {
     const record = records.get(step.id);
     const begun = facts.plan.steps.slice(0, at).every((one) => isSettled(facts, one, now));
@@ -141,7 +151,7 @@ export function stepStandings(facts: DecommissionFacts, now: Temporal.Instant): 
       skipped: record?.done === undefined && step.optional && facts.skipped.has(step.id),
       wait: begun ? runningWait(facts, step.id) : undefined,
       undoable: undoAllowed(facts, step.id).kind === "open",
-      allowed: stepAllowed(facts, step.id, now),
+      allowed: judge(facts, step, prerequisites, now),
     };
   });
 }

@@ -132,12 +132,12 @@ function planOf(words: string, many: number): DecommissionPlan {
   const kinds = ["connections", "rollback_window", "backup", "approval", undefined] as const;
   return {
     stages: ["PT0S", "P14D", "P28D"].map((from) => ({ id: from, title: words, from })),
-    prerequisites: Array.from({ length: Math.max(5, many) }, (_, index) => ({
+    prerequisites: Array.from({ length: Math.min(20, Math.max(5, many)) }, (_, index) => ({
       id: `P${index + 1}`,
       title: words,
       evidence: kinds[index % kinds.length],
     })),
-    steps: Array.from({ length: Math.max(7, many) }, (_, index) => ({
+    steps: Array.from({ length: Math.min(20, Math.max(7, many)) }, (_, index) => ({
       id: `D${index + 1}`,
       title: words,
       wait: index === 3 ? "P7D" : undefined,
