@@ -1,7 +1,7 @@
 import { App } from "@slack/bolt";
 import { z } from "zod";
 
-/** The reference of the acknowledgement: a bare Bolt app over HTTP that acknowledges `/closeout` and does nothing else. */
+/** The reference of an acknowledgement: a bare Bolt app over HTTP that acknowledges `/closeout` and clicks, and does nothing else. */
 const { REFERENCE_PORT, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = z
   .object({
     REFERENCE_PORT: z.coerce.number().int(),
@@ -17,6 +17,9 @@ const app = new App({
   clientOptions: { slackApiUrl: SLACK_API_URL },
 });
 app.command("/closeout", async ({ ack }) => {
+  await ack();
+});
+app.action(/./, async ({ ack }) => {
   await ack();
 });
 await app.start(REFERENCE_PORT);

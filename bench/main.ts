@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { measureAck } from "./ack.ts";
 import { measureArchive } from "./archive.ts";
 import { measureCertificate } from "./certificate.ts";
+import { measureDecision } from "./decision.ts";
 import type { Figures } from "./figure.ts";
 import { measureReminders } from "./reminders.ts";
 import { measureStart } from "./start.ts";
@@ -19,6 +20,7 @@ const benchmarks = {
   start: measureStart,
   archive: measureArchive,
   certificate: measureCertificate,
+  decision: measureDecision,
 };
 
 const usage = `npm run -s bench -- [--json] [--only ${Object.keys(benchmarks).join("|")}]…`;

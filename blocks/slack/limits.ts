@@ -231,8 +231,10 @@ class Problems {
         return this.groups(where, arrayOf(element["option_groups"]));
       case "external_select":
       case "users_select":
+      case "multi_users_select":
       case "datepicker":
       case "timepicker":
+      case "datetimepicker":
       case "number_input":
       case "url_text_input":
         return;

@@ -106,7 +106,7 @@ function documentsBlock({ request, reader }: RequestView): KnownBlock {
   return section(`*${title}*, ${where}\n${documentLines(request).join("\n")}`);
 }
 
-function questionBlocks({ request, closeout }: RequestView): KnownBlock[] {
+function questionBlocks({ request, closeout, reader }: RequestView): KnownBlock[] {
   const { questions } = request;
   if (questions.length === 0) return [];
   const lines = questions
@@ -115,13 +115,10 @@ function questionBlocks({ request, closeout }: RequestView): KnownBlock[] {
       ({ by, at, words }) =>
         `• ${mention(by.user)} ${dateToken(at, "moment", closeout.timeZone)}: “${line(words, 200)}”`,
     );
-  const earlier = questions.length - lines.length;
-  const before = earlier > 0 ? ` and ${count(earlier, "earlier one")}` : "";
-  return [
-    section(
-      `*${count(questions.length, "question")}, in the thread of ${channelLink(closeout.channel)}*${before === "" ? "" : "; the last:"}\n${lines.join("\n")}`,
-    ),
-  ];
+  const where =
+    reader === undefined ? "in the thread below" : `in the thread in ${channelLink(closeout.channel)}`;
+  const last = questions.length > lines.length ? "; the last:" : "";
+  return [section(`*${count(questions.length, "question")}*, ${where}${last}\n${lines.join("\n")}`)];
 }
 
 /** What those who read a request can do about it. */

@@ -169,13 +169,19 @@ function questionMessage({ closeout, request, question, inThread }: Notice<"ques
 }
 
 function outcomeMessage({ closeout, request }: Notice<"outcome">): Message {
-  const text = `${signoffName(request, closeout)}. ${standingWords(request, closeout)}`;
-  const { requestedBy, id } = request;
+  const name = signoffName(request, closeout);
+  const standing = standingWords(request, closeout);
+  const { requestedBy, id, state } = request;
+  const facts = [
+    `Requested by ${mention(requestedBy.user)}`,
+    // Of an approval the sentence itself says so.
+    ...(state === "approved" ? [] : [approvalsWords(request)]),
+  ];
   return {
-    text,
+    text: `${name}. ${standing}`,
     blocks: [
-      section(`*${signoffName(request, closeout)}*\n${standingWords(request, closeout)}`),
-      context(`Requested by ${mention(requestedBy.user)} · ${approvalsWords(request)}`),
+      section(`*${name}*\n${standing}`),
+      context(facts.join(" · ")),
       actions(button("Show the request", actionIds.signoffShow, signoffRef.encode({ r: id }))),
     ],
   };

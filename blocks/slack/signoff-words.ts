@@ -2,7 +2,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { roleNames } from "../../src/domain/role.ts";
 import type { Seat, SignoffRequest, SignoffState } from "../../src/domain/signoff.ts";
-import { approvalCount, awaitedSeats, deciderOf } from "../../src/domain/signoff-quorum.ts";
+import { approvalCount, approvers, awaitedSeats, deciderOf } from "../../src/domain/signoff-quorum.ts";
 import { shortHash } from "./certificate-summary.ts";
 import { dateToken } from "./dates.ts";
 import { enumerate, line, mention } from "./mrkdwn.ts";
@@ -64,13 +64,14 @@ export function standingWords(request: SignoffRequest, { timeZone }: Closeout): 
   const when = ended === undefined ? "" : ` ${dateToken(ended.at, "moment", timeZone)}`;
   const by = ended?.by === undefined ? "" : ` by ${mention(ended.by.user)}`;
   const why = ended?.reason === undefined ? "" : `: “${line(ended.reason, 300)}”`;
+  const changed = ended?.reason === undefined ? "a document has changed" : line(ended.reason, 150);
   switch (state) {
     case "open": {
       const awaited = awaitedWords(request);
       return `${approvalsWords(request)}${awaited === "" ? "" : `; it ${awaited}`}.`;
     }
     case "approved":
-      return `Approved${when}: ${approvalsWords(request)}.`;
+      return `Approved by ${enumerate([...approvers(request)].map(mention), mostNamed)}${when === "" ? "" : `,${when}`}: ${approvalsWords(request)}.`;
     case "rejected":
       return `Rejected${by}${when}${stop(why)}`;
     case "withdrawn":
@@ -78,7 +79,7 @@ export function standingWords(request: SignoffRequest, { timeZone }: Closeout): 
     case "expired":
       return `Expired${when}: it was not decided in time. That is no rejection; it can be asked again.`;
     case "superseded":
-      return `Void since${when}: a document has changed, so what was signed is not what is there. Given signatures no longer count; it has to be asked again.`;
+      return `Void since${when}: ${changed}, so it is not what was to be signed. Given signatures no longer count; it has to be asked again.`;
     case "overridden":
       return `Overridden${by}${when} without the missing approvals${stop(why)}`;
     default:

@@ -85,7 +85,10 @@ export type EarlyOpening = { readonly request: SignoffRequest; readonly reason: 
 const openers: readonly Role[] = ["business_sponsor", "compliance_officer"];
 
 /** The opening that lifts the time at present. It lifts no evidence, and no wait between steps. */
-export function earlyOpening({ events, requests }: DecommissionFacts): EarlyOpening | undefined {
+export function earlyOpening({
+  events,
+  requests,
+}: Pick<DecommissionFacts, "events" | "requests">): EarlyOpening | undefined {
   const report = latestOf(events, "straggler");
   return eventsOf(events, "early_asked")
     .flatMap(({ request: id, reason }) => {
@@ -114,8 +117,12 @@ function isLater({ ended }: SignoffRequest, report: DecommissionEvent | undefine
 }
 
 /** When the steps may begin: with the last stage, and after a report only once the confidence period has passed again. */
-export function opensAt(facts: DecommissionFacts): Temporal.Instant {
-  const { cutover, timeZone, plan, events } = facts;
+export function opensAt({
+  cutover,
+  timeZone,
+  plan,
+  events,
+}: Pick<DecommissionFacts, "cutover" | "timeZone" | "plan" | "events">): Temporal.Instant {
   const base = dueMoment(cutover, timeZone, plan.notBefore);
   const report = latestOf(events, "straggler");
   const [first] = plan.steps;

@@ -56,7 +56,12 @@ export type CardNotice = {
   readonly awaited: readonly { readonly user: string; readonly items: readonly Item[] }[];
   /** The source must not be decommissioned before this moment, and these prerequisites are still open. */
   readonly decommission:
-    | { readonly notBefore: Temporal.Instant; readonly waitingFor: readonly Item[] }
+    | {
+        readonly notBefore: Temporal.Instant;
+        readonly waitingFor: readonly Item[];
+        /** The number of the sign-off that has opened it before its time. */
+        readonly early?: number;
+      }
     | undefined;
   /** Requests that are open, oldest first; where none is, the last one that is told of, if there ever was one. */
   readonly signoffs: readonly SignoffRequest[];

@@ -117,10 +117,9 @@ export type CannotAnswer =
   /** There is no offer to them: taken back, answered, or for somebody else. */
   | { readonly kind: "not_offered" }
   | { readonly kind: "already_decided"; readonly seat: Seat }
-  | UnfitDelegate
   | { readonly kind: "ended" };
 
-/** The answer of the person to whom a seat was offered. */
+/** The answer of the person to whom a seat was offered. They take no other part: an offer keeps them from getting one. */
 export function answerDelegation(
   request: SignoffRequest,
   { by, seat: id, accept }: { readonly by: Person; readonly seat: string; readonly accept: boolean },
@@ -134,9 +133,6 @@ export function answerDelegation(
     return { kind: "not_offered" };
   }
   if (offered.decision !== undefined) return { kind: "already_decided", seat: offered };
-  const others = withSeat(request, { ...offered, delegation: undefined });
-  const unfit = accept ? whyUnfit(others, by.user) : undefined;
-  if (unfit !== undefined) return unfit;
   const given = accept ? "accepted" : "declined";
   const answered: Seat = { ...offered, delegation: { ...delegation, state: given, answeredAt: now } };
   const seat = accept ? followedUp(request, answered, now, time) : answered;

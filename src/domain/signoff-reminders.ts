@@ -36,6 +36,7 @@ export function followUp(request: SignoffRequest, now: Temporal.Instant, time: W
       .filter((seat) => isDue(seat, now))
       .map(({ id }) => id),
   );
+  if (due.size === 0) return { request, reminded: [], escalated: [] };
   const seats = request.seats.map((seat) => (due.has(seat.id) ? step(seat, request, now, time) : seat));
   const moved = seats.filter(({ id }) => due.has(id));
   return {

@@ -44,7 +44,6 @@ export type Subject =
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
   | ArchiveSubject
-  | SignoffSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;

@@ -78,7 +78,9 @@ async function compose(
   switch (subject.kind) {
     case "card": {
       const requests = await deps.signoffs.all(first.id);
-      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), requests, now);
+      const events = await deps.decommissions.events(first.id);
+      const template = await templateOf(deps, first);
+      return cardNotice(first, items.get(first.id) ?? [], template, requests, now, events);
     }
     case "digest":
       return {

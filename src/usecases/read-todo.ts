@@ -22,7 +22,7 @@ export async function readTodo(
 
 /** App Home: what waits for somebody, and the closeouts they take part in. */
 export async function readHome(
-  deps: Pick<Deps, "clock" | "closeouts" | "signoffs">,
+  deps: Pick<Deps, "clock" | "closeouts" | "decommissions" | "signoffs">,
   { member }: { readonly member: Member },
 ): Promise<HomeView> {
   const closeouts = await deps.closeouts.openOf(member, member.user);
@@ -32,7 +32,8 @@ export async function readHome(
     closeouts.map(async (closeout) => {
       const own = items.filter(({ closeoutId }) => closeoutId === closeout.id);
       const requests = await deps.signoffs.all(closeout.id);
-      return cardNotice(closeout, own, await templateOf(deps, closeout), requests, now);
+      const events = await deps.decommissions.events(closeout.id);
+      return cardNotice(closeout, own, await templateOf(deps, closeout), requests, now, events);
     }),
   );
   const approvals = await approvalsOf(deps, member);

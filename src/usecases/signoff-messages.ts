@@ -79,19 +79,10 @@ export async function postOutcome(change: CloseoutChange, request: SignoffReques
 /** Whose signature is void hears it; of a break-glass everybody at the table, and those who answer for the rules. */
 function alsoConcerned({ closeout: { roles } }: CloseoutChange, request: SignoffRequest): readonly string[] {
   const seats = activeSeats(request);
-  switch (request.state) {
-    case "superseded":
-      return seats.flatMap(({ decision }) => decision?.by.user ?? []);
-    case "overridden":
-      return [
-        ...seats.map(deciderOf),
-        ...seats.map(({ user }) => user),
-        roles.compliance_officer,
-        roles.it_audit,
-      ];
-    default:
-      return [];
-  }
+  if (request.state === "superseded") return seats.flatMap(({ decision }) => decision?.by.user ?? []);
+  if (request.state !== "overridden") return [];
+  const atTable = seats.flatMap((seat) => [deciderOf(seat), seat.user]);
+  return [...atTable, roles.compliance_officer, roles.it_audit];
 }
 
 function direct(user: string, subject: SignoffSubject): NewDelivery {

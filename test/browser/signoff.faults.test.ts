@@ -59,24 +59,137 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     if (task.result?.state === "fail") await photograph(people);
   });
 
-  it("is requested in a form that knows what there is to be approved", async () => {
+  /** The private answer to a click in the channel. */
+  const answered = (person: Person, words: string | RegExp) => saying(person, words).waitFor();
+  /** The request's own message in the open conversation. */
+  const request = (person: Person, number: number) => saying(person, `Sign-off ${number} ·`);
+
+  it("is requested in a form that knows what there is to be approved, and fills in what is usual", async () => {
     await ana.say("/closeout certificate");
     await saying(ana, "BEC-2026-0215-00847").waitFor();
     await ana.say("/closeout baseline");
     await saying(ana, "Sensei's notes").waitFor();
-    await ana.say("/closeout signoff request");
-    await ana.dialog.getByLabel("Title").waitFor();
-    await picture(ana, "01-form");
+    await ana.say("/closeout signoff request decommission");
+    const title = ana.dialog.getByRole("textbox", { name: /^Title/ });
+    await title.waitFor();
+    await ana.choose(/What is it about/, "project", /Project acceptance/);
+    await expect.poll(() => title.inputValue()).toBe("Acceptance of the project");
     await ana.dialog.getByRole("checkbox", { name: /Certificate BEC-2026-0215-00847/ }).waitFor();
+    await picture(ana, "01-form");
+    await ana.dialog.getByRole("radio", { name: /At least as many/ }).check();
+    await ana.dialog.getByRole("textbox", { name: /^At least so many/ }).fill("2");
+    await picture(ana, "02-form-end");
     await submit(ana, "Request");
     await ana.dialog.getByText(/is requested/).waitFor();
-    await picture(ana, "02-requested");
     await closeWindow(ana);
-    await saying(ana, "By approving, each states").waitFor();
-    await ana.page.waitForTimeout(1500);
+    await request(ana, 1).getByText("1 of").first().waitFor({ state: "detached" });
+    await request(ana, 1).getByText("2 replies").waitFor();
     await picture(ana, "03-channel");
-    await saying(tom, "You are asked").waitFor();
-    await tom.page.waitForTimeout(1500);
+    await request(tom, 1).getByText("You are asked as technical lead").waitFor();
+    await tom.page.getByText("BEC-2026-0215-00847.pdf").last().waitFor();
     await picture(tom, "04-direct");
+  });
+
+  it("tells the requester, a stranger to it and a guest why they cannot decide", async () => {
+    await request(ana, 1).getByRole("button", { name: "Approve…" }).click();
+    await answered(ana, "nobody decides on their own request");
+    await picture(ana, "05-requester");
+    const maria = await enter("U0MARIA", `/${exampleChannel}`);
+    await request(maria, 1).getByRole("button", { name: "Approve…" }).click();
+    await answered(maria, /you are not among those who decide/);
+    await maria.page.context().close();
+    const guest = await enter("U0GUS", `/${exampleChannel}`);
+    await request(guest, 1).getByRole("button", { name: "Approve…" }).click();
+    await answered(guest, "you are a guest here");
+    await picture(guest, "06-guest");
+    await guest.page.context().close();
+  });
+
+  it("takes a question into the thread of the request, where the requester answers", async () => {
+    await request(jonas, 1).getByRole("button", { name: "Ask a question…" }).click();
+    await jonas.dialog.getByRole("textbox").fill("Is the export archived?");
+    await picture(jonas, "07-ask");
+    await submit(jonas, "Ask");
+    await jonas.dialog.getByText(/Asked: your question stands/).waitFor();
+    await closeWindow(jonas);
+    await request(ana, 1).getByText("Is the export archived?").first().waitFor();
+    await request(ana, 1).getByText("3 replies").click();
+    const thread = ana.page.getByRole("log", { name: "Messages in this thread" });
+    await thread.getByText("Is the export archived?", { exact: true }).waitFor();
+    const reply = ana.page.getByRole("textbox", { name: "Reply…" });
+    await reply.fill("Since yesterday.");
+    await reply.press("Enter");
+    await thread.getByText("Since yesterday.").waitFor();
+    await picture(ana, "08-thread");
+    await ana.page.keyboard.press("Escape");
+  });
+
+  it("is approved with a comment by one person, once", async () => {
+    await request(tom, 1).getByRole("button", { name: "Approve…" }).dblclick();
+    await tom.dialog.getByRole("textbox").fill("Looks complete.");
+    await picture(tom, "09-approve");
+    await submit(tom, "Approve");
+    await tom.dialog.getByText(/Noted: you have approved/).waitFor();
+    await closeWindow(tom);
+    await request(ana, 1).getByText("“Looks complete.”").waitFor();
+    await request(tom, 1).getByText("“Looks complete.”").waitFor();
+    await expect.poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await picture(tom, "10-direct-decided");
+    const again = await enter("U0TOM", `/${exampleChannel}`);
+    await request(again, 1).getByRole("button", { name: "Approve…" }).click();
+    await answered(again, /you have approved this already/);
+    await again.page.context().close();
+  });
+
+  it("is rejected with a reason by another, and stays open while enough can still approve", async () => {
+    await request(jonas, 1).getByRole("button", { name: "Reject…" }).click();
+    await submit(jonas, "Reject");
+    await jonas.dialog.getByRole("textbox").fill("The retention classes are not set.");
+    await picture(jonas, "11-reject");
+    await submit(jonas, "Reject");
+    await jonas.dialog.getByText(/Noted: you have rejected/).waitFor();
+    await closeWindow(jonas);
+    await request(ana, 1).getByText("1 of the 2 needed has approved").waitFor();
+    await picture(ana, "12-rejected");
+  });
+
+  it("waits first in App Home, and is approved from there: then everybody hears the outcome", async () => {
+    const home = await enter("U0EVA", "/U0CLOSEOUT/home");
+    await home.page.getByText("To approve or reject").waitFor();
+    await picture(home, "13-home");
+    await home.page.getByRole("button", { name: "Approve…" }).click();
+    await submit(home, "Approve");
+    await home.dialog.getByText(/Noted: you have approved/).waitFor();
+    await closeWindow(home);
+    await home.page.getByText("To approve or reject").waitFor({ state: "detached" });
+    await home.page.context().close();
+    await saying(ana, /Approved by .* 2 of the 2 needed have approved/).waitFor();
+    await request(ana, 1).getByText("approved").first().waitFor();
+    await expect.poll(() => request(ana, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await expect.poll(() => request(li, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await picture(ana, "14-outcome");
+    await picture(li, "15-li");
+  });
+
+  it("is void, with every signature, when a document has changed", async () => {
+    await ana.say("/closeout signoff request");
+    await ana.dialog.getByRole("textbox", { name: /^Title/ }).waitFor();
+    await submit(ana, "Request");
+    await ana.dialog.getByText(/is requested/).waitFor();
+    await closeWindow(ana);
+    await request(tom, 2).getByRole("button", { name: "Approve…" }).click();
+    await submit(tom, "Approve");
+    await tom.dialog.getByText(/Noted: you have approved/).waitFor();
+    await closeWindow(tom);
+    await request(ana, 2).getByText("1 of 4 has approved").waitFor();
+    await ana.moveClock("1 hour");
+    await ana.say("/closeout baseline measure");
+    await request(ana, 2).getByText("void", { exact: true }).first().waitFor();
+    await picture(ana, "16-void");
+    await expect.poll(() => request(eva, 2).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await picture(eva, "17-void-eva");
+    await ana.say("/closeout signoff");
+    await saying(ana, "2 sign-offs of").waitFor();
+    await picture(ana, "18-list");
   });
 });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { renderNotice } from "../../blocks/slack/notice.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { postDecommission } from "../../src/usecases/post-decommission.ts";
+import { readStatus } from "../../src/usecases/read-status.ts";
 import { runOperation } from "../../src/usecases/run-operation.ts";
 import { decommissioners, fullTemplate, readyToDelete, readyToStop } from "../support/decommissions.ts";
 import { aMigration } from "../support/fake-sensei.ts";
@@ -132,6 +133,8 @@ describe("opening early", () => {
     // Neither backup nor approval is lifted.
     expect(because(await people().take(closeout, "D1"))).toEqual(["prerequisite", "prerequisite"]);
     expect(await kinds(closeout)).toContain("decommission.early_opened");
+    const card = await readStatus(world.deps, { closeoutId: closeout.id });
+    expect(card?.decommission).toMatchObject({ early: asked.request.number });
     expect(await itemState(closeout, "P2")).toBe("done");
     await people().report(closeout);
     expect(because(await people().take(closeout, "D1"))).toContain("too_early");
@@ -148,6 +151,8 @@ describe("somebody still uses the source", () => {
     expect(because(await people().take(closeout, "D1"))).toEqual(["too_early"]);
     expect((await people().standing(closeout)).opensAt.toString()).toBe("2026-04-27T08:00:00Z");
     expect(await itemState(closeout, "D1")).toBe("open");
+    const card = await readStatus(world.deps, { closeoutId: closeout.id });
+    expect(card?.decommission?.notBefore.toString()).toBe("2026-04-27T08:00:00Z");
   });
 
   it("restarts the week of waiting", async () => {

@@ -45,6 +45,7 @@ import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
 import { decommissionSurfaces } from "./decommission-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
+import { requestOf, seatOf, signoffSurfaces } from "./signoff-surfaces.ts";
 import { baselineSurfaces } from "./surfaces-baseline.ts";
 
 export type Surface = Message | ModalView | HomeView;
@@ -87,6 +88,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...certificateSurfaces(words, many, project),
     ...archiveSurfaces(words, many, project),
     ...decommissionSurfaces(words, many, project),
+    ...signoffSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
@@ -116,6 +118,17 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
         obstacle: cannotStart({ kind: "migration_not_ready", migration: { name: words, status: words } })
           .text,
       },
+    ),
+    todoApprovals: todoMessage(
+      {
+        now,
+        entries: items.map((_, index) => ({
+          closeout: project,
+          request: requestOf({ title: words }),
+          offer: index % 2 === 0 ? undefined : seatOf(),
+        })),
+      },
+      commands,
     ),
     todoEmpty: todoMessage({ now, entries: [] }, commands),
     home: homeView(
