@@ -71,13 +71,11 @@ function waitingWords(seat: Seat, max: number): string {
     return "has left the workspace; the owner can name somebody else";
   }
   const why = delegation?.reason === undefined ? "" : `, “${line(delegation.reason, max)}”`;
-  switch (delegation?.state) {
-    case "accepted":
-      return `awaited from ${mention(delegation.to)}, who decides in their place${why}`;
-    case "offered":
-      return `awaited; has asked ${mention(delegation.to)} to decide in their place${why}`;
-    default:
-      break;
+  if (delegation?.state === "accepted") {
+    return `awaited from ${mention(delegation.to)}, who decides in their place${why}`;
+  }
+  if (delegation?.state === "offered") {
+    return `awaited; has asked ${mention(delegation.to)} to decide in their place${why}`;
   }
   return seat.askedAt === undefined ? "comes later in the order" : "awaited";
 }

@@ -26,6 +26,7 @@ import { type Act, mayDo } from "../../src/domain/permissions.ts";
 import type { ReadSignoffOutcome, SignoffRights } from "../../src/usecases/read-signoff.ts";
 import { type Click, originOf } from "./click.ts";
 import { type Opening, openModal } from "./open-modal.ts";
+import { publishHome } from "./publish-home.ts";
 import type { Asked } from "./receive.ts";
 import { signoffRefusal } from "./signoff-answer.ts";
 
@@ -72,8 +73,10 @@ export async function openSignoffFormFor(
   return opened;
 }
 
-/** Brings a message up to date on which somebody has clicked in vain. */
-export async function refreshCopy({ place, useCases }: Click): Promise<void> {
+/** Brings up to date what somebody has clicked on in vain. */
+export async function refreshCopy(click: Click): Promise<void> {
+  const { place, useCases } = click;
+  if (place.kind === "home") await publishHome(click, place.pages);
   if (place.kind === "message" && place.deliveryId !== undefined) {
     await useCases.refreshMessage({ deliveryId: place.deliveryId });
   }
@@ -125,7 +128,7 @@ function formFor(
   }
 }
 
-const acts = {
+const actOf = {
   ask: "ask_about_signoff",
   replace: "replace_signatory",
   withdraw: "withdraw_signoff",
@@ -141,8 +144,8 @@ function whyNot(
     const [given] = may.revoke;
     return given === undefined ? nothingToGive(closeout, request) : givenBefore(closeout, request, given);
   }
-  const permission = mayDo(acts[kind], closeout, member);
-  if (!permission.allowed) return notPermitted(closeout, permission.who, acts[kind]);
+  const permission = mayDo(actOf[kind], closeout, member);
+  if (!permission.allowed) return notPermitted(closeout, permission.who, actOf[kind]);
   return kind === "override" ? overrideNotAllowed(closeout, request) : signoffEnded(closeout, request);
 }
 

@@ -61,7 +61,7 @@ export async function findDelivery(
   since: Temporal.Instant,
   metadata: DeliveryMetadata,
 ): Promise<MessageRef | undefined> {
-  const oldest = (since.subtract(clockTolerance).epochMilliseconds / 1000).toFixed(6);
+  const oldest = Math.max(0, since.subtract(clockTolerance).epochMilliseconds / 1000).toFixed(6);
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const stretch = {

@@ -180,7 +180,7 @@ describe("sign-off in Slack", () => {
       }),
     });
     await click(button("signoff.reject", ref));
-    expect(await submit({ "signoff_reject.reason": "no" + "pe" })).toContain("Say why.");
+    expect(await submit({ "signoff_reject.reason": "Nope." })).toContain("Say why.");
   });
 
   it("a decision that came too late says how things stand", async () => {
@@ -259,9 +259,7 @@ describe("sign-off in Slack", () => {
     });
     await command("/closeout signoff");
     const { text, blocks } = await answer();
-    expect(text).toContain(
-      "1 sign-off of HR_PROD, 1 open: 2 Acceptance of the project, 0 of 4 have approved",
-    );
+    expect(text).toContain("1 open: 2 Acceptance of the project, 0 of 4 have approved");
     expect(JSON.stringify(blocks)).toContain("signoff.request");
   });
 
