@@ -40,6 +40,7 @@ export type Subject =
   | CleanupSubject
   | CertificateSubject
   | DecommissionSubject
+  | SignoffSubject
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */
   | { readonly kind: "start_offer"; readonly migration: string }
