@@ -1,16 +1,11 @@
-import { Temporal } from "temporal-polyfill";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { roles } from "./role.ts";
 import { settingsSchema } from "./settings.ts";
 import { purposeSchema } from "./signoff.ts";
+import { durationSchema, isPositiveDuration } from "./template-duration.ts";
 import { explainIssue, readablePath } from "./template-problems.ts";
 import { checkReferences } from "./template-references.ts";
-
-/** An ISO 8601 duration longer than nothing and at most a hundred years: `PT24H`, `P7D`, `P1M`, `P7Y`. */
-const durationSchema = z
-  .string("is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)")
-  .refine(isPositiveDuration, "is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)");
 
 const itemIdSchema = z
   .string()
@@ -276,16 +271,6 @@ export function findList(template: Template, id: string): TemplateList | undefin
 /** The item with this id in any list, or undefined. */
 export function findTemplateItem(template: Template, id: string): TemplateItem | undefined {
   return template.lists.flatMap((list) => list.items).find((item) => item.id === id);
-}
-
-function isPositiveDuration(text: string): boolean {
-  try {
-    const { sign, years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(text);
-    const roughYears = years + months / 12 + (weeks * 7 + days) / 365 + hours / 8760 + minutes / 525_600;
-    return sign > 0 && roughYears <= 100 && seconds < 1e9;
-  } catch {
-    return false;
-  }
 }
 
 function inSnakeCase(key: PropertyKey): PropertyKey {
