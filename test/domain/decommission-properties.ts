@@ -115,16 +115,43 @@ const goodStart: readonly Deed[] = [
   { kind: "take", step: "D6" },
 ];
 
+/** The source is stopped, and the week runs; somebody reports in the middle of it, or looks just before its end. */
+const waiting: readonly Deed[] = goodStart.slice(0, 7);
+const inTheWait: readonly (readonly Deed[])[] = [
+  [
+    ...waiting,
+    { kind: "pass", hours: 100 },
+    { kind: "report" },
+    { kind: "pass", hours: 70 },
+    { kind: "check" },
+  ],
+  [
+    ...waiting,
+    { kind: "pass", hours: 100 },
+    { kind: "report" },
+    { kind: "pass", hours: 167 },
+    { kind: "check" },
+  ],
+  [...waiting, { kind: "pass", hours: 167 }, { kind: "check" }],
+];
+
 const runArbitrary = zoneArbitrary.chain((timeZone) =>
   fc.record({
     timeZone: fc.constant(timeZone),
-    cutover: momentIn(timeZone),
+    // A month before a change of the clocks, the week of waiting has the change in it.
+    cutover: fc.oneof(
+      momentIn(timeZone),
+      momentIn(timeZone).map((moment) => moment.subtract({ hours: 24 * 31 })),
+    ),
     deeds: fc
       .tuple(
-        fc.integer({ min: 0, max: goodStart.length }),
+        fc.oneof(
+          fc.integer({ min: 0, max: goodStart.length }).map((from) => goodStart.slice(0, from)),
+          fc.constantFrom(...inTheWait),
+        ),
         fc.array(deedArbitrary, { minLength: 1, maxLength: 16 }),
       )
-      .map(([from, deeds]) => [...goodStart.slice(0, from), ...deeds]),
+      .map(([start, deeds]) => [...start, ...deeds]),
   }),
 );
 
