@@ -79,18 +79,23 @@ export function stageLines({ stages, stage }: DecommissionStanding, timeZone: st
 /** A prerequisite with its evidence: who, when, until when it counts. */
 export function prerequisiteLine(
   { prerequisite, settled, evidence }: PrerequisiteStanding,
+  now: Temporal.Instant,
   moment: Moments,
 ): string {
-  return `${settled ? "✓" : "○"} *${line(prerequisite.id, 12)}* ${line(prerequisite.title, 100)}\n      ${evidenceWords(evidence, moment)}`;
+  return `${settled ? "✓" : "○"} *${line(prerequisite.id, 12)}* ${line(prerequisite.title, 100)}\n      ${evidenceWords(evidence, now, moment)}`;
 }
 
-function evidenceWords(evidence: PrerequisiteStanding["evidence"], moment: Moments): string {
+function evidenceWords(
+  evidence: PrerequisiteStanding["evidence"],
+  now: Temporal.Instant,
+  moment: Moments,
+): string {
   switch (evidence.kind) {
     case "missing":
       return "no evidence yet";
     case "connections": {
       const { check, until, state } = evidence;
-      const seen = `${words(check.words)} · checked by ${mention(check.checkedBy)}, noted by ${actorWords(check.by)} ${moment(check.at)}`;
+      const seen = `${words(check.words)} · checked by ${mention(check.checkedBy)}, noted by ${actorWords(check.by)} ${moment(check.at)} (${age(check.at, now)})`;
       if (state === "overtaken")
         return `*void:* somebody reported since that they still use the source. Before that: ${seen}`;
       return state === "stale"
@@ -122,6 +127,12 @@ function evidenceWords(evidence: PrerequisiteStanding["evidence"], moment: Momen
     default:
       return assertNever(evidence);
   }
+}
+
+/** "less than a day old", "3 days old". */
+function age(at: Temporal.Instant, now: Temporal.Instant): string {
+  const days = Math.floor(now.since(at).total("hours") / 24);
+  return days < 1 ? "less than a day old" : `${count(days, "day")} old`;
 }
 
 /** Somebody's note in quotation marks, or their link. */

@@ -49,7 +49,7 @@ export function decommissionMessage(view: DecommissionView, mine = false): Messa
     divider,
     ...paragraphs(
       "*Prerequisites* — a clock alone opens nothing",
-      prerequisites.slice(0, most).map((one) => prerequisiteLine(one, moment)),
+      prerequisites.slice(0, most).map((one) => prerequisiteLine(one, now, moment)),
       prerequisites.length,
     ),
     ...paragraphs(
@@ -71,7 +71,9 @@ function timeWords({ closeout, standing }: DecommissionView): string {
   const { early, report, opensAt, isTime, gone } = standing;
   const parts = [
     early === undefined
-      ? `${isTime ? "The steps may begin since" : "The steps may begin"} ${moment(opensAt)} at the earliest`
+      ? isTime
+        ? `The steps may be taken since ${moment(opensAt)}`
+        : `The steps may begin ${moment(opensAt)} at the earliest`
       : `*Opened early* by sign-off ${early.request.number} (“${line(early.reason, 200)}”): this lifts the time, no evidence and no wait`,
     report === undefined
       ? undefined

@@ -33,6 +33,8 @@ export async function reportStraggler(
     if (!read.ok) return { kind: "invalid", closeout, message: read.message };
     const happening = { kind: "straggler", reason: read.reason } as const;
     await keepHappening(change, { by, at: now, happening, news: true });
+    // The card says from when on the source may be decommissioned.
+    await change.refresh([]);
     return { kind: "reported", closeout, gone: decommissionStanding(facts, now).gone };
   });
 }

@@ -80,7 +80,6 @@ export async function settleDecommission(
   for (const event of stillShown(facts.events)) {
     await change.refreshAbout({ kind: "decommission_news", event });
   }
-  await change.refresh([]);
 }
 
 /** News whose message says how it goes on: a step that somebody asked for, and the last one that was done. */
