@@ -3,6 +3,7 @@ import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { auditActionIds } from "./actions-audit.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { budgetActionIds, budgetCallbackIds } from "./actions-budget.ts";
+import { decommissionActionIds, decommissionCallbackIds } from "./actions-decommission.ts";
 import { handoverActionIds, handoverCallbackIds } from "./actions-handover.ts";
 import { reportActionIds, reportCallbackIds } from "./actions-report.ts";
 import { retroActionIds } from "./actions-retro.ts";
@@ -63,6 +64,7 @@ export const actionIds = {
   ...retroActionIds,
   ...budgetActionIds,
   ...handoverActionIds,
+  ...decommissionActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -90,6 +92,7 @@ export const callbackIds = {
   home: "home",
   ...certificateCallbackIds,
   ...signoffCallbackIds,
+  ...decommissionCallbackIds,
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 

@@ -123,7 +123,9 @@ function decommissionLine({ decommission, closeout }: CardNotice): string {
           decommission.waitingFor.map((item) => itemName(item, 60)),
           most.prerequisites,
         )}`;
-  return `*Decommission:* not before ${day} · ${waiting}`;
+  const when =
+    decommission.early === undefined ? `not before ${day}` : `opened early by sign-off ${decommission.early}`;
+  return `*Decommission:* ${when} · ${waiting}`;
 }
 
 /** "not requested", "2 of 4 have approved, waits for @jonas", "approved 3 Apr"; more than one is named by its title. */

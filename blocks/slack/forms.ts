@@ -63,6 +63,12 @@ export const formFields = {
   budget_import: ["text"],
   session: ["title", "date", "materials", "attendees"],
   document: ["link", "words"],
+  connections: ["words", "checked_by"],
+  backup: ["location", "size", "checksum", "restored_by", "restored_on", "restore_words"],
+  straggler: ["reason"],
+  early: ["reason"],
+  step: ["evidence", "execution", "name"],
+  undo_step: ["reason"],
 } as const;
 
 export type Form = keyof typeof formFields;

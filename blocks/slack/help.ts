@@ -65,6 +65,10 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "handover [add | edit 1 | confirm 1 | team @maria | document U1 link | review U1]",
     does: "documents and knowledge transfer: what has changed, who reviewed it, who can run it",
   },
+  {
+    usage: "decommission [evidence P1 | approval | step D1 | undo D1 | straggler | early | post]",
+    does: "wind the source down: timeline, evidence, steps",
+  },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -133,6 +137,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
         "*Ask for a sign-off:* the owner, the technical lead, the compliance officer or the operations lead. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked, go on without approval where the procedure allows it:* the owner.",
         "*Say what has changed in a document, review what somebody else has changed:* anyone with a role. *Plan sessions of the knowledge transfer:* the owner, the technical lead or the operations lead.\n*Open the retrospective, contribute, vote:* anyone with a role; whoever opened it, or the owner, closes it. *Change an action item:* anyone with a role, and whoever has it.",
         "*See the budget and the final report:* anyone with a role. *Change the budget, edit the report:* the owner or the technical lead. *Freeze the report:* the owner.",
+        "*Note evidence for the decommissioning, ask for its approval, take its steps:* the owner, the technical lead or the operations lead; what cannot be undone takes two of them. *Open it early:* the business sponsor and the compliance officer, both. *Say that somebody still uses the source:* anyone with a role.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

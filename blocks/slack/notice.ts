@@ -8,6 +8,8 @@ import { bundleMessage } from "./bundle.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
+import { decommissionMessage } from "./decommission.ts";
+import { decommissionNews } from "./decommission-news.ts";
 import { digestMessage } from "./digest.ts";
 import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
@@ -61,6 +63,10 @@ function draw(notice: Notice): Message {
       return disposalMessage(notice);
     case "bundle":
       return bundleMessage(notice);
+    case "decommission":
+      return decommissionMessage(notice.view);
+    case "decommission_news":
+      return decommissionNews(notice.view, notice.event);
     case "signoff":
       return signoffNotice(notice);
     case "report":

@@ -80,6 +80,8 @@ const actWords: Readonly<Record<Act, string>> = {
   see_handover: "see the knowledge transfer",
   run_handover: "plan sessions of the knowledge transfer and say who has to confirm",
   change_budget: "change the budget and share it",
+  decommission: "work on the decommissioning of the source",
+  report_straggler: "report that the source is still used",
 };
 
 /** No item of that id; the nearest one, if there is one. */

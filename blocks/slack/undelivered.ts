@@ -39,6 +39,8 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   budget: "budget",
   handover_session: "message about the knowledge transfer",
   bundle: "message about an evidence bundle",
+  decommission: "view of the decommissioning",
+  decommission_news: "news of the decommissioning",
   disposal: "question about what may be disposed of",
   retro: "board of the retrospective",
   retro_invitation: "invitation to the retrospective",

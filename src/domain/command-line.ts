@@ -45,6 +45,7 @@ export const areas = [
   "actions",
   "budget",
   "handover",
+  "decommission",
 ] as const;
 export type Area = (typeof areas)[number];
 
@@ -94,6 +95,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   report: ["final-report", "reports"],
   retro: ["retrospective", "retrospect"],
   actions: ["action", "action-items", "actionitems"],
+  decommission: ["decommissioning", "decom", "shutdown"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -140,6 +142,7 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "actions":
     case "budget":
     case "handover":
+    case "decommission":
       return { kind: name, words: rest };
     case "start":
       return { kind: name, migrationId: given(withoutMarkup(firstWord(rest).word)) };

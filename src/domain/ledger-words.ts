@@ -15,6 +15,7 @@ import {
   settingsWords,
 } from "./ledger-words-checklist.ts";
 import { budgetWords, documentWords, handoverWords, reportWords } from "./ledger-words-closing.ts";
+import { decommissionWords } from "./ledger-words-decommission.ts";
 import { cleanupWords, operationWords } from "./ledger-words-operation.ts";
 import { actionWords, retroWords } from "./ledger-words-retro.ts";
 import { signoffWords } from "./ledger-words-signoff.ts";
@@ -45,6 +46,7 @@ const words: Readonly<Record<EntryKind, Words>> = {
   ...handoverWords,
   ...retroWords,
   ...actionWords,
+  ...decommissionWords,
   ...bundleWords,
 };
 

@@ -115,6 +115,23 @@ export const entryKindSchema = z.enum([
   "handover.confirmed",
   "handover.reminded",
   "handover.unconfirmed",
+  "decommission.connections_checked",
+  "decommission.backup_taken",
+  "decommission.approval_asked",
+  "decommission.early_asked",
+  /** Business sponsor and compliance officer have both approved an opening before the time. */
+  "decommission.early_opened",
+  /** Somebody still uses the source: the confidence period or the wait begins anew. */
+  "decommission.straggler",
+  "decommission.step_asked",
+  "decommission.step_withdrawn",
+  "decommission.step_done",
+  "decommission.step_undone",
+  "decommission.wait_ends_soon",
+  "decommission.wait_over",
+  "decommission.evidence_stale",
+  /** Somebody wanted a step that the gates do not allow at that moment, or would have been both people. */
+  "decommission.refused",
 ]);
 export type EntryKind = z.infer<typeof entryKindSchema>;
 

@@ -8,6 +8,7 @@ import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from
 import type { CleanupView } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
+import type { DecommissionNotice } from "./decommission-view.ts";
 import type { Document } from "./document.ts";
 import type { HandoverAbout, Session } from "./handover.ts";
 import type { Item } from "./item.ts";
@@ -30,6 +31,7 @@ export type Notice =
   | BaselineNotice
   | CleanupNotice
   | CertificateNotice
+  | DecommissionNotice
   | ValidationFailedNotice
   | StartOfferNotice
   | ArchiveNotice
@@ -65,7 +67,12 @@ export type CardNotice = {
   readonly awaited: readonly { readonly user: string; readonly items: readonly Item[] }[];
   /** The source must not be decommissioned before this moment, and these prerequisites are still open. */
   readonly decommission:
-    | { readonly notBefore: Temporal.Instant; readonly waitingFor: readonly Item[] }
+    | {
+        readonly notBefore: Temporal.Instant;
+        readonly waitingFor: readonly Item[];
+        /** The number of the sign-off that has opened it before its time. */
+        readonly early?: number;
+      }
     | undefined;
   /** Requests that are open, oldest first; where none is, the last one that is told of, if there ever was one. */
   readonly signoffs: readonly SignoffRequest[];

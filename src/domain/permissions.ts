@@ -57,7 +57,11 @@ export type Act =
   | "document"
   | "see_handover"
   /** Hold sessions of the knowledge transfer, and say who has to confirm. */
-  | "run_handover";
+  | "run_handover"
+  /** Note evidence, ask for approval or for opening early, take, confirm and take back steps. */
+  | "decommission"
+  /** Say that somebody still uses the source, or put the view into the channel. */
+  | "report_straggler";
 
 /** In what capacity somebody may act: as the owner of the closeout or as the holder of a role. */
 export type Capacity = "owner" | Role;
@@ -108,6 +112,8 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   document: everybody,
   see_handover: everybody,
   run_handover: ["owner", "technical_lead", "operations_lead"],
+  decommission: ["owner", "technical_lead", "operations_lead"],
+  report_straggler: everybody,
 };
 
 /**

@@ -1,5 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { Closeout } from "./closeout.ts";
+import type { DecommissionEvent, DecommissionFacts } from "./decommission.ts";
+import { decommissionPlan } from "./decommission-plan.ts";
+import { earlyOpening, opensAt } from "./decommission-times.ts";
 import { dueMoment } from "./due.ts";
 import { type Item, isOverdue } from "./item.ts";
 import type { CardNotice, Health, PhaseProgress } from "./notice.ts";
@@ -14,6 +17,7 @@ export function cardNotice(
   template: Template,
   signoffs: readonly SignoffRequest[],
   now: Temporal.Instant,
+  decommission: readonly DecommissionEvent[] = [],
 ): CardNotice {
   return {
     kind: "card",
@@ -22,7 +26,10 @@ export function cardNotice(
     phases: phaseProgress(template, items),
     overdue: overdueItems(items, now),
     awaited: awaitedPeople(items, now),
-    decommission: decommissionOutlook(closeout, items, template),
+    decommission: decommissionOutlook(closeout, items, template, {
+      events: decommission,
+      requests: signoffs,
+    }),
     signoffs: signoffsToTell(signoffs),
   };
 }
@@ -69,19 +76,27 @@ export function awaitedPeople(items: readonly Item[], now: Temporal.Instant): Ca
 
 /**
  * When the source may be decommissioned at the earliest (the last stage of the timeline) and which prerequisites are still
- * open; undefined once every prerequisite and step is settled.
+ * open; undefined once every prerequisite and step is settled. A report that the source is used still moves it on, and an opening
+ * that was approved lifts it.
  */
 export function decommissionOutlook(
   closeout: Pick<Closeout, "cutover" | "timeZone">,
   items: readonly Item[],
   template: Template,
+  happened: Pick<DecommissionFacts, "events" | "requests"> = { events: [], requests: [] },
 ): CardNotice["decommission"] {
   const { prerequisites, steps, timeline } = template.decommission;
   const waitingFor = openByDue(items.filter((item) => item.list === prerequisites));
   const stepsLeft = items.some((item) => item.list === steps && item.state.kind === "open");
   if (waitingFor.length === 0 && !stepsLeft) return undefined;
-  const from = timeline.at(-1)?.from ?? "PT0S";
-  return { notBefore: dueMoment(closeout.cutover, closeout.timeZone, from), waitingFor };
+  const plan = decommissionPlan(template);
+  if (plan === undefined) {
+    const from = timeline.at(-1)?.from ?? "PT0S";
+    return { notBefore: dueMoment(closeout.cutover, closeout.timeZone, from), waitingFor };
+  }
+  const facts = { ...happened, plan, cutover: closeout.cutover, timeZone: closeout.timeZone };
+  const early = earlyOpening(facts)?.request.number;
+  return { notBefore: opensAt(facts), waitingFor, ...(early === undefined ? {} : { early }) };
 }
 
 /** The open requests; where there is none, the last that was about the whole project, or else the last of all. */

@@ -5,7 +5,14 @@ type Referring = {
   readonly lists: readonly {
     readonly id: string;
     readonly parent?: string | undefined;
-    readonly items: readonly { readonly id: string; readonly wait?: string | undefined }[];
+    readonly items: readonly {
+      readonly id: string;
+      readonly wait?: string | undefined;
+      readonly evidence?: string | undefined;
+      readonly irreversible?: boolean | undefined;
+      readonly undoable?: boolean | undefined;
+      readonly optional?: boolean | undefined;
+    }[];
   }[];
   readonly decommission: {
     readonly prerequisites: string;
@@ -29,6 +36,7 @@ export function checkReferences(template: Referring): Broken[] {
     ...brokenParents(template),
     ...brokenWaits(template),
     ...brokenDecommission(template),
+    ...misplacedTraits(template),
     ...repeatedArtifacts(template),
     ...brokenArtifactRules(template),
   ];
@@ -116,6 +124,35 @@ function brokenDecommission({ lists, decommission }: Referring): Broken[] {
     path: ["decommission", "timeline", index, "id"],
   }));
   return [...missing, ...unplaced, ...disordered(decommission.timeline), ...repeated(stages)];
+}
+
+/** What is said of prerequisites and steps means something there alone, and nothing is both final and undone. */
+function misplacedTraits({ lists, decommission }: Referring): Broken[] {
+  return lists.flatMap((list, at) =>
+    list.items.flatMap((item, index) => {
+      const broken = (trait: string, message: string) => ({
+        path: ["lists", at, "items", index, trait],
+        message,
+      });
+      const traits = (["irreversible", "undoable", "optional"] as const).filter(
+        (trait) => item[trait] === true,
+      );
+      return [
+        ...(item.evidence !== undefined && list.id !== decommission.prerequisites
+          ? [broken("evidence", "belongs to the prerequisites of the decommissioning only")]
+          : []),
+        ...(list.id === decommission.steps
+          ? []
+          : traits.map((trait) => broken(trait, "belongs to the steps of the decommissioning only"))),
+        ...(item.irreversible === true && item.undoable === true
+          ? [broken("undoable", "contradicts irreversible")]
+          : []),
+        ...(item.wait === undefined
+          ? []
+          : traits.map((trait) => broken(trait, "is said of a wait, which nobody does"))),
+      ];
+    }),
+  );
 }
 
 /** The last stage is taken for the latest, so the stages have to stand in their order. */

@@ -1,16 +1,11 @@
-import { Temporal } from "temporal-polyfill";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { roles } from "./role.ts";
 import { settingsSchema } from "./settings.ts";
 import { purposeSchema } from "./signoff.ts";
+import { durationSchema, isPositiveDuration } from "./template-duration.ts";
 import { explainIssue, readablePath } from "./template-problems.ts";
 import { checkReferences } from "./template-references.ts";
-
-/** An ISO 8601 duration longer than nothing and at most a hundred years: `PT24H`, `P7D`, `P1M`, `P7Y`. */
-const durationSchema = z
-  .string("is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)")
-  .refine(isPositiveDuration, "is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)");
 
 const itemIdSchema = z
   .string()
@@ -66,8 +61,13 @@ export const completions = [
   "budget",
   "review",
   "handover",
+  "decommission",
 ] as const;
 export type Completion = (typeof completions)[number];
+
+/** By what a prerequisite of the decommissioning is settled; the rules are in `decommission-prerequisites.ts`. */
+export const evidenceKinds = ["connections", "rollback_window", "backup", "approval"] as const;
+export type EvidenceKind = (typeof evidenceKinds)[number];
 
 const itemSchema = z.strictObject({
   id: itemIdSchema,
@@ -82,6 +82,14 @@ const itemSchema = z.strictObject({
   completed_by: z.enum(completions).optional(),
   /** A timed wait: how long must pass after the item before it in the list. */
   wait: durationSchema.optional(),
+  /** Of a prerequisite of the decommissioning: the evidence that settles it. */
+  evidence: z.enum(evidenceKinds).optional(),
+  /** Of a step of the decommissioning: it takes the migration's typed name and two people. */
+  irreversible: z.boolean().optional(),
+  /** Of a step: it can be taken back, for as long as nothing irreversible was done. */
+  undoable: z.boolean().optional(),
+  /** Of a step: it may be skipped with a reason, where it does not apply. */
+  optional: z.boolean().optional(),
 });
 
 const listSchema = z
@@ -157,6 +165,10 @@ export const templateSchema = z
       prerequisites: listIdSchema,
       steps: listIdSchema,
       timeline: z.array(stageSchema).min(1, "has no stages"),
+      /** How long a look at the source's connections counts, from when it was noted. */
+      evidence_valid: durationSchema.default("P7D"),
+      /** How long the source has to go unused after somebody still used it; as long as until the last stage when absent. */
+      confidence: durationSchema.optional(),
     }),
     /** A metric of the baseline that is worse by more than this many percent is a finding. Templates kept from before have none. */
     baseline: z
@@ -271,16 +283,6 @@ export function findList(template: Template, id: string): TemplateList | undefin
 /** The item with this id in any list, or undefined. */
 export function findTemplateItem(template: Template, id: string): TemplateItem | undefined {
   return template.lists.flatMap((list) => list.items).find((item) => item.id === id);
-}
-
-function isPositiveDuration(text: string): boolean {
-  try {
-    const { sign, years, months, weeks, days, hours, minutes, seconds } = Temporal.Duration.from(text);
-    const roughYears = years + months / 12 + (weeks * 7 + days) / 365 + hours / 8760 + minutes / 525_600;
-    return sign > 0 && roughYears <= 100 && seconds < 1e9;
-  } catch {
-    return false;
-  }
 }
 
 function inSnakeCase(key: PropertyKey): PropertyKey {

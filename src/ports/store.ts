@@ -15,6 +15,7 @@ import type { BudgetChanges } from "./budgets.ts";
 import type { BundleChanges } from "./bundles.ts";
 import type { CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
+import type { DecommissionWrites } from "./decommissions.ts";
 import type { HandoverChanges } from "./handovers.ts";
 import type { OperationChanges } from "./operations.ts";
 import type { ReportChanges } from "./reports.ts";
@@ -128,6 +129,8 @@ export interface CloseoutChange {
   readonly reports: ReportChanges;
   readonly retro: RetroChanges;
   readonly actionItems: ActionItemChanges;
+  /** What happens in the decommissioning of its source. */
+  readonly decommission: DecommissionWrites;
 }
 
 /** A closeout whose reminders have fallen due, locked for the sweep, with the items that they are about. */

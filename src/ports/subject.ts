@@ -1,5 +1,6 @@
 import type { Conversation } from "../domain/conversation.ts";
 import type { CertificateSubject } from "./certificates.ts";
+import type { DecommissionSubject } from "./decommissions.ts";
 import type { HandoverSubject } from "./handovers.ts";
 import type { ReportSubject } from "./reports.ts";
 import type { RetroSubject } from "./retros.ts";
@@ -14,6 +15,7 @@ export type Subject =
   | { readonly kind: "baseline"; readonly number: number }
   | CleanupSubject
   | CertificateSubject
+  | DecommissionSubject
   | SignoffSubject
   | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
   /** Speaks of no closeout: there is none yet. */

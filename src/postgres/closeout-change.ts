@@ -7,6 +7,7 @@ import { baselineChanges } from "./baselines.ts";
 import { budgetChanges } from "./budgets.ts";
 import { bundleWrites } from "./bundles.ts";
 import { certificateWrites } from "./certificates.ts";
+import { decommissionWrites } from "./decommissions.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
 import { handoverChanges } from "./handovers.ts";
@@ -74,6 +75,7 @@ export async function changeCloseout<T>(
         reports: reportChanges(trx, closeoutId),
         retro: retroChanges(trx, closeoutId),
         actionItems: actionItemChanges(trx, closeoutId),
+        decommission: decommissionWrites(trx, closeoutId),
         saveDocument: (document) => insertDocument(trx, closeoutId, document),
         post: async (deliveries) => {
           const { installation } = toCloseout(row);

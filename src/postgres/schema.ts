@@ -10,6 +10,7 @@ import type { Json, Moment } from "./columns.ts";
 import type { ArchiveTables } from "./schema-archive.ts";
 import type { BudgetTables } from "./schema-budget.ts";
 import type { BundleTables } from "./schema-bundle.ts";
+import type { DecommissionTables } from "./schema-decommission.ts";
 import type { HandoverTables } from "./schema-handover.ts";
 import type { LedgerTables } from "./schema-ledger.ts";
 import type { ReportTables } from "./schema-report.ts";
@@ -22,6 +23,7 @@ export interface Database
   extends ArchiveTables,
     BudgetTables,
     BundleTables,
+    DecommissionTables,
     HandoverTables,
     LedgerTables,
     ReportTables,

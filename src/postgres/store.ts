@@ -10,6 +10,7 @@ import type {
   Certificates,
   Clock,
   Closeouts,
+  Decommissions,
   Deliveries,
   Handovers,
   Inbox,
@@ -31,6 +32,7 @@ import { createBudgets } from "./budgets.ts";
 import { createBundles } from "./bundles.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
+import { createDecommissions } from "./decommissions.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createHandovers } from "./handovers.ts";
 import { createInbox } from "./inbox.ts";
@@ -60,6 +62,7 @@ export type Store = {
   readonly certificates: Certificates;
   readonly signoffs: Signoffs;
   readonly reports: Reports;
+  readonly decommissions: Decommissions;
   readonly vendorEvents: VendorEvents;
   readonly verifications: Verifications;
   readonly archival: ArchivalEvidence;
@@ -86,6 +89,7 @@ export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, 
     certificates: createCertificates(db),
     signoffs: createSignoffs(db),
     reports: createReports(db),
+    decommissions: createDecommissions(db),
     vendorEvents: createVendorEvents(db, clock),
     verifications: createVerifications(db),
     archival: createArchivalEvidence(db),

@@ -1,6 +1,7 @@
 import { admitMember } from "./admit-member.ts";
 import { answerDelegation } from "./answer-delegation.ts";
 import { askAboutSignoff } from "./ask-about-signoff.ts";
+import { askApproval } from "./ask-approval.ts";
 import { askBundle } from "./ask-bundle.ts";
 import { askVerification } from "./ask-verification.ts";
 import { changeAction } from "./change-action.ts";
@@ -12,6 +13,7 @@ import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
 import { closeRetro } from "./close-retro.ts";
+import { confirmStep } from "./confirm-step.ts";
 import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
 import { decideDisposal } from "./decide-disposal.ts";
 import { decideRelease } from "./decide-release.ts";
@@ -31,6 +33,7 @@ import { noteVendorEvent } from "./note-vendor-event.ts";
 import { openRetro } from "./open-retro.ts";
 import { overrideSignoff } from "./override-signoff.ts";
 import { postCleanupPlan } from "./post-cleanup-plan.ts";
+import { postDecommission } from "./post-decommission.ts";
 import { prepareDecision } from "./prepare-decision.ts";
 import { prepareSignoff } from "./prepare-signoff.ts";
 import { prepareStart } from "./prepare-start.ts";
@@ -40,6 +43,7 @@ import { readArchive } from "./read-archive.ts";
 import { readAudit } from "./read-audit.ts";
 import { exportBudget, readBudget } from "./read-budget.ts";
 import { readCleanup } from "./read-cleanup.ts";
+import { readDecommission } from "./read-decommission.ts";
 import { readHandover } from "./read-handover.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readReport } from "./read-report.ts";
@@ -48,7 +52,9 @@ import { readSignoff } from "./read-signoff.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { receiveCertificate } from "./receive-certificate.ts";
+import { recordEvidence } from "./record-evidence.ts";
 import { replaceSignatory } from "./replace-signatory.ts";
+import { reportStraggler } from "./report-straggler.ts";
 import { requestOperation } from "./request-operation.ts";
 import { requestSignoff } from "./request-signoff.ts";
 import { reviveCard } from "./revive-card.ts";
@@ -61,6 +67,8 @@ import { showCertificate } from "./show-certificate.ts";
 import { refreshMessage, turnPage } from "./show-message-again.ts";
 import { startArchive } from "./start-archive.ts";
 import { startCloseout } from "./start-closeout.ts";
+import { takeStep } from "./take-step.ts";
+import { undoStep } from "./undo-step.ts";
 import { verifyLedger } from "./verify-ledger.ts";
 import { voteInRetro } from "./vote-in-retro.ts";
 import { prepareWaiver, waiveFinding } from "./waive-finding.ts";
@@ -157,5 +165,13 @@ export function bindUseCases(deps: Deps) {
     replaceSignatory: bind(replaceSignatory),
     requestSignoff: bind(requestSignoff),
     withdrawSignoff: bind(withdrawSignoff),
+    askApproval: bind(askApproval),
+    confirmStep: bind(confirmStep),
+    postDecommission: bind(postDecommission),
+    readDecommission: bind(readDecommission),
+    recordEvidence: bind(recordEvidence),
+    reportStraggler: bind(reportStraggler),
+    takeStep: bind(takeStep),
+    undoStep: bind(undoStep),
   };
 }

@@ -3,6 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
 import { infrastructureLists } from "../domain/cleanup.ts";
 import type { Closeout } from "../domain/closeout.ts";
+
 import type { Person } from "../domain/identity.ts";
 import type { Item, ItemNote } from "../domain/item.ts";
 import {
@@ -25,9 +26,11 @@ import { suggest } from "../domain/suggest.ts";
 import { storableText } from "../domain/typed-text.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import { governedProblem, isPartOfDecommission } from "./governed-item.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { completeCleanup } from "./operation-ledger.ts";
 import { planOccurrences } from "./plan-occurrences.ts";
+import { settleDecommission } from "./settle-decommission.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What somebody wants to do to an item. `assign` to `undefined` gives it back; `words` are a moment as people type it. */
@@ -86,6 +89,8 @@ export async function changeItem(
     const item = await change.item(storableText(input.itemId));
     if (item === undefined) return noSuchItem(closeout, input.itemId, await change.items());
     const now = deps.clock.now();
+    const elsewhere = governedProblem(template, item, input.act);
+    if (elsewhere !== undefined) return { kind: "invalid", closeout, message: elsewhere } as const;
     const decided = decide(item, input, closeout, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
     if (decided.note !== undefined && !(await change.addNote(decided.note))) {
@@ -106,6 +111,7 @@ export async function changeItem(
       await change.refreshAbout({ kind: "cleanup_plan" });
       await completeCleanup(change, template, now);
     }
+    if (isPartOfDecommission(template, item)) await settleDecommission(change, template, now);
     return { kind: "changed", closeout, item: decided.item } as const;
   });
   await hurryDeliveries(deps, lanes);

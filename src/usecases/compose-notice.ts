@@ -12,6 +12,7 @@ import { composeBaseline } from "./compose-baseline.ts";
 import { composeBundle } from "./compose-bundle.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeDecommission } from "./compose-decommission.ts";
 import { composeRetro } from "./compose-retro.ts";
 import { composeSignoff } from "./compose-signoff.ts";
 import { composeStartOffer } from "./compose-start-offer.ts";
@@ -35,6 +36,7 @@ export type ComposeDeps = Pick<
   | "handovers"
   | "reports"
   | "retros"
+  | "decommissions"
   | "signoffs"
   | "vendorEvents"
   | "verifications"
@@ -87,7 +89,9 @@ async function compose(
   switch (subject.kind) {
     case "card": {
       const requests = await deps.signoffs.all(first.id);
-      return cardNotice(first, items.get(first.id) ?? [], await templateOf(deps, first), requests, now);
+      const events = await deps.decommissions.events(first.id);
+      const template = await templateOf(deps, first);
+      return cardNotice(first, items.get(first.id) ?? [], template, requests, now, events);
     }
     case "digest":
       return {
@@ -130,6 +134,9 @@ async function compose(
     case "bundle":
     case "bundle_file":
       return await composeBundle(deps, first, subject);
+    case "decommission":
+    case "decommission_news":
+      return await composeDecommission(deps, first, subject);
     case "signoff":
       return await composeSignoff(deps, first, delivery, subject);
     case "report": {

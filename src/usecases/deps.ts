@@ -15,6 +15,7 @@ import type {
   Chat,
   Clock,
   Closeouts,
+  Decommissions,
   Deliveries,
   ExportSpool,
   Handovers,
@@ -80,6 +81,7 @@ export type Deps = {
   readonly certificates: Certificates;
   readonly signoffs: Signoffs;
   readonly reports: Reports;
+  readonly decommissions: Decommissions;
   readonly vendorEvents: VendorEvents;
   /** The public keys by which certificates are verified. */
   readonly certificateKeys: readonly CertificateKey[];

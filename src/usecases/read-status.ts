@@ -5,12 +5,14 @@ import { templateOf } from "./template-of.ts";
 
 /** The project card as it stands now; `undefined` when there is no such closeout. */
 export async function readStatus(
-  deps: Pick<Deps, "clock" | "closeouts" | "signoffs">,
+  deps: Pick<Deps, "clock" | "closeouts" | "decommissions" | "signoffs">,
   { closeoutId }: { readonly closeoutId: string },
 ): Promise<CardNotice | undefined> {
   const closeout = await deps.closeouts.get(closeoutId);
   if (closeout === undefined) return undefined;
   const template = await templateOf(deps, closeout);
   const items = await deps.closeouts.items([closeoutId]);
-  return cardNotice(closeout, items, template, await deps.signoffs.all(closeoutId), deps.clock.now());
+  const requests = await deps.signoffs.all(closeoutId);
+  const events = await deps.decommissions.events(closeoutId);
+  return cardNotice(closeout, items, template, requests, deps.clock.now(), events);
 }

@@ -1,6 +1,7 @@
 import { cardNotice } from "../domain/progress.ts";
 import type { HomeView, TodoView } from "../domain/views.ts";
 import type { Member } from "../ports.ts";
+import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 import { type WaitingDeps, waitingFor } from "./waiting-for.ts";
 
@@ -17,7 +18,7 @@ export async function readTodo(
 
 /** App Home: what waits for somebody, and the closeouts they take part in. */
 export async function readHome(
-  deps: WaitingDeps,
+  deps: WaitingDeps & Pick<Deps, "decommissions">,
   { member }: { readonly member: Member },
 ): Promise<HomeView> {
   const closeouts = await deps.closeouts.openOf(member, member.user);
@@ -27,7 +28,8 @@ export async function readHome(
     closeouts.map(async (closeout) => {
       const own = items.filter(({ closeoutId }) => closeoutId === closeout.id);
       const requests = await deps.signoffs.all(closeout.id);
-      return cardNotice(closeout, own, await templateOf(deps, closeout), requests, now);
+      const events = await deps.decommissions.events(closeout.id);
+      return cardNotice(closeout, own, await templateOf(deps, closeout), requests, now, events);
     }),
   );
   return { now, todo: await waitingFor(deps, member, { closeouts, items }, now), closeouts: cards };

@@ -150,7 +150,9 @@ async function taskProblem(
   lists: readonly string[],
 ): Promise<string | undefined> {
   const item = task === undefined ? undefined : await change.item(storableText(task));
-  if (item === undefined || !lists.includes(item.list)) return "That is not an infrastructure task.";
+  if (item === undefined || !lists.includes(item.list)) {
+    return "That is not an infrastructure task; a step of the decommissioning is taken in its own view.";
+  }
   if (item.state.kind !== "open") return `${item.id} is settled already.`;
   return automation.has(item.id)
     ? undefined

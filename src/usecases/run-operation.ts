@@ -18,6 +18,7 @@ import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { completeCleanup, recordOperation, refreshOperation } from "./operation-ledger.ts";
 import { settleTask } from "./settle-task.ts";
+import { isStepRun, whyNoStepRun } from "./step-automation.ts";
 import { templateOf } from "./template-of.ts";
 import { whyNotNow } from "./why-not-now.ts";
 
@@ -112,7 +113,10 @@ async function note(
 ): Promise<Operation | undefined> {
   const now = deps.clock.now();
   const { result, lanes } = await deps.closeouts.change(operation.closeoutId, async (change) => {
-    const sentence = whyNotNow(change.closeout, operation, facts);
+    const template = await templateOf(deps, change.closeout);
+    const sentence = isStepRun(template, operation)
+      ? await whyNoStepRun(change, template, operation, facts, now)
+      : whyNotNow(change.closeout, operation, facts);
     if (sentence !== undefined) {
       // An interrupted call may still be at work there: that nothing was changed is not known before it was looked for.
       const stepped =
@@ -165,7 +169,7 @@ async function settle(
   );
   if (isLive(operation)) return;
   const template = await templateOf(deps, change.closeout);
-  if (operation.kind === "task") await settleTask(change, operation, deps.clock.now());
+  if (operation.kind === "task") await settleTask(change, template, operation, deps.clock.now());
   await completeCleanup(change, template, deps.clock.now());
 }
 

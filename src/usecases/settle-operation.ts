@@ -65,7 +65,7 @@ export async function settleOperation(
       await change.operations.save(settled);
       await recordOperation(change, settled, input.happened ? "succeeded" : "failed", personOf(member));
       await refreshOperation(change, settled);
-      await settleTask(change, settled, now);
+      await settleTask(change, template, settled, now);
       await completeCleanup(change, template, now);
       return { kind: "settled", closeout, operation: settled };
     },

@@ -3,15 +3,19 @@ import type { Temporal } from "temporal-polyfill";
 import { system } from "../domain/identity.ts";
 import { completeItem, longestNote, readNote } from "../domain/item-rules.ts";
 import type { Operation } from "../domain/operation.ts";
+import type { Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
+import { isStepRun, settleStepRun } from "./step-automation.ts";
 
 /** An automation that has done its task settles the item, with its log as evidence in the name of whoever asked for it. */
 export async function settleTask(
   change: CloseoutChange,
+  template: Template,
   operation: Operation,
   now: Temporal.Instant,
 ): Promise<void> {
   const { task, receipt, state } = operation;
+  if (isStepRun(template, operation)) return await settleStepRun(change, template, operation, now);
   if (state !== "succeeded" || task === undefined) return;
   const item = await change.item(task);
   if (item === undefined) return;

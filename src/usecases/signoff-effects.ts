@@ -5,6 +5,7 @@ import type { Completion, Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { applyWaiver } from "./apply-waiver.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
+import { followDecommissionSignoff } from "./follow-decommission-signoff.ts";
 
 /** A request that has just ended, within the change that ends it. */
 type JustEnded = {
@@ -16,7 +17,7 @@ type JustEnded = {
 
 /**
  * Does what an approval sets in motion, in the same transaction as the decision that completed it; an override sets the same in motion.
- * Other ends set nothing in motion.
+ * Other ends set nothing in motion; the decommissioning hears of every end of what it asked for.
  */
 export async function applyEffect(ended: JustEnded): Promise<void> {
   const { change, request, template, now } = ended;
@@ -26,6 +27,7 @@ export async function applyEffect(ended: JustEnded): Promise<void> {
     if (evidence !== undefined) await completeByEvidence(change, template, evidence, because, now);
   }
   if (request.state === "approved" || request.state === "overridden") await apply(ended);
+  await followDecommissionSignoff(change, template, request, now);
 }
 
 /** The items that are done once everybody has agreed. */

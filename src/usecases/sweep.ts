@@ -7,6 +7,7 @@ import { remindActions } from "./remind-actions.ts";
 import { remindHandover } from "./remind-handover.ts";
 import { signDaily } from "./sign-daily.ts";
 import { trackCertificates } from "./track-certificates.ts";
+import { trackDecommissions } from "./track-decommissions.ts";
 import { trackSignoffs } from "./track-signoffs.ts";
 
 /** Lanes handed to the queue per sweep; the rest come with the next one. */
@@ -27,6 +28,7 @@ export async function sweep(
     | "operations"
     | "certificates"
     | "closeouts"
+    | "decommissions"
     | "signoffs"
     | "people"
     | "handovers"
@@ -43,6 +45,7 @@ export async function sweep(
   await trackSignoffs(deps);
   await remindActions(deps);
   await remindHandover(deps);
+  await trackDecommissions(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

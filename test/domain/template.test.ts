@@ -219,6 +219,24 @@ describe("a template that breaks a rule is refused with the line, the place and 
       "from: P7D",
       "decommission.timeline[2].from begins no later than",
     ],
+    [
+      "evidence of something that is no prerequisite",
+      "      - id: D2\n",
+      "      - id: D2\n        evidence: backup\n",
+      "lists[5].items[1].evidence belongs to the prerequisites",
+    ],
+    [
+      "a step that is final and undone",
+      "        irreversible: true\n",
+      "        irreversible: true\n        undoable: true\n",
+      "undoable contradicts irreversible",
+    ],
+    [
+      "a wait that can be skipped",
+      "        wait: P7D\n",
+      "        wait: P7D\n        optional: true\n",
+      "optional is said of a wait",
+    ],
     ["a stage without a beginning", "      from: P28D\n", "", "decommission.timeline[2].from is missing"],
     [
       "a tolerance below zero",

@@ -18,6 +18,7 @@ import { baselineCommand } from "./baseline.ts";
 import { budgetCommand } from "./budget.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
+import { decommissionCommand } from "./decommission.ts";
 import { handoverCommand } from "./handover.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
 import { reportCommand } from "./report.ts";
@@ -77,6 +78,8 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await archiveCommand(asked, closeout, command.words);
     case "audit":
       return await auditCommand(asked, closeout, command.words);
+    case "decommission":
+      return await decommissionCommand(asked, closeout, command.words);
     case "signoff":
       return await signoffCommand(asked, closeout, command.words);
     case "report":

@@ -45,6 +45,7 @@ import { auditSurfaces } from "./audit-surfaces.ts";
 import { budgetSurfaces } from "./budget-surfaces.ts";
 import { certificateSurfaces } from "./certificate-surfaces.ts";
 import { cleanupSurfaces } from "./cleanup-surfaces.ts";
+import { decommissionSurfaces } from "./decommission-surfaces.ts";
 import { ana, at, card, closeout, digest, item, line, now } from "./fixtures.ts";
 import { handoverSurfaces } from "./handover-surfaces.ts";
 import { retroSurfaces } from "./retro-surfaces.ts";
@@ -96,6 +97,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     ...retroSurfaces(words, many, project),
     ...budgetSurfaces(words, many, project),
     ...handoverSurfaces(words, many, project),
+    ...decommissionSurfaces(words, many, project),
     ...signoffSurfaces(words, many, project),
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),

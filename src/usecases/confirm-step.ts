@@ -1,0 +1,101 @@
+import type { Closeout } from "../domain/closeout.ts";
+import type { PlannedStep } from "../domain/decommission-plan.ts";
+import { stepRecords } from "../domain/decommission-times.ts";
+import { mayDo } from "../domain/permissions.ts";
+import {
+  actOnDecommission,
+  type DecommissionDeps,
+  type DecommissionRefusal,
+  type DecommissionTarget,
+  type Unread,
+} from "./decommission-act.ts";
+import { hurryOperations } from "./operation-ledger.ts";
+import { keepHappening } from "./settle-decommission.ts";
+import { beginStepRun } from "./step-automation.ts";
+import { findStep, type StepObstacle } from "./take-step.ts";
+
+export type ConfirmStepInput = DecommissionTarget & {
+  readonly step: string;
+  /** Which request of somebody to do it: what was asked for anew has to be looked at anew. */
+  readonly asked: string;
+  readonly decision: "confirm" | "withdraw";
+};
+
+export type ConfirmStepOutcome =
+  | {
+      readonly kind: "done" | "started" | "withdrawn";
+      readonly closeout: Closeout;
+      readonly step: PlannedStep;
+    }
+  /** It was decided or withdrawn before, or a report that the source is used ended it. */
+  | { readonly kind: "not_asked"; readonly closeout: Closeout }
+  | { readonly kind: "needs_two"; readonly closeout: Closeout; readonly step: PlannedStep }
+  /** Whoever would do it may not any more. */
+  | { readonly kind: "asker_lost_right"; readonly closeout: Closeout; readonly step: PlannedStep }
+  | StepObstacle
+  | DecommissionRefusal
+  | Unread;
+
+/**
+ * The second of two people confirms an irreversible step, which is the moment at which it is done or the automation is asked to do it;
+ * or somebody takes back that it was asked for. Everything is judged again at this moment.
+ */
+export async function confirmStep(
+  deps: DecommissionDeps,
+  input: ConfirmStepInput,
+): Promise<ConfirmStepOutcome> {
+  const started: string[] = [];
+  const reads = input.decision === "confirm";
+  const manner = {
+    act: "decommission",
+    reads,
+    what: { step: input.step, decision: input.decision },
+  } as const;
+  const outcome = await actOnDecommission<ConfirmStepOutcome>(deps, input, manner, async (acting) => {
+    started.length = 0;
+    const { change, facts, by, now } = acting;
+    const { closeout } = change;
+    const asked = stepRecords(facts.events).get(input.step)?.asked;
+    const step = facts.plan.steps.find(({ id }) => id === input.step);
+    if (asked === undefined || step === undefined || asked.id !== input.asked || !("user" in asked.by)) {
+      return { kind: "not_asked", closeout };
+    }
+    if (input.decision === "withdraw") {
+      await keepHappening(change, {
+        by,
+        at: now,
+        happening: { kind: "step_withdrawn", step: step.id },
+        news: false,
+      });
+      return { kind: "withdrawn", closeout, step };
+    }
+    if (asked.by.user === by.user) {
+      const data = { step: step.id, why: "asked for and confirmed by the same person" };
+      await change.record({ actor: by, kind: "decommission.refused", data });
+      return { kind: "needs_two", closeout, step };
+    }
+    if (!mayDo("decommission", closeout, asked.by).allowed) {
+      const data = { step: step.id, why: "whoever asked for it may not any more" };
+      await change.record({ actor: by, kind: "decommission.refused", data });
+      return { kind: "asker_lost_right", closeout, step };
+    }
+    const found = await findStep(acting, step.id);
+    if (found.kind !== "free") return found;
+    const { execution, evidence } = asked;
+    if (execution === "automation") {
+      started.push(await beginStepRun(acting, step.id, asked.by, by));
+      return { kind: "started", closeout, step };
+    }
+    await keepHappening(change, {
+      by: asked.by,
+      actor: by,
+      at: now,
+      happening: { kind: "step_done", step: step.id, evidence, confirmedBy: by.user, execution },
+      news: true,
+      data: { doneBy: asked.by.user },
+    });
+    return { kind: "done", closeout, step };
+  });
+  if (outcome.kind === "started") await hurryOperations(deps, started);
+  return outcome;
+}

@@ -1,0 +1,6 @@
+import { expect, test } from "vitest";
+import { assertDecommissioning } from "./decommission-properties.ts";
+
+test("no step without all its conditions at that moment, no wait shortened, no stale evidence, whatever happens", () => {
+  expect(() => assertDecommissioning(2_000)).not.toThrow();
+}, 1_200_000);
