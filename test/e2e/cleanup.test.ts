@@ -19,7 +19,6 @@ import { waitFor } from "../support/wait-for.ts";
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel, migration } = hrProd;
-const operationId = "select id from operation where kind = 'checkpoints'";
 
 /** Looks come quickly here, and patience is short. */
 const env = { CLOSEOUT_OPERATION_CHECK_MS: "300", CLOSEOUT_OPERATION_PATIENCE_MS: "20000" };
@@ -96,17 +95,6 @@ describe("the cleanup in the channel", () => {
     );
     expect(await applied("checkpoints")).toBe(0);
     expect(JSON.stringify(request.blocks)).toContain("not needed for audit");
-    // The button of a message from before releases were sign-offs.
-    const operation = String((await query(scenario.database.url, operationId))[0]?.["id"]);
-    const [closeout] = await query(scenario.database.url, "select id from closeout");
-    const old = JSON.stringify({ c: closeout?.["id"], o: operation });
-    await click(cast.compliance_officer, request, "operation.release", old, "U0CLOSEOUT");
-    await waitFor(async () =>
-      (await scenario.control.messages(cast.compliance_officer, "U0CLOSEOUT")).some(({ text }) =>
-        text.startsWith("Sign-off 1 asks about these checkpoints"),
-      ),
-    );
-    expect(await applied("checkpoints")).toBe(0);
     const value = buttonIn(request, "signoff.approve");
     await click(cast.compliance_officer, request, "signoff.approve", value, "U0CLOSEOUT");
     await submit(cast.compliance_officer, { "signoff_approve.words": "Not in scope." });
