@@ -308,13 +308,15 @@ describe("checkpoints take two people", () => {
   it("asking again reminds the compliance officer of that moment", async () => {
     const closeout = await start();
     await requested(closeout, "checkpoints");
+    later();
     expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "already", reminded: true });
     await world.deliver();
     const first = await theRelease(closeout);
     const heard = world.chat.in({ kind: "direct", user: "U_JONAS" }).flatMap(({ notice }) => {
       return notice.kind === "signoff" && notice.closeout.id === closeout.id ? [notice.about] : [];
     });
-    expect(heard.toSorted()).toEqual(["reminder", "request"]);
+    expect(heard).toEqual(["request", "reminder"]);
+    later();
     await giveRoles(closeout, { compliance_officer: "U_EVA" });
     expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "requested" });
     expect((await world.store.signoffs.get(first.id))?.state).toBe("superseded");
@@ -342,6 +344,21 @@ describe("checkpoints take two people", () => {
     const again = await requested(closeout, "checkpoints");
     expect(again).toMatchObject({ id: operation.id, facts: { checkpoints: { count: 13 } } });
     expect((await world.store.signoffs.get(first.id))?.state).toBe("superseded");
+    expect((await theRelease(closeout)).state).toBe("open");
+  });
+
+  it("one that waits since before releases were sign-offs gets its sign-off when it is asked for again", async () => {
+    const closeout = await start();
+    const operation = await requested(closeout, "checkpoints");
+    await world.sql(
+      `update signoff_request set effect = '{"kind": "none"}' where closeout_id = $1`,
+      closeout.id,
+    );
+    later();
+    expect(await request(closeout, "checkpoints")).toMatchObject({
+      kind: "requested",
+      operation: { id: operation.id, state: "planned" },
+    });
     expect((await theRelease(closeout)).state).toBe("open");
   });
 
