@@ -16,7 +16,7 @@ export const cleanupActionIds = {
   cleanupPost: "cleanup.post",
   /** Reads Sensei again; value `{c}`. */
   cleanupLook: "cleanup.look",
-  /** These three carry {@link operationRef}. */
+  /** These three carry {@link operationRef}. The first is on messages from before releases were sign-offs. */
   operationRelease: "operation.release",
   operationRemind: "operation.remind",
   operationSettle: "operation.settle",
@@ -28,6 +28,7 @@ export const cleanupCallbackIds = {
   checkpoints: "cleanup.checkpoints",
   anyway: "cleanup.anyway",
   keep: "cleanup.keep",
+  /** Of a form from before releases were sign-offs. */
   release: "operation.release",
   settle: "operation.settle",
 } as const;

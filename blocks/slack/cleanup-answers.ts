@@ -1,12 +1,14 @@
 import type { KnownBlock } from "@slack/types";
+import type { ReleaseRef } from "../../src/domain/cleanup.ts";
 import type { Blocker } from "../../src/domain/cleanup-facts.ts";
 import { blockerSentence } from "../../src/domain/cleanup-sentences.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import { dateToken } from "./dates.ts";
-import { section } from "./elements.ts";
+import { actions, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 import { line, mention, plainLine } from "./mrkdwn.ts";
+import { showRelease } from "./operation-message.ts";
 import { operationName, operationStanding } from "./operation-words.ts";
 
 /** Private answers of the cleanup: what happened, what did not, what to do. */
@@ -15,7 +17,7 @@ import { operationName, operationStanding } from "./operation-words.ts";
 export function operationRequested(closeout: Closeout, operation: Operation): Message {
   return sentence(
     operation.state === "planned"
-      ? `I have asked ${mention(closeout.roles.compliance_officer)} to release the checkpoints of ${line(closeout.name, 80)}. Nothing is deleted before that.`
+      ? `I have asked ${mention(closeout.roles.compliance_officer)} for sign-off on the release of the checkpoints of ${line(closeout.name, 80)}. Nothing is deleted before that.`
       : `${operationName(operation)} of ${line(closeout.name, 80)}: I am on it. The message in the channel shows how it goes.`,
   );
 }
@@ -58,13 +60,20 @@ function others({ owner, roles }: Closeout): string {
   return askers.length === 0 ? "somebody else" : askers.map(mention).join(" or ");
 }
 
-/** What the compliance officer has decided. */
-export function releaseDecided(kind: "released" | "kept"): Message {
-  return sentence(
-    kind === "released"
-      ? "Released: the checkpoints are being deleted. The message in the channel shows how it goes."
-      : "The checkpoints are kept for audit. The channel and the ledger say why.",
-  );
+/** The compliance officer keeps them. */
+export function checkpointsKept(): Message {
+  return sentence("The checkpoints are kept for audit. The channel and the ledger say why.");
+}
+
+/** Where the word on the checkpoints belongs: an earlier button asked for it here. */
+export function decideInSignoff(release: ReleaseRef | undefined): Message {
+  if (release === undefined) {
+    return sentence(
+      "Checkpoints are released by a sign-off, and none asks for these. Nothing was changed. Whoever wants them deleted asks for it in the plan of the cleanup.",
+    );
+  }
+  const text = `Sign-off ${release.number} asks about these checkpoints: approving it deletes them, rejecting it keeps them for audit. Nothing was changed here.`;
+  return { text, blocks: [section(text), actions(showRelease(release))] };
 }
 
 /** It was decided before. */

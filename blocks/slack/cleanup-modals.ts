@@ -76,31 +76,6 @@ export function keepModal(closeout: Closeout): ModalView {
   });
 }
 
-/** Asks the compliance officer to release; words are optional. */
-export function releaseModal(closeout: Closeout, operationId: string): ModalView {
-  return form(closeout, cleanupCallbackIds.release, operationRef.encode({ c: closeout.id, o: operationId }), {
-    title: "Release checkpoints",
-    submit: "Release",
-    before: [
-      section(
-        `By releasing you state: *the checkpoints of ${line(closeout.name, 150)} are not needed for audit.* They are deleted at once. ${consequences.checkpoints}`,
-      ),
-    ],
-    fields: [
-      field(
-        "release",
-        "words",
-        { ...reasonBox, min_length: 0 },
-        {
-          label: "Anything to add?",
-          optional: true,
-          hint: "It stays in the ledger beside your release.",
-        },
-      ),
-    ],
-  });
-}
-
 /** Asks the owner what became of an operation that looking at the migration does not tell. */
 export function settleModal(
   closeout: Closeout,
@@ -155,4 +130,4 @@ function form(closeout: Closeout, callback: string, metadata: string, look: Look
 }
 
 /** Which form each of these is, for their readers. */
-export type CleanupForm = Extract<Form, "checkpoints" | "anyway" | "keep" | "release" | "settle">;
+export type CleanupForm = Extract<Form, "checkpoints" | "anyway" | "keep" | "settle">;

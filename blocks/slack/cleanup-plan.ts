@@ -18,7 +18,7 @@ import { actions, button, context, divider, section } from "./elements.ts";
 import { doneButton, itemName, openDetails, settledLine, takeButton } from "./item-line.ts";
 import type { Message } from "./message.ts";
 import { count, line, link, mention } from "./mrkdwn.ts";
-import { confirmRun } from "./operation-message.ts";
+import { confirmRun, showRelease } from "./operation-message.ts";
 import { figure, operationName, operationStanding } from "./operation-words.ts";
 
 /** Most infrastructure tasks with buttons of their own; the rest is counted, and stands in the list of items. */
@@ -65,18 +65,29 @@ function operationBlocks(view: CleanupView, planned: PlannedOperation, number: n
   const { kind, latest } = planned;
   const title = `*${number}  ${operationName({ kind, task: undefined })}*`;
   const lines = [title];
-  const open = latest === undefined || latest.state === "failed" || latest.state === "refused";
+  const open =
+    latest === undefined || latest.state === "failed" || latest.state === "refused" || isStale(view, planned);
   if (open) lines.push(`${effect(kind, known?.facts)} · ${needs(kind, closeout)}`);
   if (latest !== undefined) {
     lines.push(`${latest.state === "succeeded" ? "✓ " : ""}${operationStanding(closeout, latest)}`);
   }
   const blockers = open ? planned.blockers : [];
   for (const blocker of blockers) lines.push(`*Blocked:* ${line(blockerSentence(blocker), 500)}`);
-  const controls = open && known !== undefined ? offers(view, planned, known.facts) : [];
+  const { release } = planned;
+  const controls = [
+    ...(open && known !== undefined ? offers(view, planned, known.facts) : []),
+    ...(release === undefined ? [] : [showRelease(release)]),
+  ];
   const text = lines.join("\n");
   const [only] = controls;
   if (controls.length === 1 && only !== undefined) return [section(text, only)];
   return controls.length === 0 ? [section(text)] : [section(text), actions(...controls)];
+}
+
+/** It waits for its release, and what it would delete is another number meanwhile: it can be asked for anew. */
+function isStale({ known }: CleanupView, { kind, latest }: PlannedOperation): boolean {
+  if (latest?.state !== "planned" || known === undefined) return false;
+  return factsHash(kind, latest.facts) !== factsHash(kind, known.facts);
 }
 
 /** What it does, with the figures that Sensei gives. */
@@ -126,7 +137,7 @@ function offers(view: CleanupView, planned: PlannedOperation, facts: CleanupFact
     ];
   }
   const ask = button("Ask for release…", cleanupActionIds.cleanupRun, value);
-  if (latest?.state === "refused") return [ask];
+  if (latest?.state === "refused" || latest?.state === "planned") return [ask];
   return [ask, button("Keep for audit…", cleanupActionIds.cleanupKeep, closeoutRef.encode({ c }))];
 }
 

@@ -28,7 +28,6 @@ export const formFields = {
   checkpoints: ["name"],
   anyway: ["reason"],
   keep: ["reason"],
-  release: ["words"],
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
   hold: ["reason"],

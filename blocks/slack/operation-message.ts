@@ -1,28 +1,44 @@
-import type { ActionsBlockElement, KnownBlock } from "@slack/types";
+import type { ActionsBlockElement, Button, KnownBlock } from "@slack/types";
 import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../../src/domain/assert-never.ts";
+import type { ReleaseRef } from "../../src/domain/cleanup.ts";
 import { factsHash } from "../../src/domain/cleanup-facts.ts";
 import { operationWords } from "../../src/domain/cleanup-sentences.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { isLive, type Operation } from "../../src/domain/operation.ts";
 import { progressBar } from "../../src/domain/progress.ts";
+import { actionIds } from "./actions.ts";
 import { cleanupActionIds, operationRef, runRef } from "./actions-cleanup.ts";
 import { actions, button, context, plain, section } from "./elements.ts";
 import type { Message } from "./message.ts";
 import { line } from "./mrkdwn.ts";
 import { figure, operationName, operationStanding, receiptWords } from "./operation-words.ts";
+import { signoffRef } from "./signoff-refs.ts";
 
 /** One operation in the channel: progress while it runs, the receipt when it has ended. Updated in place. */
-export function operationMessage(closeout: Closeout, operation: Operation, now: Temporal.Instant): Message {
+export function operationMessage(
+  closeout: Closeout,
+  operation: Operation,
+  now: Temporal.Instant,
+  release: ReleaseRef | undefined,
+): Message {
   const name = line(closeout.name, 150);
   const title = `${operationName(operation)} of ${name}`;
   const standing = operationStanding(closeout, operation, now);
   const blocks: KnownBlock[] = [section(`*${title}*\n${progress(operation)}${capital(standing)}`)];
   const small = isLive(operation) ? doubtWords(operation) : receiptWords(operation);
   if (small !== "") blocks.push(context(small));
-  const controls = operationControls(operation);
+  const controls = [
+    ...operationControls(operation),
+    ...(release === undefined ? [] : [showRelease(release)]),
+  ];
   if (controls.length > 0) blocks.push(actions(...controls));
   return { text: `${title}: ${standing}`, blocks };
+}
+
+/** Shows the sign-off by which checkpoints are released. */
+export function showRelease({ id, number }: ReleaseRef): Button {
+  return button(`Show sign-off ${number}`, actionIds.signoffShow, signoffRef.encode({ r: id }));
 }
 
 function progress(operation: Operation): string {

@@ -107,7 +107,9 @@ function done(operation: Operation): string {
 function releasedBy({ released }: Operation): string {
   if (released === undefined) return "";
   const words = released.words === undefined ? "" : ` (“${line(released.words, room)}”)`;
-  return `, released by ${mention(released.by.user)} as not needed for audit${words}`;
+  const { by, onBehalfOf } = released;
+  const whose = onBehalfOf === undefined ? "" : ` in the place of ${mention(onBehalfOf)}`;
+  return `, released by ${mention(by.user)}${whose} as not needed for audit${words}`;
 }
 
 /** "request req_8f2 · key closeout-… · Sensei: “…” · seen at the migration · ledger #41": the receipt's small print. */

@@ -1,22 +1,25 @@
+import type { OperationRef } from "../../blocks/slack/actions-cleanup.ts";
 import {
+  checkpointsKept,
   decidedBefore,
+  decideInSignoff,
   needsTwo,
   operationAlready,
   operationBlocked,
   operationRequested,
   planOutdated,
-  releaseDecided,
 } from "../../blocks/slack/cleanup-answers.ts";
 import { cleanupPlanMessage } from "../../blocks/slack/cleanup-plan.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { cannotDo } from "../../blocks/slack/misuse.ts";
 import { noCloseoutHere, notPermitted, unavailable } from "../../blocks/slack/refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
+import { releaseOf } from "../../src/domain/cleanup.ts";
 import type { OperationKind } from "../../src/domain/cleanup-facts.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { mayDo } from "../../src/domain/permissions.ts";
 import type { Member } from "../../src/ports.ts";
-import type { DecideReleaseOutcome } from "../../src/usecases/decide-release.ts";
+import type { KeepCheckpointsOutcome } from "../../src/usecases/keep-checkpoints.ts";
 import type { RequestOperationOutcome } from "../../src/usecases/request-operation.ts";
 import type { Asked } from "./receive.ts";
 import { refusalAnswer } from "./refusal-answer.ts";
@@ -51,14 +54,13 @@ export async function requestAnswer(asked: Asked, outcome: RequestOperationOutco
   }
 }
 
-/** What the compliance officer hears who decided. */
-export function decisionAnswer(asked: Asked, outcome: DecideReleaseOutcome): Message {
+/** What the compliance officer hears who keeps the checkpoints. */
+export function keepAnswer(asked: Asked, outcome: KeepCheckpointsOutcome): Message {
   switch (outcome.kind) {
-    case "released":
     case "kept":
-      return releaseDecided(outcome.kind);
-    case "needs_two":
-      return needsTwo(outcome.closeout);
+      return checkpointsKept();
+    case "asked":
+      return decideInSignoff(outcome.request);
     case "decided":
       return decidedBefore(outcome.closeout, outcome.operation);
     case "invalid":
@@ -70,6 +72,18 @@ export function decisionAnswer(asked: Asked, outcome: DecideReleaseOutcome): Mes
     default:
       return assertNever(outcome);
   }
+}
+
+/** What somebody hears who releases by a button or form from before that was a sign-off. */
+export async function earlierReleaseAnswer(
+  asked: Asked,
+  { c: closeoutId, o }: OperationRef,
+): Promise<Message> {
+  const { useCases, member, commands } = asked;
+  const list = await useCases.listSignoffs({ closeoutId, member });
+  if (list.kind === "no_closeout") return noCloseoutHere(commands);
+  if (list.kind === "not_permitted") return notPermitted(list.closeout, list.who, "release_checkpoints");
+  return decideInSignoff(releaseOf(list.requests, o));
 }
 
 /** Why somebody is not even shown the form; the use case decides again, and records a refusal there. */

@@ -3,12 +3,15 @@ import type { Blocker, CleanupFacts, OperationKind, SenseiOperationKind } from "
 import type { Closeout } from "./closeout.ts";
 import type { Item, ItemNote } from "./item.ts";
 import type { Operation } from "./operation.ts";
+import type { SignoffRequest } from "./signoff.ts";
 import type { Template } from "./template.ts";
 
 /** What one Sensei operation would do now, and what has become of it. */
 export type PlannedOperation = {
   readonly kind: SenseiOperationKind;
   readonly latest: Operation | undefined;
+  /** The latest sign-off that was asked for its release. */
+  readonly release: ReleaseRef | undefined;
   /** Empty when nothing is known of the migration: then the operation reads it before it does anything. */
   readonly blockers: readonly Blocker[];
 };
@@ -33,6 +36,19 @@ export type CleanupView = {
   readonly operations: readonly PlannedOperation[];
   readonly tasks: readonly CleanupTask[];
 };
+
+/** A sign-off by which an operation is released, as messages name and show it. */
+export type ReleaseRef = Pick<SignoffRequest, "id" | "number">;
+
+/** The latest request for the release of an operation; the requests are those of its closeout, oldest first. */
+export function releaseOf(
+  requests: readonly SignoffRequest[],
+  operationId: string,
+): SignoffRequest | undefined {
+  return requests.findLast(
+    ({ effect }) => effect.kind === "release_operation" && effect.operation === operationId,
+  );
+}
 
 /** The latest operation of a kind, and of a task where it is one. */
 export function latestOf(

@@ -5,7 +5,7 @@ import type { Budget } from "./budget.ts";
 import type { BudgetSummary } from "./budget-summary.ts";
 import type { Bundle } from "./bundle.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
-import type { CleanupView } from "./cleanup.ts";
+import type { CleanupView, ReleaseRef } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Conversation } from "./conversation.ts";
 import type { DecommissionNotice } from "./decommission-view.ts";
@@ -152,11 +152,18 @@ export type HandoverNotice = {
   readonly closeout: Closeout;
   readonly session: Session;
 };
-/** The plan of a cleanup, an operation of it, or the question to the compliance officer whether one may run. */
+/** The plan of a cleanup, an operation of it, or what became of a question from before releases were sign-offs. */
 export type CleanupNotice =
   | { readonly kind: "cleanup_plan"; readonly view: CleanupView }
   | {
-      readonly kind: "operation" | "release_request";
+      readonly kind: "operation";
+      readonly closeout: Closeout;
+      readonly operation: Operation;
+      readonly release: ReleaseRef | undefined;
+      readonly now: Temporal.Instant;
+    }
+  | {
+      readonly kind: "release_request";
       readonly closeout: Closeout;
       readonly operation: Operation;
       readonly now: Temporal.Instant;

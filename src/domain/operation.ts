@@ -4,7 +4,7 @@ import type { CleanupFacts, OperationKind, Reading } from "./cleanup-facts.ts";
 import type { Person } from "./identity.ts";
 
 /**
- * Life of an operation. `planned`: asked for, and somebody else has to release it. `confirmed`: it may run. `running`: the call
+ * Life of an operation. `planned`: asked for, and a sign-off has to release it. `confirmed`: it may run. `running`: the call
  * is out, or was accepted. `uncertain`: nobody knows yet whether it happened. The other three are ends.
  */
 export const operationStates = [
@@ -72,7 +72,13 @@ export type Operation = {
   /** Why the protected order was overridden, by the requester. */
   readonly override: string | undefined;
   readonly released:
-    | { readonly by: Person; readonly at: Temporal.Instant; readonly words: string | undefined }
+    | {
+        readonly by: Person;
+        readonly at: Temporal.Instant;
+        readonly words: string | undefined;
+        /** The compliance officer, by user id, when a delegate of theirs has decided. */
+        readonly onBehalfOf: string | undefined;
+      }
     | undefined;
   readonly doubt: Doubt;
   /** How often a call was noted, over all tries. */

@@ -35,8 +35,7 @@ export type SignoffDocument = DocumentRef & { readonly origin: DocumentOrigin };
 export type SignoffEffect =
   | { readonly kind: "none" }
   | { readonly kind: "release_operation"; readonly operation: string }
-  | { readonly kind: "waive_finding"; readonly number: number; readonly metric: MetricName }
-  | { readonly kind: "dispose_artifacts"; readonly numbers: readonly number[] };
+  | { readonly kind: "waive_finding"; readonly number: number; readonly metric: MetricName };
 
 export const signoffDecisionKinds = ["approved", "rejected"] as const;
 

@@ -2,7 +2,7 @@ import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { roles } from "./role.ts";
 import { settingsSchema } from "./settings.ts";
-import { purposeSchema } from "./signoff.ts";
+import { type Purpose, purposeSchema } from "./signoff.ts";
 import { durationSchema, isPositiveDuration } from "./template-duration.ts";
 import { explainIssue, readablePath } from "./template-problems.ts";
 import { checkReferences } from "./template-references.ts";
@@ -175,11 +175,11 @@ export const templateSchema = z
       .strictObject({ tolerance_percent: z.number().min(0, "is below zero").max(1_000).default(5) })
       .prefault({})
       .transform(({ tolerance_percent }) => ({ tolerancePercent: tolerance_percent })),
-    /** For which purposes the owner may go on without the missing approvals. Templates kept from before allow it for none. */
+    /** For which purposes the owner may go on without missing approvals; never for checkpoints, which take two people. */
     signoffs: z
-      .strictObject({ break_glass: z.array(purposeSchema).default([]) })
+      .strictObject({ break_glass: z.array(purposeSchema.exclude(["checkpoints_release"])).default([]) })
       .prefault({})
-      .transform(({ break_glass }) => ({ breakGlass: break_glass })),
+      .transform(({ break_glass }): { breakGlass: readonly Purpose[] } => ({ breakGlass: break_glass })),
     /** Roles whose holders confirm that they can run the target, unless the closeout names people of its own. */
     handover: z
       .strictObject({

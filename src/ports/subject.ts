@@ -48,7 +48,10 @@ export type FileSubject = {
 /** The delivery, in the same conversation, in whose thread this one stands. It waits until that one was sent. */
 export type InThread = { readonly threadOf?: string };
 
-/** The plan of a cleanup, one operation of it, or the question to the compliance officer whether one may run. */
+/**
+ * The plan of a cleanup, or one operation of it. `release_request` asked the compliance officer before that was a sign-off: it is sent no
+ * more, and kept current where it stands.
+ */
 export type CleanupSubject =
   | { readonly kind: "cleanup_plan" }
   | { readonly kind: "operation"; readonly operation: string }

@@ -29,7 +29,12 @@ export function toOperation(row: OperationRow): Operation {
     released:
       row.released_by === null || row.released_at === null
         ? undefined
-        : { by: row.released_by, at: row.released_at, words: row.release_words ?? undefined },
+        : {
+            by: row.released_by,
+            at: row.released_at,
+            words: row.release_words ?? undefined,
+            onBehalfOf: row.released_for ?? undefined,
+          },
     doubt: row.doubt,
     attempts: row.attempts,
     sentAt: row.sent_at ?? undefined,
@@ -57,6 +62,7 @@ export function operationState(operation: Operation) {
     released_by: released === undefined ? null : JSON.stringify(released.by),
     released_at: released?.at ?? null,
     release_words: released?.words ?? null,
+    released_for: released?.onBehalfOf ?? null,
     doubt: operation.doubt,
     attempts: operation.attempts,
     sent_at: operation.sentAt ?? null,

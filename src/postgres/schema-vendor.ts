@@ -40,6 +40,8 @@ export interface VendorTables {
     released_by: ColumnType<Person | null, string | null, string | null>;
     released_at: Temporal.Instant | null;
     release_words: string | null;
+    /** In whose place it was released, by user id. */
+    released_for: string | null;
     doubt: Generated<Doubt>;
     attempts: Generated<number>;
     sent_at: Temporal.Instant | null;

@@ -8,7 +8,7 @@ import { postToChannel, postToSeats } from "./signoff-messages.ts";
 
 /** What a feature asks approval for. Ids are the caller's, so that a change that is tried again asks once; the number is ours. */
 export type BeginSignoff = Omit<NewSignoff, "closeoutId" | "number" | "effect"> & {
-  readonly effect: Extract<SignoffEffect, { kind: "none" | "waive_finding" }>;
+  readonly effect: Extract<SignoffEffect, { kind: "none" | "waive_finding" | "release_operation" }>;
 };
 
 export type BeginSignoffOutcome =

@@ -16,7 +16,6 @@ import { closeRetro } from "./close-retro.ts";
 import { confirmStep } from "./confirm-step.ts";
 import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
 import { decideDisposal } from "./decide-disposal.ts";
-import { decideRelease } from "./decide-release.ts";
 import { decideSignoff } from "./decide-signoff.ts";
 import { delegateSignoff } from "./delegate-signoff.ts";
 import type { Deps } from "./deps.ts";
@@ -26,6 +25,7 @@ import { freezeReport } from "./freeze-report.ts";
 import { holdArtifact } from "./hold-artifact.ts";
 import { previewImport, takeImport } from "./import-budget.ts";
 import { importIntoRetro } from "./import-into-retro.ts";
+import { keepCheckpoints } from "./keep-checkpoints.ts";
 import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { nameInReport } from "./name-in-report.ts";
@@ -96,7 +96,7 @@ export function bindUseCases(deps: Deps) {
     changeSettings: bind(changeSettings),
     closeRetro: bind(closeRetro),
     contributeToRetro: bind(contributeToRetro),
-    decideRelease: bind(decideRelease),
+    keepCheckpoints: bind(keepCheckpoints),
     findCloseout: bind(findCloseout),
     importIntoRetro: bind(importIntoRetro),
     measureBaseline: bind(measureBaseline),

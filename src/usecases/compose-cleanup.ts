@@ -1,11 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
+import { releaseOf } from "../domain/cleanup.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { CleanupSubject } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { drawPlan } from "./read-cleanup.ts";
 
-export type ComposeCleanupDeps = Pick<Deps, "clock" | "closeouts" | "operations" | "automation">;
+export type ComposeCleanupDeps = Pick<Deps, "clock" | "closeouts" | "operations" | "automation" | "signoffs">;
 
 /** What a message of the cleanup says now. Composing asks the store only, never Sensei. */
 export async function composeCleanup(
@@ -19,5 +20,8 @@ export async function composeCleanup(
     return { kind: "cleanup_plan", view: await drawPlan(deps, closeout, known, undefined) };
   }
   const operation = await deps.operations.get(subject.operation);
-  return operation && { kind: subject.kind, closeout, operation, now };
+  if (operation === undefined) return undefined;
+  if (subject.kind === "release_request") return { kind: subject.kind, closeout, operation, now };
+  const release = releaseOf(await deps.signoffs.all(closeout.id), operation.id);
+  return { kind: subject.kind, closeout, operation, release, now };
 }

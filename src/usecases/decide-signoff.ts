@@ -13,6 +13,7 @@ import {
   type SignoffTarget,
   saveSettled,
 } from "./signoff-change.ts";
+import { hurryEffect } from "./signoff-effects.ts";
 import { decisionInLedger, recordSignoff } from "./signoff-ledger.ts";
 
 export type DecideSignoffInput = SignoffTarget & {
@@ -45,9 +46,11 @@ export async function decideSignoff(
   input: DecideSignoffInput,
 ): Promise<DecideSignoffOutcome> {
   const profile = await deps.people.profile(input.member, input.member.user);
-  return await actOnSignoff<DecideSignoffOutcome>(deps, input.requestId, (acting) =>
+  const outcome = await actOnSignoff<DecideSignoffOutcome>(deps, input.requestId, (acting) =>
     decideWithin(acting, input, profile?.kind ?? "unknown"),
   );
+  if (outcome.kind === "decided") await hurryEffect(deps, outcome.request);
+  return outcome;
 }
 
 async function decideWithin(

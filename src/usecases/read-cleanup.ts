@@ -1,11 +1,14 @@
-import { type CleanupView, infrastructureLists, latestOf } from "../domain/cleanup.ts";
+import { type CleanupView, infrastructureLists, latestOf, releaseOf } from "../domain/cleanup.ts";
 import { blockersOf, cleanupFacts, senseiOperations } from "../domain/cleanup-facts.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { isSenseiFault, type KnownFacts } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
-type ReadDeps = Pick<Deps, "clock" | "closeouts" | "operations" | "archival" | "automation" | "sensei">;
+type ReadDeps = Pick<
+  Deps,
+  "clock" | "closeouts" | "operations" | "archival" | "automation" | "sensei" | "signoffs"
+>;
 
 /** A reading of the migration at this moment, or why there is none. */
 export type FactsReading =
@@ -45,12 +48,13 @@ export async function readCleanup(
 
 /** The plan from what is known already, without asking Sensei. */
 export async function drawPlan(
-  deps: Pick<Deps, "clock" | "closeouts" | "operations" | "automation">,
+  deps: Pick<Deps, "clock" | "closeouts" | "operations" | "automation" | "signoffs">,
   closeout: Closeout,
   known: KnownFacts | undefined,
   unavailable: string | undefined,
 ): Promise<CleanupView> {
   const operations = await deps.operations.latest(closeout.id);
+  const requests = await deps.signoffs.all(closeout.id);
   const lists = infrastructureLists(await templateOf(deps, closeout));
   const items = (await deps.closeouts.items([closeout.id])).filter(({ list }) => lists.includes(list));
   const tasks = await Promise.all(
@@ -66,11 +70,15 @@ export async function drawPlan(
     now: deps.clock.now(),
     known,
     unavailable,
-    operations: senseiOperations.map((kind) => ({
-      kind,
-      latest: latestOf(operations, kind),
-      blockers: known === undefined ? [] : blockersOf(kind, known.facts, false),
-    })),
+    operations: senseiOperations.map((kind) => {
+      const latest = latestOf(operations, kind);
+      return {
+        kind,
+        latest,
+        release: latest && releaseOf(requests, latest.id),
+        blockers: known === undefined ? [] : blockersOf(kind, known.facts, false),
+      };
+    }),
     tasks,
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Temporal } from "temporal-polyfill";
 import { infrastructureLists, latestOf } from "../domain/cleanup.ts";
 import {
   type Blocker,
@@ -12,12 +13,17 @@ import type { Closeout } from "../domain/closeout.ts";
 import type { Person } from "../domain/identity.ts";
 import { isLive, newOperation, type Operation } from "../domain/operation.ts";
 import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
+import type { SignoffRequest } from "../domain/signoff.ts";
+import type { Template } from "../domain/template.ts";
 import { storableText } from "../domain/typed-text.ts";
 import type { CloseoutChange, KnownFacts, Member } from "../ports.ts";
+import { askForRelease, openRelease, type Releaser, releaserOf } from "./ask-for-release.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryOperations, postOperation, recordOperation, refreshOperation } from "./operation-ledger.ts";
 import { readFacts } from "./read-cleanup.ts";
+import { remindSignoff } from "./remind-signoff.ts";
+import { expireIfDue } from "./signoff-change.ts";
 import { templateOf } from "./template-of.ts";
 
 export type RequestOperationInput = {
@@ -40,9 +46,9 @@ export type NotPermitted = {
 };
 
 export type RequestOperationOutcome =
-  /** It runs, or waits for the compliance officer where its state is `planned`. */
+  /** It runs, or waits for the compliance officer's sign-off where its state is `planned`. */
   | { readonly kind: "requested"; readonly closeout: Closeout; readonly operation: Operation }
-  /** Somebody asked for it before; one that waits for its release was asked for again. */
+  /** Somebody asked for it before; whoever has to release one that waits was reminded. */
   | {
       readonly kind: "already";
       readonly closeout: Closeout;
@@ -61,7 +67,7 @@ export type RequestOperationOutcome =
 
 type RequestDeps = Pick<
   Deps,
-  "clock" | "closeouts" | "operations" | "archival" | "automation" | "sensei" | "queue" | "log"
+  "clock" | "closeouts" | "operations" | "archival" | "automation" | "sensei" | "people" | "queue" | "log"
 >;
 
 /** Bounds of a reason, in characters after trimming. */
@@ -81,6 +87,8 @@ export async function requestOperation(
   const permission = mayDo(actOf(input.kind), known, input.member);
   const reading = permission.allowed ? await readFacts(deps, known, 2_000) : undefined;
   if (reading?.kind === "unavailable") return reading;
+  const asksRelease = permission.allowed && input.kind === "checkpoints";
+  const releaser = asksRelease ? await releaserOf(deps, known) : undefined;
   const { result, lanes } = await deps.closeouts.change(
     input.closeoutId,
     async (change): Promise<RequestOperationOutcome> => {
@@ -89,9 +97,12 @@ export async function requestOperation(
       const refused = await refuseStranger(change, input);
       if (refused !== undefined) return refused;
       if (reading === undefined) return { kind: "facts_changed", closeout };
-      const latest = latestOf(await change.operations.latest(), input.kind, input.task);
+      const { latest, release } = await present(change, template, input, deps.clock.now());
+      if (latest?.state === "planned") {
+        return await askAgain(deps, change, { latest, release, input, releaser, known: reading.known });
+      }
       if (latest !== undefined && (isLive(latest) || isDone(latest, reading.known.facts))) {
-        return await already(change, latest);
+        return { kind: "already", closeout, operation: latest, reminded: false };
       }
       const problem =
         input.kind === "task"
@@ -100,7 +111,7 @@ export async function requestOperation(
       if (problem !== undefined) return { kind: "invalid", closeout, message: problem };
       return (
         (await obstacle(closeout, input, reading.known)) ??
-        (await begin(deps, change, latest, input, reading.known))
+        (await begin(deps, change, latest, input, reading.known, releaser))
       );
     },
   );
@@ -136,11 +147,57 @@ function isDone({ kind, state }: Operation, facts: CleanupFacts): boolean {
   return state === "succeeded" && kind !== "task" && readingOf(kind, facts) !== "not_applied";
 }
 
-/** One that waits for its release is brought before the compliance officer of the moment again. */
-async function already(change: CloseoutChange, operation: Operation): Promise<RequestOperationOutcome> {
-  const reminded = operation.state === "planned";
-  if (reminded) await askForRelease(change, operation);
-  return { kind: "already", closeout: change.closeout, operation, reminded };
+type Present = {
+  readonly latest: Operation | undefined;
+  /** The open sign-off by which it is being released. */
+  readonly release: SignoffRequest | undefined;
+};
+
+/** How it stands at this moment: a sign-off whose time is over has expired, and the operation with it. */
+async function present(
+  change: CloseoutChange,
+  template: Template,
+  { kind, task }: RequestOperationInput,
+  now: Temporal.Instant,
+): Promise<Present> {
+  const latest = latestOf(await change.operations.latest(), kind, task);
+  const open = latest?.state === "planned" ? await openRelease(change, latest.id) : undefined;
+  if (open === undefined) return { latest, release: undefined };
+  const release = await expireIfDue({ change, request: open, template, now });
+  if (release.state === "open") return { latest, release };
+  return { latest: latestOf(await change.operations.latest(), kind, task), release: undefined };
+}
+
+type Waiting = {
+  readonly latest: Operation;
+  readonly release: SignoffRequest | undefined;
+  readonly input: RequestOperationInput;
+  readonly releaser: Releaser | undefined;
+  readonly known: KnownFacts;
+};
+
+/**
+ * One that waits for its release: whoever decides is reminded. Where the plan, or the compliance officer, is another one meanwhile, the
+ * sign-off on the earlier one is superseded by a new one; but nobody asks for figures that they have not seen.
+ */
+async function askAgain(
+  deps: RequestDeps,
+  change: CloseoutChange,
+  { latest, release, input, releaser, known: { facts, readAt } }: Waiting,
+): Promise<RequestOperationOutcome> {
+  const { closeout } = change;
+  const hash = factsHash("checkpoints", facts);
+  const unchanged = factsHash("checkpoints", latest.facts) === hash;
+  const asked = release?.seats.some(({ user }) => user === closeout.roles.compliance_officer) === true;
+  if (unchanged && asked && release !== undefined) {
+    await remindSignoff(change, release, personOf(input.member));
+    return { kind: "already", closeout, operation: latest, reminded: true };
+  }
+  const seen = { ...input, factsHash: unchanged ? hash : input.factsHash };
+  return (
+    (await obstacle(closeout, seen, { facts, readAt })) ??
+    (await begin(deps, change, latest, seen, { facts, readAt }, releaser))
+  );
 }
 
 async function taskProblem(
@@ -188,8 +245,13 @@ async function begin(
   latest: Operation | undefined,
   input: RequestOperationInput,
   { facts }: KnownFacts,
+  releaser: Releaser | undefined,
 ): Promise<RequestOperationOutcome> {
-  const retried = latest?.state === "failed" ? latest : undefined;
+  const { closeout } = change;
+  if (input.kind === "checkpoints" && releaser?.user !== closeout.roles.compliance_officer) {
+    return { kind: "invalid", closeout, message: nobodyReleases };
+  }
+  const retried = latest?.state === "failed" || latest?.state === "planned" ? latest : undefined;
   const override = input.override === undefined ? undefined : storableText(input.override).trim();
   const fresh = newOperation({
     id: randomUUID(),
@@ -226,22 +288,13 @@ async function begin(
     again: retried !== undefined,
   });
   if (retried === undefined) await postOperation(change, operation);
-  if (operation.state === "planned") await askForRelease(change, operation);
+  if (releaser !== undefined) await askForRelease(change, operation, releaser, fresh.requestedAt);
   await refreshOperation(change, operation);
-  return { kind: "requested", closeout: change.closeout, operation };
+  return { kind: "requested", closeout, operation };
 }
 
-/** Asks the compliance officer directly. */
-async function askForRelease(change: CloseoutChange, operation: Operation): Promise<void> {
-  const user = change.closeout.roles.compliance_officer;
-  await change.post([
-    {
-      id: randomUUID(),
-      conversation: { kind: "direct", user },
-      subject: { kind: "release_request", operation: operation.id },
-    },
-  ]);
-}
+const nobodyReleases =
+  "The compliance officer, who has to release them, is no full member of this workspace, or has just changed. Let the owner look at the settings, then ask again.";
 
 /** Who somebody is, as ledger and operations keep it. */
 export function personOf({ platform, tenant, user, name }: Member): Person {

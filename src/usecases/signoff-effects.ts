@@ -5,7 +5,10 @@ import type { Completion, Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { applyWaiver } from "./apply-waiver.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
+import type { Deps } from "./deps.ts";
 import { followDecommissionSignoff } from "./follow-decommission-signoff.ts";
+import { hurryOperations } from "./operation-ledger.ts";
+import { settleRelease } from "./settle-release.ts";
 
 /** A request that has just ended, within the change that ends it. */
 type JustEnded = {
@@ -16,8 +19,9 @@ type JustEnded = {
 };
 
 /**
- * Does what an approval sets in motion, in the same transaction as the decision that completed it; an override sets the same in motion.
- * Other ends set nothing in motion; the decommissioning hears of every end of what it asked for.
+ * Does what the end of a request sets in motion, in the same transaction. An approval does what it was asked for; what an override and
+ * the other ends mean, each effect says for itself. The decommissioning
+ * hears of every end of what it asked for.
  */
 export async function applyEffect(ended: JustEnded): Promise<void> {
   const { change, request, template, now } = ended;
@@ -26,13 +30,8 @@ export async function applyEffect(ended: JustEnded): Promise<void> {
     const because = `Sign-off ${request.number} (${request.title}) was approved.`;
     if (evidence !== undefined) await completeByEvidence(change, template, evidence, because, now);
   }
-  if (request.state === "approved" || request.state === "overridden") await apply(ended);
+  await apply(ended);
   await followDecommissionSignoff(change, template, request, now);
-}
-
-/** The items that are done once everybody has agreed. */
-function evidenceOf({ purpose }: SignoffRequest): Completion | undefined {
-  return purpose === "project_acceptance" || purpose === "decommission_source" ? purpose : undefined;
 }
 
 async function apply(ended: JustEnded): Promise<void> {
@@ -43,11 +42,24 @@ async function apply(ended: JustEnded): Promise<void> {
     case "waive_finding":
       return await waive(ended, effect);
     case "release_operation":
-    case "dispose_artifacts":
-      throw new TypeError(`An approval does not set ${effect.kind} in motion`);
+      return await settleRelease(ended, effect.operation);
     default:
       return assertNever(effect);
   }
+}
+
+/** Once the change is committed: tells the queue of what an approval has set in motion. */
+export async function hurryEffect(
+  deps: Pick<Deps, "queue" | "log">,
+  { state, effect }: SignoffRequest,
+): Promise<void> {
+  if (state !== "approved" || effect.kind !== "release_operation") return;
+  await hurryOperations(deps, [effect.operation]);
+}
+
+/** The items that are done once everybody has agreed. */
+function evidenceOf({ purpose }: SignoffRequest): Completion | undefined {
+  return purpose === "project_acceptance" || purpose === "decommission_source" ? purpose : undefined;
 }
 
 /** Accepts the regression as it was when the request was made. One that was measured anew or decided meanwhile is left alone. */
@@ -55,6 +67,7 @@ async function waive(
   { change, request, template, now }: JustEnded,
   { number, metric }: Extract<SignoffEffect, { kind: "waive_finding" }>,
 ): Promise<void> {
+  if (request.state !== "approved" && request.state !== "overridden") return;
   const by = request.ended?.by;
   const measurement = await change.baselines.newest();
   const finding = measurement?.findings.find((one) => one.metric === metric);

@@ -32,10 +32,7 @@ export function requestInLedger(request: SignoffRequest): Data {
     quorum: { ...request.quorum },
     order: request.order,
     decideBy: request.decideBy.toString(),
-    effect:
-      "numbers" in request.effect
-        ? { ...request.effect, numbers: [...request.effect.numbers] }
-        : { ...request.effect },
+    effect: { ...request.effect },
   };
 }
 

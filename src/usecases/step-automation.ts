@@ -43,7 +43,10 @@ export async function beginStepRun(
     state: "confirmed",
     requestedBy: by,
     requestedAt: now,
-    released: confirmedBy === undefined ? undefined : { by: confirmedBy, at: now, words: undefined },
+    released:
+      confirmedBy === undefined
+        ? undefined
+        : { by: confirmedBy, at: now, words: undefined, onBehalfOf: undefined },
     doubt: "none",
     receipt: undefined,
     endedAt: undefined,

@@ -18,10 +18,12 @@ export function whyNotNow(
   const act = kind === "checkpoints" ? "request_checkpoints" : "clean_up";
   if (!mayDo(act, closeout, requestedBy).allowed) return stopSentences.requester_lost_right;
   if (kind === "checkpoints") {
-    if (released === undefined || !mayDo("release_checkpoints", closeout, released.by).allowed) {
-      return stopSentences.releaser_lost_right;
-    }
-    if (released.by.user === requestedBy.user) return stopSentences.same_person;
+    if (released === undefined) return stopSentences.releaser_lost_right;
+    const { by, onBehalfOf } = released;
+    // A delegate speaks for the compliance officer, who has to be one still.
+    const answerable = { ...by, user: onBehalfOf ?? by.user };
+    if (!mayDo("release_checkpoints", closeout, answerable).allowed) return stopSentences.releaser_lost_right;
+    if (by.user === requestedBy.user) return stopSentences.same_person;
   }
   if (facts === undefined) return undefined;
   const [blocker] = blockersOf(kind, facts, override !== undefined);

@@ -112,10 +112,11 @@ describe.skipIf(!hasBrowser())("the migration's own work in a browser", { timeou
     await tom.dialog.getByRole("textbox").fill("HR_PROD");
     await tom.dialog.getByRole("button", { name: /Ask|Delete/ }).click();
     const jonas = await enter("U0JONAS", "/U0CLOSEOUT");
-    await saying(jonas, "checkpoints")
-      .getByRole("button", { name: /Release/ })
+    await saying(jonas, "Release of the checkpoints for deletion")
+      .getByRole("button", { name: "Approve…" })
       .click();
-    await jonas.dialog.getByRole("button", { name: /Release/ }).click();
+    await jonas.dialog.getByRole("button", { name: "Approve" }).click();
+    await jonas.dialog.getByText(/Noted: you have approved/).waitFor();
     await saying(ana, /Deleted \d+ checkpoints/).waitFor();
     await leave(jonas);
   });

@@ -85,27 +85,22 @@ describe("the cleanup in the channel", () => {
     expect(await submit(cast.technical_lead, { "checkpoints.name": "HR" })).toContain("Type HR_PROD");
     await run(cast.technical_lead, "checkpoints");
     expect(await submit(cast.technical_lead, { "checkpoints.name": "HR_PROD" })).toContain(
-      "I have asked <@U0JONAS>",
+      "I have asked <@U0JONAS> for sign-off",
     );
     await says(/^Delete checkpoints of HR_PROD: asked for by <@U0TOM>; waits for <@U0JONAS>/);
     const request = await waitFor(async () =>
       (await scenario.control.messages(cast.compliance_officer, "U0CLOSEOUT")).findLast(({ text }) =>
-        text.includes("asks to delete the checkpoints"),
+        text.includes("<@U0TOM> asks for your approval"),
       ),
     );
     expect(await applied("checkpoints")).toBe(0);
-    await click(
-      cast.compliance_officer,
-      request,
-      "operation.release",
-      buttonIn(request, "operation.release"),
-      "U0CLOSEOUT",
-    );
-    expect(await submit(cast.compliance_officer, { "release.words": "Not in scope." })).toContain(
-      "Released:",
-    );
+    expect(JSON.stringify(request.blocks)).toContain("not needed for audit");
+    const value = buttonIn(request, "signoff.approve");
+    await click(cast.compliance_officer, request, "signoff.approve", value, "U0CLOSEOUT");
+    await submit(cast.compliance_officer, { "signoff_approve.words": "Not in scope." });
     const receipt = await says(/^Delete checkpoints of HR_PROD: Deleted \d+ checkpoints/);
     expect(receipt.text).toContain("released by <@U0JONAS> as not needed for audit (“Not in scope.”)");
+    expect(JSON.stringify(receipt.blocks)).toContain("Show sign-off 1");
     expect(await applied("checkpoints")).toBe(1);
   });
 

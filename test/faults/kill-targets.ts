@@ -69,7 +69,10 @@ async function askSensei(scenario: Scenario, kind: SenseiOperationKind): Promise
   } else {
     await run(cast.owner, kind);
     await submit(cast.owner, { "checkpoints.name": hrProd.name });
-    const [row] = await query(scenario.database.url, "select id from operation");
+    const [row] = await query(
+      scenario.database.url,
+      "select request.id from signoff_request request join operation on request.effect->>'operation' = operation.id::text where request.state = 'open'",
+    );
     const id = String(row?.["id"]);
     const request = await waitFor(
       async () =>
@@ -78,8 +81,8 @@ async function askSensei(scenario: Scenario, kind: SenseiOperationKind): Promise
         ),
       { what: "the request to the compliance officer" },
     );
-    const value = buttonIn(request, "operation.release");
-    await click(cast.compliance_officer, request, "operation.release", value, "U0CLOSEOUT");
+    const value = buttonIn(request, "signoff.approve");
+    await click(cast.compliance_officer, request, "signoff.approve", value, "U0CLOSEOUT");
     await submit(cast.compliance_officer, {});
   }
 }

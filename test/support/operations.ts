@@ -40,6 +40,7 @@ export function cleanupView({
     operations: senseiOperations.map((kind) => ({
       kind,
       latest: undefined,
+      release: undefined,
       blockers: blockersOf(kind, facts, false),
     })),
     tasks: [],

@@ -8,15 +8,20 @@ import {
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Migration, MigrationResources } from "../../src/domain/migration.ts";
 import type { Operation } from "../../src/domain/operation.ts";
+import type { SignoffRequest } from "../../src/domain/signoff.ts";
 import { loadTemplate } from "../../src/template-file.ts";
+import { answerDelegation } from "../../src/usecases/answer-delegation.ts";
 import { changeSettings } from "../../src/usecases/change-settings.ts";
-import { decideRelease } from "../../src/usecases/decide-release.ts";
+import { delegateSignoff } from "../../src/usecases/delegate-signoff.ts";
+import { keepCheckpoints } from "../../src/usecases/keep-checkpoints.ts";
 import { readCleanup } from "../../src/usecases/read-cleanup.ts";
 import { requestOperation } from "../../src/usecases/request-operation.ts";
 import { runOperation } from "../../src/usecases/run-operation.ts";
 import { settleOperation } from "../../src/usecases/settle-operation.ts";
 import { sweep } from "../../src/usecases/sweep.ts";
+import { withdrawSignoff } from "../../src/usecases/withdraw-signoff.ts";
 import { anAnswer, senseiFault } from "../support/fake-sensei.ts";
+import { decide } from "../support/signoffs.ts";
 import { member, shareWorld } from "../support/world.ts";
 
 const world = shareWorld({ template: await loadTemplate() });
@@ -83,8 +88,32 @@ const callsOf = (closeout: Closeout) =>
   world.sensei.operations.filter(({ migrationId }) => migrationId === closeout.migration.id);
 const kindsOf = async (closeout: Closeout) =>
   (await world.ledger(closeout)).map(({ kind }) => kind).filter((kind) => /^(operation|cleanup)/.test(kind));
-const decide = (closeout: Closeout, as: string, decision: Parameters<typeof decideRelease>[1]["decision"]) =>
-  decideRelease(world.deps, { closeoutId: closeout.id, member: member(as), decision });
+const keep = (closeout: Closeout, as: string, reason: string) =>
+  keepCheckpoints(world.deps, { closeoutId: closeout.id, member: member(as), reason });
+/** The sign-offs that asked for an operation's release, oldest first. */
+const releases = async (closeout: Closeout): Promise<readonly SignoffRequest[]> =>
+  (await world.store.signoffs.all(closeout.id)).filter(({ effect }) => effect.kind === "release_operation");
+async function theRelease(closeout: Closeout): Promise<SignoffRequest> {
+  const latest = (await releases(closeout)).at(-1);
+  if (latest === undefined) throw new Error("Nobody asked for sign-off.");
+  return latest;
+}
+const operationOf = async ({ id }: Pick<Operation, "id">) => await world.store.operations.get(id);
+const later = () => world.clock.set(world.clock.now().add({ minutes: 1 }));
+/** The owner gives roles to others. */
+const giveRoles = ({ id: closeoutId, settings, ...closeout }: Closeout, roles: Partial<Closeout["roles"]>) =>
+  changeSettings(world.deps, {
+    closeoutId,
+    member: member("ana"),
+    input: {
+      digestTime: settings.digestTime,
+      quietFrom: settings.quiet.from,
+      quietTo: settings.quiet.to,
+      workingDays: [...settings.workingDays],
+      ...settings.escalation,
+      roles: { ...closeout.roles, ...roles },
+    },
+  });
 
 describe("who may", () => {
   const people = ["ana", "tom", "jonas", "eva", "li", "ola", "maria"] as const;
@@ -114,20 +143,24 @@ describe("who may", () => {
 
   it("release or keep checkpoints: the compliance officer alone", async () => {
     const closeout = await start();
-    const { id: operationId } = await requested(closeout, "checkpoints");
+    const operation = await requested(closeout, "checkpoints");
+    const release = await theRelease(closeout);
     for (const name of people.filter((one) => one !== "jonas")) {
-      const release = await decide(closeout, name, { kind: "release", operationId, words: undefined });
-      expect(release).toMatchObject({
+      expect(await decide(world.deps, release, name)).toMatchObject({
+        kind: "refused",
+        why: { kind: name === "tom" ? "requester" : "stranger" },
+      });
+      expect(await keep(closeout, name, "For audit.")).toMatchObject({
         kind: "not_permitted",
         who: [{ as: "compliance_officer", user: "U_JONAS" }],
       });
-      expect((await decide(closeout, name, { kind: "keep", reason: "For audit." })).kind).toBe(
-        "not_permitted",
-      );
     }
-    expect((await decide(closeout, "jonas", { kind: "release", operationId, words: undefined })).kind).toBe(
-      "released",
-    );
+    expect((await operationOf(operation))?.state).toBe("planned");
+    expect((await decide(world.deps, release, "jonas")).kind).toBe("decided");
+    expect(await operationOf(operation)).toMatchObject({
+      state: "confirmed",
+      released: { by: { user: "U_JONAS" } },
+    });
   });
 
   it("settle an uncertain operation: the owner alone, with reason and evidence", async () => {
@@ -156,59 +189,192 @@ describe("who may", () => {
 describe("checkpoints take two people", () => {
   it("whoever is compliance officer does not ask for what they would release", async () => {
     const closeout = await start();
-    const { settings } = closeout;
-    const given = {
-      digestTime: settings.digestTime,
-      quietFrom: settings.quiet.from,
-      quietTo: settings.quiet.to,
-      workingDays: [...settings.workingDays],
-      ...settings.escalation,
-    };
-    const roles = { ...closeout.roles, compliance_officer: "U_TOM" };
-    await changeSettings(world.deps, {
-      closeoutId: closeout.id,
-      member: member("ana"),
-      input: { ...given, roles },
-    });
+    await giveRoles(closeout, { compliance_officer: "U_TOM" });
     expect((await request(closeout, "checkpoints", "tom")).kind).toBe("needs_two");
     // Asked for by the owner, who then becomes compliance officer as well: still not.
-    const { id: operationId } = await requested(closeout, "checkpoints", "ana");
-    const both = { ...closeout.roles, compliance_officer: "U_ANA" };
-    await changeSettings(world.deps, {
-      closeoutId: closeout.id,
-      member: member("ana"),
-      input: { ...given, roles: both },
+    await requested(closeout, "checkpoints", "ana");
+    await giveRoles(closeout, { compliance_officer: "U_ANA" });
+    expect(await decide(world.deps, await theRelease(closeout), "ana")).toMatchObject({
+      kind: "refused",
+      why: { kind: "requester" },
     });
-    expect((await decide(closeout, "ana", { kind: "release", operationId, words: undefined })).kind).toBe(
-      "needs_two",
-    );
+    expect((await request(closeout, "checkpoints", "ana")).kind).toBe("needs_two");
     expect(callsOf(closeout)).toEqual([]);
   });
 
   it("keeping them is an end, needs a reason, and a later request is a new operation", async () => {
     const closeout = await start();
     const first = await requested(closeout, "checkpoints");
-    expect((await decide(closeout, "jonas", { kind: "keep", reason: " " })).kind).toBe("invalid");
-    expect((await decide(closeout, "jonas", { kind: "keep", reason: "Tax audit 2026." })).kind).toBe("kept");
-    const again = await decide(closeout, "jonas", {
-      kind: "release",
-      operationId: first.id,
-      words: undefined,
+    const release = await theRelease(closeout);
+    expect(await decide(world.deps, release, "jonas", "rejected", { words: " " })).toMatchObject({
+      kind: "refused",
+      why: { kind: "invalid" },
     });
-    expect(again.kind).toBe("decided");
+    await decide(world.deps, release, "jonas", "rejected", { words: "Tax audit 2026." });
+    expect(await operationOf(first)).toMatchObject({
+      state: "refused",
+      receipt: { how: "refused", by: "U_JONAS", reason: "Tax audit 2026." },
+    });
+    expect(await decide(world.deps, release, "jonas")).toMatchObject({
+      kind: "refused",
+      why: { kind: "ended" },
+    });
     const second = await requested(closeout, "checkpoints", "ana");
     expect(second.key).not.toBe(first.key);
+    expect(await releases(closeout)).toHaveLength(2);
+  });
+
+  it("they are kept without having been asked for; where a sign-off asks, the word belongs there", async () => {
+    const closeout = await start();
+    expect((await keep(closeout, "jonas", " ")).kind).toBe("invalid");
+    expect((await keep(closeout, "jonas", "Tax audit 2026.")).kind).toBe("kept");
+    expect((await keep(closeout, "jonas", "Tax audit 2026.")).kind).toBe("decided");
+    later();
+    const asked = await requested(closeout, "checkpoints");
+    const release = await theRelease(closeout);
+    expect(await keep(closeout, "jonas", "Tax audit 2026.")).toMatchObject({
+      kind: "asked",
+      request: { id: release.id },
+    });
+    expect((await operationOf(asked))?.state).toBe("planned");
+  });
+
+  it("the sign-off is about the plan's exact bytes, and its words stay with the operation", async () => {
+    const closeout = await start();
+    const operation = await requested(closeout, "checkpoints");
+    const release = await theRelease(closeout);
+    expect(release).toMatchObject({
+      purpose: "checkpoints_release",
+      seats: [{ role: "compliance_officer", user: "U_JONAS" }],
+      documents: [{ origin: { kind: "plan", of: operation.id } }],
+      requestedBy: { user: "U_TOM" },
+    });
+    const kept = await world.store.closeouts.document(closeout.id, release.documents[0]?.sha256 ?? "");
+    expect(JSON.parse(new TextDecoder().decode(kept?.bytes))).toMatchObject({
+      operation: operation.id,
+      facts: { checkpoints: { count: 12 } },
+    });
+    await decide(world.deps, release, "jonas", "approved", { words: "Not in scope." });
+    expect(await operationOf(operation)).toMatchObject({ released: { words: "Not in scope." } });
+    const entry = (await world.ledger(closeout)).find(({ kind }) => kind === "operation.released");
+    expect(entry).toMatchObject({
+      actor: { user: "U_JONAS" },
+      data: { words: "Not in scope.", signoff: release.number },
+    });
+    expect(world.queue.jobs.filter(({ key }) => key === operation.id)).toHaveLength(1);
+  });
+
+  it.each(["ana", "tom"])(
+    "a withdrawal by %s leaves nothing done, and it can be asked for again",
+    async (as) => {
+      const closeout = await start();
+      const operation = await requested(closeout, "checkpoints");
+      const release = await theRelease(closeout);
+      await withdrawSignoff(world.deps, { requestId: release.id, member: member(as), reason: "Too early." });
+      expect(await operationOf(operation)).toMatchObject({ state: "failed", receipt: { knownBy: "none" } });
+      const again = await requested(closeout, "checkpoints");
+      expect(again.key).toBe(operation.key);
+      await decide(world.deps, await theRelease(closeout), "jonas");
+      expect((await operationOf(operation))?.state).toBe("confirmed");
+    },
+  );
+
+  it("a delegate of the compliance officer releases, unless that is somebody else by then", async () => {
+    for (const stays of [true, false]) {
+      const closeout = await start();
+      const operation = await requested(closeout, "checkpoints");
+      const { id: requestId, seats } = await theRelease(closeout);
+      const act = { kind: "offer", user: "U_LI", reason: "I am away." } as const;
+      await delegateSignoff(world.deps, { requestId, member: member("jonas"), act });
+      await answerDelegation(world.deps, {
+        requestId,
+        member: member("li"),
+        seat: seats[0]?.id ?? "",
+        accept: true,
+      });
+      await decide(world.deps, { id: requestId }, "li");
+      expect(await operationOf(operation)).toMatchObject({
+        state: "confirmed",
+        released: { by: { user: "U_LI" }, onBehalfOf: "U_JONAS" },
+      });
+      if (!stays) await giveRoles(closeout, { compliance_officer: "U_EVA" });
+      world.sensei.outcomes.push(senseiFault("forbidden"));
+      const { receipt } = await run(operation);
+      const lostRight = /no longer the compliance officer/.test(receipt?.sentence ?? "");
+      expect({ stays, lostRight }).toEqual({ stays, lostRight: !stays });
+    }
   });
 
   it("asking again reminds the compliance officer of that moment", async () => {
     const closeout = await start();
     await requested(closeout, "checkpoints");
+    later();
     expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "already", reminded: true });
-    const rows = await world.sql(
-      "select count(*)::int as asked from delivery join delivery_closeout on delivery_id = id where closeout_id = $1 and subject->>'kind' = 'release_request'",
+    await world.deliver();
+    const first = await theRelease(closeout);
+    const heard = world.chat.in({ kind: "direct", user: "U_JONAS" }).flatMap(({ notice }) => {
+      return notice.kind === "signoff" && notice.closeout.id === closeout.id ? [notice.about] : [];
+    });
+    expect(heard).toEqual(["request", "reminder"]);
+    later();
+    await giveRoles(closeout, { compliance_officer: "U_EVA" });
+    expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "requested" });
+    expect((await world.store.signoffs.get(first.id))?.state).toBe("superseded");
+    expect(await decide(world.deps, first, "jonas")).toMatchObject({
+      kind: "refused",
+      why: { kind: "ended" },
+    });
+    expect(await decide(world.deps, await theRelease(closeout), "eva")).toMatchObject({ kind: "decided" });
+  });
+
+  it("another number of checkpoints supersedes the sign-off, once somebody has seen it and asks", async () => {
+    const closeout = await start();
+    const operation = await requested(closeout, "checkpoints");
+    const first = await theRelease(closeout);
+    const old = factsHash("checkpoints", factsOf(closeout));
+    becomes(closeout, { resources: { ...full, checkpoints: { present: true, count: 13 } } });
+    const input = {
+      closeoutId: closeout.id,
+      member: member("tom"),
+      kind: "checkpoints",
+      factsHash: old,
+    } as const;
+    expect((await requestOperation(world.deps, input)).kind).toBe("facts_changed");
+    expect((await world.store.signoffs.get(first.id))?.state).toBe("open");
+    const again = await requested(closeout, "checkpoints");
+    expect(again).toMatchObject({ id: operation.id, facts: { checkpoints: { count: 13 } } });
+    expect((await world.store.signoffs.get(first.id))?.state).toBe("superseded");
+    expect((await theRelease(closeout)).state).toBe("open");
+  });
+
+  it("one that waits since before releases were sign-offs gets its sign-off when it is asked for again", async () => {
+    const closeout = await start();
+    const operation = await requested(closeout, "checkpoints");
+    await world.sql(
+      `update signoff_request set effect = '{"kind": "none"}' where closeout_id = $1`,
       closeout.id,
     );
-    expect(rows).toEqual([{ asked: 2 }]);
+    later();
+    expect(await request(closeout, "checkpoints")).toMatchObject({
+      kind: "requested",
+      operation: { id: operation.id, state: "planned" },
+    });
+    expect((await theRelease(closeout)).state).toBe("open");
+  });
+
+  it("a sign-off that nobody decided in time has expired, and so has the operation", async () => {
+    const closeout = await start();
+    const operation = await requested(closeout, "checkpoints");
+    const first = await theRelease(closeout);
+    await world.sql(
+      "update signoff_request set decide_by = requested_at + interval '1 second' where id = $1",
+      first.id,
+    );
+    later();
+    expect(await request(closeout, "checkpoints")).toMatchObject({ kind: "requested" });
+    expect((await world.store.signoffs.get(first.id))?.state).toBe("expired");
+    expect((await operationOf(operation))?.state).toBe("planned");
+    expect((await theRelease(closeout)).state).toBe("open");
   });
 });
 
@@ -276,7 +442,7 @@ describe("an operation", () => {
     const closeout = await start();
     const storage = await requested(closeout, "storage");
     const checkpoints = await requested(closeout, "checkpoints", "ana");
-    await decide(closeout, "jonas", { kind: "release", operationId: checkpoints.id, words: undefined });
+    await decide(world.deps, await theRelease(closeout), "jonas");
     await world.sql(
       'update closeout set roles = roles || \'{"technical_lead": "U_OLA", "compliance_officer": "U_EVA"}\' where id = $1',
       closeout.id,
@@ -409,7 +575,7 @@ describe("infrastructure tasks", () => {
     await run(await requested(closeout, "storage"));
     const open = await world.store.closeouts.items([closeout.id], ["S3"]);
     expect(open[0]?.state.kind).toBe("open");
-    await decide(closeout, "jonas", { kind: "keep", reason: "Tax audit 2026." });
+    await keep(closeout, "jonas", "Tax audit 2026.");
     const [cleanup] = await world.store.closeouts.items([closeout.id], ["S3"]);
     expect(cleanup?.state).toMatchObject({ kind: "done", by: { system: "closeout" } });
     expect((await kindsOf(closeout)).filter((kind) => kind.startsWith("cleanup."))).toEqual([

@@ -1,37 +1,28 @@
-import type { ModalView } from "@slack/types";
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
 import { operationRef } from "../../../blocks/slack/actions-cleanup.ts";
-import { keepModal, releaseModal, settleModal } from "../../../blocks/slack/cleanup-modals.ts";
+import { keepModal, settleModal } from "../../../blocks/slack/cleanup-modals.ts";
 import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
-import type { Closeout } from "../../../src/domain/closeout.ts";
 import { mayDo } from "../../../src/domain/permissions.ts";
-import { requestAnswer } from "../cleanup-outcomes.ts";
-import { type Click, reading } from "../click.ts";
+import { earlierReleaseAnswer, requestAnswer } from "../cleanup-outcomes.ts";
+import { reading } from "../click.ts";
 import { openModal } from "../open-modal.ts";
 
-/** [Release…] in the message to the compliance officer. */
-export const releaseCheckpoints = reading(operationRef, (click, { c, o }) =>
-  openIfCompliance(click, c, (closeout) => releaseModal(closeout, o)),
-);
+/** [Release…] in messages from before that was a sign-off. */
+export const releaseCheckpoints = reading(operationRef, async (click, ref) => {
+  await click.reply(await earlierReleaseAnswer(click, ref));
+});
 
-/** [Keep for audit…] there and in the plan. */
-export const keepCheckpoints = reading(closeoutRef, (click, { c }) => openIfCompliance(click, c, keepModal));
-
-/** Whoever is not the compliance officer is told so now rather than after filling the form in. */
-async function openIfCompliance(
-  click: Click,
-  closeoutId: string,
-  modal: (closeout: Closeout) => ModalView,
-): Promise<void> {
+/** [Keep for audit…] in the plan. Whoever is not the compliance officer is told so now rather than after filling the form in. */
+export const keepCheckpoints = reading(closeoutRef, async (click, { c: closeoutId }) => {
   await openModal(click, async () => {
     const view = await click.useCases.readStatus({ closeoutId });
     if (view === undefined) return { instead: noCloseoutHere(click.commands) };
     const permission = mayDo("release_checkpoints", view.closeout, click.member);
     return permission.allowed
-      ? { view: modal(view.closeout) }
+      ? { view: keepModal(view.closeout) }
       : { instead: notPermitted(view.closeout, permission.who, "release_checkpoints") };
   });
-}
+});
 
 /** [Remind the compliance officer]. Asking again for what waits reminds. */
 export const remindCompliance = reading(operationRef, async (click, { c: closeoutId }) => {

@@ -8,10 +8,9 @@ import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import { normalizeWords } from "../../../src/domain/typed-text.ts";
-import type { DecideReleaseInput } from "../../../src/usecases/decide-release.ts";
 import type { RequestOperationInput } from "../../../src/usecases/request-operation.ts";
 import type { SettleOperationOutcome } from "../../../src/usecases/settle-operation.ts";
-import { decisionAnswer, requestAnswer } from "../cleanup-outcomes.ts";
+import { earlierReleaseAnswer, keepAnswer, requestAnswer } from "../cleanup-outcomes.ts";
 import { refusalAnswer } from "../refusal-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
 import type { ViewAnswer } from "../view-answer.ts";
@@ -51,33 +50,23 @@ async function request(
   return show(await requestAnswer(submission, outcome));
 }
 
-/** The compliance officer releases. */
+/** A form from before releases were sign-offs. */
 export const releaseForm: SubmissionListener = async (submission) => {
   const ref = operationRef.safeDecode(submission.view.metadata);
   if (!ref.success) return unreadable(submission);
-  const words = readField("release", "words", submission.view.values);
-  const decision = { kind: "release", operationId: ref.data.o, words } as const;
-  return await decide(submission, "release", "words", { closeoutId: ref.data.c, decision });
+  return show(await earlierReleaseAnswer(submission, ref.data));
 };
 
 /** The compliance officer keeps them. */
 export const keepForm: SubmissionListener = async (submission) => {
   const ref = closeoutRef.safeDecode(submission.view.metadata);
   if (!ref.success) return unreadable(submission);
-  const decision = { kind: "keep", reason: readField("keep", "reason", submission.view.values) } as const;
-  return await decide(submission, "keep", "reason", { closeoutId: ref.data.c, decision });
+  const { useCases, member, view } = submission;
+  const reason = readField("keep", "reason", view.values);
+  const outcome = await useCases.keepCheckpoints({ closeoutId: ref.data.c, member, reason });
+  if (outcome.kind === "invalid") return wrong(submission, "keep", "reason", outcome.message);
+  return show(keepAnswer(submission, outcome));
 };
-
-async function decide(
-  submission: Submission,
-  form: CleanupForm,
-  field: string,
-  input: Omit<DecideReleaseInput, "member">,
-): Promise<ViewAnswer> {
-  const outcome = await submission.useCases.decideRelease({ ...input, member: submission.member });
-  if (outcome.kind === "invalid") return wrong(submission, form, field, outcome.message);
-  return show(decisionAnswer(submission, outcome));
-}
 
 /** The owner settles what looking cannot tell. */
 export const settleForm: SubmissionListener = async (submission) => {

@@ -1,5 +1,7 @@
 import {
+  checkpointsKept,
   decidedBefore,
+  decideInSignoff,
   introduced,
   needsTwo,
   operationAlready,
@@ -8,14 +10,12 @@ import {
   operationSettled,
   planOutdated,
   planPosted,
-  releaseDecided,
   unknownCleanup,
 } from "../../../blocks/slack/cleanup-answers.ts";
 import {
   anywayModal,
   checkpointsModal,
   keepModal,
-  releaseModal,
   settleModal,
 } from "../../../blocks/slack/cleanup-modals.ts";
 import { cleanupPlanMessage } from "../../../blocks/slack/cleanup-plan.ts";
@@ -54,7 +54,7 @@ function operations(words: string): readonly Operation[] {
     progress: 0.62,
     attempts: 2,
     ledgerSeq: 41,
-    released: { by: ana, at: now, words },
+    released: { by: ana, at: now, words, onBehalfOf: "U0JONAS" },
   };
   return [
     ...operationStates.flatMap((state) =>
@@ -76,6 +76,8 @@ export function cleanupSurfaces(
   items: readonly Item[],
 ): Record<string, Surface> {
   const all = operations(words);
+  const [first = anOperation()] = all;
+  const release = { id: first.id, number: 12 };
   const facts: CleanupFacts = {
     ...someFacts,
     vendorStatus: words,
@@ -98,9 +100,8 @@ export function cleanupSurfaces(
   const view = cleanupView({ closeout: project, now, facts, tasks, unavailable: words });
   const full = {
     ...view,
-    operations: view.operations.map((one, index) => ({ ...one, latest: all.at(-2 - index) })),
+    operations: view.operations.map((one, index) => ({ ...one, latest: all.at(-2 - index), release })),
   };
-  const [first = anOperation()] = all;
   const ref = { c: project.id, k: "checkpoints", h: "0".repeat(64) } as const;
   const plan = cleanupPlanMessage(view, true);
   return {
@@ -111,7 +112,7 @@ export function cleanupSurfaces(
       all.flatMap((operation, index) =>
         (["operation", "release_request"] as const).map((kind) => [
           `${kind}-${index}`,
-          renderNotice({ kind, closeout: project, operation, now }),
+          renderNotice({ kind, closeout: project, operation, release, now }),
         ]),
       ),
     ),
@@ -130,15 +131,15 @@ export function cleanupSurfaces(
     planIntroduced: introduced("Choose what to run.", plan),
     planPosted: planPosted(project),
     needsTwo: needsTwo(project),
-    released: releaseDecided("released"),
-    kept: releaseDecided("kept"),
+    kept: checkpointsKept(),
+    decideInSignoff: decideInSignoff(release),
+    noSignoffAsks: decideInSignoff(undefined),
     decidedBefore: decidedBefore(project, first),
     nothingToDecide: decidedBefore(project, undefined),
     unknownCleanup: unknownCleanup(words, words, commands),
     checkpointsModal: checkpointsModal(project, ref),
     anywayModal: anywayModal(project, ref),
     keepModal: keepModal(project),
-    releaseModal: releaseModal(project, "o1"),
     settleModal: settleModal(project, anOperation({ kind: "task", task: words })),
   };
 }

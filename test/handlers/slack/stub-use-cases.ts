@@ -249,7 +249,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
       closeout: hrProd,
       operation: anOperation({ kind }),
     }),
-    decideRelease: async () => ({ kind: "released", closeout: hrProd, operation: anOperation({}) }),
+    keepCheckpoints: async () => ({ kind: "kept", closeout: hrProd, operation: anOperation({}) }),
     settleOperation: async () => ({ kind: "settled", closeout: hrProd, operation: anOperation({}) }),
     showCertificate: async () => ({
       kind: "unavailable",

@@ -4,123 +4,73 @@ import type { Closeout } from "../domain/closeout.ts";
 import { newOperation, type Operation } from "../domain/operation.ts";
 import { refuse } from "../domain/operation-steps.ts";
 import { mayDo } from "../domain/permissions.ts";
+import type { SignoffRequest } from "../domain/signoff.ts";
 import { storableText } from "../domain/typed-text.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
+import { openRelease } from "./ask-for-release.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-import {
-  completeCleanup,
-  hurryOperations,
-  postOperation,
-  recordOperation,
-  refreshOperation,
-} from "./operation-ledger.ts";
+import { completeCleanup, postOperation, recordOperation, refreshOperation } from "./operation-ledger.ts";
 import { type NotPermitted, personOf, reasonLength } from "./request-operation.ts";
 import { templateOf } from "./template-of.ts";
 
-export type DecideReleaseInput = {
+export type KeepCheckpointsInput = {
   readonly closeoutId: string;
   readonly member: Member;
-  /** `keep` needs no request: the compliance officer may say so at any time before the checkpoints are deleted. */
-  readonly decision:
-    | { readonly kind: "release"; readonly operationId: string; readonly words: string | undefined }
-    | { readonly kind: "keep"; readonly reason: string };
+  readonly reason: string;
 };
 
-export type DecideReleaseOutcome =
-  | { readonly kind: "released" | "kept"; readonly closeout: Closeout; readonly operation: Operation }
+export type KeepCheckpointsOutcome =
+  | { readonly kind: "kept"; readonly closeout: Closeout; readonly operation: Operation }
+  /** A sign-off asks about them: rejecting that keeps them. */
+  | { readonly kind: "asked"; readonly closeout: Closeout; readonly request: SignoffRequest }
   | NotPermitted
-  /** The same person asked for it: the owner has to name somebody else. */
-  | { readonly kind: "needs_two"; readonly closeout: Closeout }
-  /** It was decided before, or the checkpoints are gone; the operation says by whom and when. */
+  /** The checkpoints are being deleted, or were. */
   | { readonly kind: "decided"; readonly closeout: Closeout; readonly operation: Operation | undefined }
   | { readonly kind: "invalid"; readonly closeout: Closeout; readonly message: string }
   | { readonly kind: "closed" }
   | { readonly kind: "no_closeout" };
 
 /**
- * The compliance officer's word on the checkpoints: released ("not needed for audit"), so that they are deleted now, or kept for
- * audit. Never one person alone, even if they hold both roles.
+ * The compliance officer keeps the checkpoints for audit without having been asked, at any time before they are deleted. Once they are
+ * asked, their word belongs into that sign-off.
  */
-export async function decideRelease(
+export async function keepCheckpoints(
   deps: Pick<Deps, "clock" | "closeouts" | "queue" | "log">,
-  input: DecideReleaseInput,
-): Promise<DecideReleaseOutcome> {
-  const known = await deps.closeouts.get(input.closeoutId);
+  { closeoutId, member, reason }: KeepCheckpointsInput,
+): Promise<KeepCheckpointsOutcome> {
+  const known = await deps.closeouts.get(closeoutId);
   if (known === undefined) return { kind: "no_closeout" };
   const template = await templateOf(deps, known);
   const { result, lanes } = await deps.closeouts.change(
-    input.closeoutId,
-    async (change): Promise<DecideReleaseOutcome> => {
+    closeoutId,
+    async (change): Promise<KeepCheckpointsOutcome> => {
       const { closeout } = change;
       if (closeout.status === "closed") return { kind: "closed" };
-      const refused = await refuseStranger(change, input);
+      const refused = await refuseStranger(change, member);
       if (refused !== undefined) return refused;
       const latest = latestOf(await change.operations.latest(), "checkpoints");
-      const outcome =
-        input.decision.kind === "release"
-          ? await release(deps, change, input.member, latest, input.decision)
-          : await keep(deps, change, input.member, latest, input.decision.reason);
+      const request = latest && (await openRelease(change, latest.id));
+      if (request !== undefined) return { kind: "asked", closeout, request };
+      const outcome = await keep(deps, change, member, latest, reason);
       if (outcome.kind === "kept") await completeCleanup(change, template, deps.clock.now());
       return outcome;
     },
   );
   await hurryDeliveries(deps, lanes);
-  if (result.kind === "released") await hurryOperations(deps, [result.operation.id]);
   return result;
 }
 
-async function refuseStranger(
-  change: CloseoutChange,
-  { member, decision }: DecideReleaseInput,
-): Promise<NotPermitted | undefined> {
+async function refuseStranger(change: CloseoutChange, member: Member): Promise<NotPermitted | undefined> {
   const { closeout } = change;
   const permission = mayDo("release_checkpoints", closeout, member);
   if (permission.allowed) return undefined;
   await change.record({
     actor: personOf(member),
     kind: "operation.refused",
-    data: { kind: "checkpoints", decision: decision.kind, why: "not permitted" },
+    data: { kind: "checkpoints", decision: "keep", why: "not permitted" },
   });
   return { kind: "not_permitted", closeout, act: "release_checkpoints", who: permission.who };
-}
-
-async function release(
-  { clock }: Pick<Deps, "clock">,
-  change: CloseoutChange,
-  member: Member,
-  latest: Operation | undefined,
-  { operationId, words }: Extract<DecideReleaseInput["decision"], { kind: "release" }>,
-): Promise<DecideReleaseOutcome> {
-  const { closeout } = change;
-  if (latest === undefined || latest.id !== operationId || latest.state !== "planned") {
-    return { kind: "decided", closeout, operation: latest };
-  }
-  if (latest.requestedBy.user === member.user) {
-    await change.record({
-      actor: personOf(member),
-      kind: "operation.refused",
-      data: { operation: latest.id, kind: "checkpoints", why: "asked for and released by the same person" },
-    });
-    return { kind: "needs_two", closeout };
-  }
-  const said = words === undefined ? "" : storableText(words).trim();
-  if (said.length > reasonLength.max) {
-    return { kind: "invalid", closeout, message: `Shorten it to ${reasonLength.max} characters.` };
-  }
-  const by = personOf(member);
-  const operation: Operation = {
-    ...latest,
-    state: "confirmed",
-    released: { by, at: clock.now(), words: said === "" ? undefined : said },
-  };
-  await change.operations.save(operation);
-  await recordOperation(change, operation, "released", by, {
-    statement: "not needed for audit",
-    words: said === "" ? null : said,
-  });
-  await refreshOperation(change, operation);
-  return { kind: "released", closeout, operation };
 }
 
 async function keep(
@@ -129,7 +79,7 @@ async function keep(
   member: Member,
   latest: Operation | undefined,
   typed: string,
-): Promise<DecideReleaseOutcome> {
+): Promise<KeepCheckpointsOutcome> {
   const { closeout } = change;
   const decidable = latest === undefined || latest.state === "planned" || latest.state === "failed";
   if (!decidable) return { kind: "decided", closeout, operation: latest };
