@@ -14,7 +14,7 @@ export type * from "./ports/bundles.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
-export type * from "./ports/chat.ts";
+export type * from "./ports/closings.ts";
 export type * from "./ports/export-intake.ts";
 export type * from "./ports/export-intake.ts";
 export type * from "./ports/handovers.ts";

@@ -65,6 +65,9 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "handover [add | edit 1 | confirm 1 | team @maria | document U1 link | review U1]",
     does: "documents and knowledge transfer: what has changed, who reviewed it, who can run it",
   },
+  { usage: "close", does: "what is missing for closing, and closing once nothing is" },
+  { usage: "reopen [reason]", does: "open a closed closeout again; the reason is kept" },
+  { usage: "list", does: "my closeouts in all channels: phase, overdue, awaited; closed ones too" },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -132,7 +135,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
         "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*Read the ledger, have it verified, take the evidence:* the owner, the compliance officer and IT audit.",
         "*Ask for a sign-off:* the owner, the technical lead, the compliance officer or the operations lead. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked:* the owner.",
         "*Say what has changed in a document, review what somebody else has changed:* anyone with a role. *Plan sessions of the knowledge transfer:* the owner, the technical lead or the operations lead.\n*Open the retrospective, contribute, vote:* anyone with a role; whoever opened it, or the owner, closes it. *Change an action item:* anyone with a role, and whoever has it.",
-        "*See the budget and the final report:* anyone with a role. *Change the budget, edit the report:* the owner or the technical lead. *Freeze the report:* the owner.",
+        "*See the budget and the final report:* anyone with a role. *Change the budget, edit the report:* the owner or the technical lead. *Freeze the report, close the closeout and open it again:* the owner.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];
     case "commands":

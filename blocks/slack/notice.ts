@@ -8,6 +8,7 @@ import { bundleMessage } from "./bundle.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
+import { closingMessage } from "./closing.ts";
 import { digestMessage } from "./digest.ts";
 import { disposalMessage } from "./disposal.ts";
 import { fileMessage } from "./file.ts";
@@ -73,6 +74,8 @@ function draw(notice: Notice): Message {
       return actionItemsMessage(notice);
     case "handover_session":
       return handoverSessionMessage(notice);
+    case "closing":
+      return closingMessage(notice);
     case "budget":
       return budgetMessage(notice);
     case "undelivered":

@@ -31,6 +31,7 @@ import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-a
 import { budgetClicks, budgetForms } from "./listeners-budget.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { closingClicks, closingForms } from "./listeners-closing.ts";
 import { handoverClicks, handoverForms } from "./listeners-handover.ts";
 import { reportClicks, reportForms } from "./listeners-report.ts";
 import { retroClickListeners, retroSubmissionListeners } from "./listeners-retro.ts";
@@ -94,6 +95,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...retroClickListeners,
   ...budgetClicks,
   ...handoverClicks,
+  ...closingClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -114,6 +116,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...retroSubmissionListeners,
   ...budgetForms,
   ...handoverForms,
+  ...closingForms,
 };
 
 /** Searches in menus, by `action_id`. */

@@ -66,6 +66,8 @@ export const completions = [
   "budget",
   "review",
   "handover",
+  /** Closing the closeout itself. */
+  "closing",
 ] as const;
 export type Completion = (typeof completions)[number];
 
@@ -297,4 +299,11 @@ function readContents(read: () => unknown): { ok: true; value: unknown } | { ok:
       problems: [`the file is not valid YAML: ${error instanceof Error ? error.message : "unreadable"}`],
     };
   }
+}
+
+/** Ids of the items that this evidence completes, in the template's order. */
+export function idsCompletedBy(template: Template, evidence: Completion): readonly string[] {
+  return template.lists.flatMap(({ items }) =>
+    items.filter(({ completed_by }) => completed_by === evidence).map(({ id }) => id),
+  );
 }

@@ -15,6 +15,7 @@ import type { BudgetChanges } from "./budgets.ts";
 import type { BundleChanges } from "./bundles.ts";
 import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
+import type { ClosingChanges, ClosingSubject } from "./closings.ts";
 import type { HandoverChanges, HandoverSubject } from "./handovers.ts";
 import type { OperationChanges } from "./operations.ts";
 import type { ReportChanges, ReportSubject } from "./reports.ts";
@@ -56,6 +57,7 @@ export type Subject =
   /** The budget, in the channel. */
   | { readonly kind: "budget" }
   | HandoverSubject
+  | ClosingSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;
@@ -147,6 +149,7 @@ export interface CloseoutChange {
   readonly bundles: BundleChanges;
   readonly budget: BudgetChanges;
   readonly handover: HandoverChanges;
+  readonly closing: ClosingChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

@@ -11,6 +11,7 @@ import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
+import { closeCloseout } from "./close-closeout.ts";
 import { closeRetro } from "./close-retro.ts";
 import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
 import { decideDisposal } from "./decide-disposal.ts";
@@ -24,6 +25,7 @@ import { freezeReport } from "./freeze-report.ts";
 import { holdArtifact } from "./hold-artifact.ts";
 import { previewImport, takeImport } from "./import-budget.ts";
 import { importIntoRetro } from "./import-into-retro.ts";
+import { listCloseouts } from "./list-closeouts.ts";
 import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { nameInReport } from "./name-in-report.ts";
@@ -40,6 +42,7 @@ import { readArchive } from "./read-archive.ts";
 import { readAudit } from "./read-audit.ts";
 import { exportBudget, readBudget } from "./read-budget.ts";
 import { readCleanup } from "./read-cleanup.ts";
+import { readClosing } from "./read-closing.ts";
 import { readHandover } from "./read-handover.ts";
 import { readItem, readItems } from "./read-items.ts";
 import { readReport } from "./read-report.ts";
@@ -48,6 +51,7 @@ import { readSignoff } from "./read-signoff.ts";
 import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { receiveCertificate } from "./receive-certificate.ts";
+import { reopenCloseout } from "./reopen-closeout.ts";
 import { replaceSignatory } from "./replace-signatory.ts";
 import { requestOperation } from "./request-operation.ts";
 import { requestSignoff } from "./request-signoff.ts";
@@ -87,6 +91,10 @@ export function bindUseCases(deps: Deps) {
     changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
     closeRetro: bind(closeRetro),
+    closeCloseout: bind(closeCloseout),
+    readClosing: bind(readClosing),
+    reopenCloseout: bind(reopenCloseout),
+    listCloseouts: bind(listCloseouts),
     contributeToRetro: bind(contributeToRetro),
     decideRelease: bind(decideRelease),
     findCloseout: bind(findCloseout),
