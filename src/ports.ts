@@ -30,5 +30,6 @@ export * from "./ports/sensei.ts";
 export type * from "./ports/signer.ts";
 export type * from "./ports/signoffs.ts";
 export type * from "./ports/store.ts";
+export type * from "./ports/subject.ts";
 export type * from "./ports/time.ts";
 export type * from "./ports/vendor-events.ts";

@@ -42,8 +42,8 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     does: "ask for approval, see who has decided, decide",
   },
   {
-    usage: "audit [@maria | I3 | certificate | verify]",
-    does: "the ledger in words, and whether it holds",
+    usage: "audit [@maria | I3 | certificate | verify | export]",
+    does: "the ledger in words, whether it holds, all evidence as one file",
   },
   {
     usage: "report [preview | edit | freeze | opt-out]",
@@ -133,7 +133,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
       return [
         "*Complete, reopen, snooze, assign, add notes:* anyone with a role in the closeout.\n*Skip an item, measure the performance baseline and send it, clean up:* the owner or the technical lead.\n*Waive a regression:* the technical lead or the business sponsor.\n*Delete checkpoints:* asked for by owner or technical lead, released by the compliance officer.\n*Change dues, settings and roles:* the owner.",
         "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*Read the ledger, have it verified, take the evidence:* the owner, the compliance officer and IT audit.",
-        "*Ask for a sign-off:* the owner, the technical lead, the compliance officer or the operations lead. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked:* the owner.",
+        "*Ask for a sign-off:* the owner, the technical lead, the compliance officer or the operations lead. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked, go on without approval where the procedure allows it:* the owner.",
         "*Say what has changed in a document, review what somebody else has changed:* anyone with a role. *Plan sessions of the knowledge transfer:* the owner, the technical lead or the operations lead.\n*Open the retrospective, contribute, vote:* anyone with a role; whoever opened it, or the owner, closes it. *Change an action item:* anyone with a role, and whoever has it.",
         "*See the budget and the final report:* anyone with a role. *Change the budget, edit the report:* the owner or the technical lead. *Freeze the report, close the closeout and open it again:* the owner.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",

@@ -128,7 +128,7 @@ function formFor(
   }
 }
 
-const acts = {
+const actOf = {
   ask: "ask_about_signoff",
   replace: "replace_signatory",
   withdraw: "withdraw_signoff",
@@ -144,8 +144,8 @@ function whyNot(
     const [given] = may.revoke;
     return given === undefined ? nothingToGive(closeout, request) : givenBefore(closeout, request, given);
   }
-  const permission = mayDo(acts[kind], closeout, member);
-  if (!permission.allowed) return notPermitted(closeout, permission.who, acts[kind]);
+  const permission = mayDo(actOf[kind], closeout, member);
+  if (!permission.allowed) return notPermitted(closeout, permission.who, actOf[kind]);
   return kind === "override" ? overrideNotAllowed(closeout, request) : signoffEnded(closeout, request);
 }
 

@@ -28,8 +28,7 @@ export function signoffPath(number: number, file: "record.json" | "sign-off-cert
 }
 
 /** Folders of documents by what they are evidence of. In each, a document lies in a folder that is named after its SHA-256. */
-export const documentFolders = ["certificate", "baseline", "report", "documents"] as const;
-export type DocumentFolder = (typeof documentFolders)[number];
+export type DocumentFolder = "certificate" | "baseline" | "report" | "documents";
 
 const documentPattern = /^(?:certificate|baseline|report|documents)\/([0-9a-f]{64})\/[^/]+$/;
 
@@ -52,7 +51,7 @@ export function documentPath(folder: DocumentFolder, sha256: string, name: strin
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One file of a bundle as its manifest describes it. */
-export const bundleFileSchema = z.strictObject({
+const bundleFileSchema = z.strictObject({
   path: z.string(),
   bytes: z.int().min(0),
   sha256: sha256Schema,

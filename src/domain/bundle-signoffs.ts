@@ -63,7 +63,7 @@ export function documentsNamed({ kind, data }: BundleEntry): readonly string[] {
   if (kind === "certificate.fetched" || kind === "certificate.checked") {
     return [textOf(data, "json"), textOf(data, "pdf")].filter((sha256) => sha256 !== undefined);
   }
-  if (kind === "baseline.measured" || kind === "baseline.sent" || kind.startsWith("report."))
+  if (kind === "baseline.measured" || kind === "baseline.sent" || kind === "report.frozen")
     return hashesIn(data);
   return [];
 }

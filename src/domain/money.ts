@@ -92,6 +92,14 @@ export function moneyWords(amount: string, currency: string): string {
   return `${groupedAmount(amount)} ${currency}`;
 }
 
+const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£", JPY: "¥" };
+
+/** `$14,230.50`, `-€770`, `CHF 1,000`: as the procedure's report writes it. */
+export function signedMoney(amount: string, currency: string): string {
+  const [minus, size] = amount.startsWith("-") ? ["-", amount.slice(1)] : ["", amount];
+  return `${minus}${signs[currency] ?? `${currency} `}${groupedAmount(size)}`;
+}
+
 function canonical(decimal: string, digits: number): string {
   const [whole = "", decimals = ""] = decimal.split(".");
   return digits === 0 || /^0*$/.test(decimals) ? whole : `${whole}.${decimals}`;

@@ -3,28 +3,16 @@ import type { KindState } from "./archival-evidence.ts";
 import type { Artifact } from "./artifact.ts";
 import type { ArtifactKind } from "./artifact-kind.ts";
 import type { Baseline } from "./baseline.ts";
+import type { Budget } from "./budget.ts";
 import type { CertificateRecord } from "./certificate-record.ts";
 import type { CertificateSummary } from "./certificate-summary.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Item } from "./item.ts";
 import type { By, Measurement } from "./measurement.ts";
 import type { Migration } from "./migration.ts";
-import type { MoneyFigure } from "./money-words.ts";
 import type { Operation } from "./operation.ts";
 import type { ReportDraft } from "./report-draft.ts";
 import type { SignoffRequest } from "./signoff.ts";
-
-/** What the budget says. `source` names it for a footnote: "Budget of this closeout, 5 lines". */
-export type ReportCost = {
-  readonly estimated: MoneyFigure | undefined;
-  readonly actual: MoneyFigure | undefined;
-  readonly lines: readonly {
-    readonly name: string;
-    readonly estimated: MoneyFigure | undefined;
-    readonly actual: MoneyFigure | undefined;
-  }[];
-  readonly source: string;
-};
 
 /** What a retrospective has found; while it is `open` its findings may still change. */
 export type ReportRetrospective = {
@@ -63,7 +51,7 @@ export type ReportSources = {
     | { readonly record: CertificateRecord; readonly summary: CertificateSummary }
     | undefined;
   readonly baseline: { readonly measurement: Measurement; readonly baseline: Baseline } | undefined;
-  readonly cost: ReportCost | undefined;
+  readonly budget: Budget | undefined;
   readonly retrospective: ReportRetrospective | undefined;
   /** Those that are not done; `undefined` where none was ever recorded. */
   readonly actionItems: readonly ReportActionItem[] | undefined;

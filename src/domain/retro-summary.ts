@@ -1,10 +1,11 @@
+import type { Temporal } from "temporal-polyfill";
 import type { ActionItem } from "./action-item.ts";
 import { boardOf, type RetroSection, type Retrospective, votesFor } from "./retrospective.ts";
 
-/** What a report says of a closed retrospective: the lessons learned, those with the most votes first, and what is still to be done. */
+/** What a report says of a retrospective: the lessons learned, those with the most votes first, and what is still to be done. */
 export type RetroSummary = {
-  /** ISO instant at which it was closed. */
-  readonly closedAt: string;
+  /** When it was closed; while it is open its lessons may still change. */
+  readonly closedAt: Temporal.Instant | undefined;
   readonly anonymous: boolean;
   readonly wentWell: readonly Lesson[];
   readonly couldImprove: readonly Lesson[];
@@ -15,12 +16,8 @@ export type RetroSummary = {
 /** `by` is the writer's name where names stand. */
 export type Lesson = { readonly text: string; readonly votes: number; readonly by: string | undefined };
 
-/** Summarises a retrospective for the final report; `undefined` where none was held, or while it is open. */
-export function summarizeRetrospective(
-  retro: Retrospective | undefined,
-  actions: readonly ActionItem[],
-): RetroSummary | undefined {
-  if (retro?.closed === undefined) return undefined;
+/** Summarises a retrospective for the final report. */
+export function summarizeRetrospective(retro: Retrospective, actions: readonly ActionItem[]): RetroSummary {
   const board = boardOf(retro);
   const lessons = (wanted: RetroSection): readonly Lesson[] =>
     board
@@ -28,7 +25,7 @@ export function summarizeRetrospective(
       .map((one) => ({ text: one.text, votes: votesFor(one), by: one.by?.name }));
   const open = actions.filter(({ done }) => done === undefined);
   return {
-    closedAt: retro.closed.at.toString(),
+    closedAt: retro.closed?.at,
     anonymous: retro.anonymous,
     wentWell: lessons("well"),
     couldImprove: lessons("improve"),

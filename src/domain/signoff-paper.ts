@@ -214,7 +214,7 @@ function eventParts({ events }: SignoffRecord, timeZone: string): readonly Paper
       : [
           [
             shortMoment(at, timeZone),
-            `${actorWords(by)} ${words}${said === undefined ? "." : `: ${said}`}`,
+            `${"user" in by ? `${by.name} (${by.user})` : "Closeout"} ${words}${said === undefined ? "." : `: ${said}`}`,
             String(entry),
           ],
         ];
@@ -233,7 +233,7 @@ function eventParts({ events }: SignoffRecord, timeZone: string): readonly Paper
 
 function roleWords(role: string | null | undefined): string {
   const known = roles.find((one) => one === role);
-  return known === undefined ? "asked by name" : capitalized(roleNames[known]);
+  return known === undefined ? "Asked by name" : capitalized(roleNames[known]);
 }
 
 function seatWords({ role, name }: SeatWords): string {
@@ -244,11 +244,11 @@ function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** A name and, since names are not unique, the account: `Ana (slack T0123 / U0ANA)`. */
+/** A name and, since names are not unique, the account: `Ana`, `U0ANA`, `slack T0123`, each on a line. */
 function actorWords(actor: unknown): string {
   const read = actorSchema.safeParse(actor).data;
   if (read === undefined || "system" in read) return "Closeout";
-  return `${read.name}\n${read.platform} ${read.tenant} / ${read.user}`;
+  return `${read.name}\n${read.user}\n${read.platform} ${read.tenant}`;
 }
 
 /** `2026-04-01 10:12:03 Europe/Berlin`, with the same in UTC below: a page is read in other zones, years later. */

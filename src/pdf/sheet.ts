@@ -5,7 +5,7 @@ import { breakLines } from "./break-lines.ts";
 import { type Face, typeface, typeset } from "./typeface.ts";
 
 /** A4, in points. */
-export const pageWidth = 595.28;
+const pageWidth = 595.28;
 const pageHeight = 841.89;
 const margin = 56;
 const footerHeight = 30;

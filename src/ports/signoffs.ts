@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Installation } from "../domain/identity.ts";
 import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
-import type { InThread } from "./store.ts";
+import type { InThread } from "./subject.ts";
 
 /**
  * What a message about a sign-off request is about; its words are composed when it is sent. Ids only. The request itself stands in the

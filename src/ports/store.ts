@@ -13,14 +13,15 @@ import type { ArtifactChanges } from "./artifacts.ts";
 import type { BaselineChanges } from "./baselines.ts";
 import type { BudgetChanges } from "./budgets.ts";
 import type { BundleChanges } from "./bundles.ts";
-import type { CertificateSubject, CertificateWrites } from "./certificates.ts";
+import type { CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
-import type { ClosingChanges, ClosingSubject } from "./closings.ts";
-import type { HandoverChanges, HandoverSubject } from "./handovers.ts";
+import type { ClosingChanges } from "./closings.ts";
+import type { HandoverChanges } from "./handovers.ts";
 import type { OperationChanges } from "./operations.ts";
-import type { ReportChanges, ReportSubject } from "./reports.ts";
-import type { ActionItemChanges, RetroChanges, RetroSubject } from "./retros.ts";
-import type { SignoffSubject, SignoffWrites } from "./signoffs.ts";
+import type { ReportChanges } from "./reports.ts";
+import type { ActionItemChanges, RetroChanges } from "./retros.ts";
+import type { SignoffWrites } from "./signoffs.ts";
+import type { Subject } from "./subject.ts";
 
 /** A line to be written to a closeout's ledger; sequence, time and hashes are the store's. */
 export type NewEntry = {
@@ -35,60 +36,6 @@ export type NewDelivery = {
   readonly conversation: Conversation;
   readonly subject: Subject;
 };
-
-/** What a delivery is about. A digest's lines are its reminders. */
-export type Subject =
-  | { readonly kind: "card" }
-  | { readonly kind: "digest"; readonly page: number }
-  | FileSubject
-  /** A measurement of performance: in the channel, and to each stakeholder directly. */
-  | { readonly kind: "baseline"; readonly number: number }
-  | CleanupSubject
-  | CertificateSubject
-  | { readonly kind: "validation_failed"; readonly validation: string | null; readonly at: string }
-  /** Speaks of no closeout: there is none yet. */
-  | { readonly kind: "start_offer"; readonly migration: string }
-  | ArchiveSubject
-  /** An evidence bundle: how far it is, and below that the file itself. */
-  | { readonly kind: "bundle" | "bundle_file"; readonly bundle: string }
-  | SignoffSubject
-  | ReportSubject
-  | RetroSubject
-  /** The budget, in the channel. */
-  | { readonly kind: "budget" }
-  | HandoverSubject
-  | ClosingSubject
-  | {
-      readonly kind: "undelivered";
-      readonly about: Exclude<Subject["kind"], "undelivered">;
-      readonly conversation: Conversation;
-      readonly reason: string;
-    };
-
-/** A document as a file. It stands right below the message that it was posted with, and says in one sentence what it is. */
-export type FileSubject = {
-  readonly kind: "file";
-  readonly sha256: string;
-  /** Plain text, said with the file. */
-  readonly caption: string;
-  /** What a picture shows, for those who do not see it. */
-  readonly altText?: string;
-} & InThread;
-
-/** The delivery, in the same conversation, in whose thread this one stands. It waits until that one was sent. */
-export type InThread = { readonly threadOf?: string };
-
-/** The plan of a cleanup, one operation of it, or the question to the compliance officer whether one may run. */
-export type CleanupSubject =
-  | { readonly kind: "cleanup_plan" }
-  | { readonly kind: "operation"; readonly operation: string }
-  | { readonly kind: "release_request"; readonly operation: string };
-/** What the archive says: a run, a verification that was asked for, a day's findings, and what may be disposed of since a moment. */
-export type ArchiveSubject =
-  | { readonly kind: "archive_run"; readonly run: string }
-  | { readonly kind: "archive_verification"; readonly verification: string }
-  | { readonly kind: "archive_findings"; readonly day: string }
-  | { readonly kind: "disposal"; readonly noticed: string; readonly page: number };
 
 /** Everything needed to open a closeout. */
 export type NewCloseout = {

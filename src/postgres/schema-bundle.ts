@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { Person } from "../domain/identity.ts";
 import type { Json, Moment } from "./columns.ts";
@@ -14,7 +14,7 @@ export interface BundleTables {
     state: Generated<"making" | "made" | "failed">;
     ended_at: Temporal.Instant | null;
     name: string | null;
-    bytes: ColumnType<number | null, number | null, number | null>;
+    bytes: number | null;
     sha256: string | null;
     entries: number | null;
     /** Where it was archived, as the archive's slug and key. */

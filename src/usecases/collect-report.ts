@@ -1,6 +1,9 @@
 import { kindState } from "../domain/archival-evidence.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import type { By } from "../domain/measurement.ts";
+import { dayInZone } from "../domain/moment-words.ts";
 import type { ReportSources } from "../domain/report-sources.ts";
+import { summarizeRetrospective } from "../domain/retro-summary.ts";
 import { findTemplateItem } from "../domain/template.ts";
 import { isSenseiFault } from "../ports.ts";
 import { comparedIn } from "./compose-baseline.ts";
@@ -20,6 +23,10 @@ export type CollectDeps = Pick<
   | "artifacts"
   | "reports"
   | "signoffs"
+  | "budgets"
+  | "retros"
+  | "actionItems"
+  | "people"
 >;
 
 /** Sensei has this long; a report that does without says so. */
@@ -32,28 +39,39 @@ const senseiPatienceMs = 5_000;
  */
 export async function collectReport(deps: CollectDeps, closeout: Closeout): Promise<ReportSources> {
   const { id } = closeout;
-  const [template, migration, certificate, baseline, artifacts, items, operations, people, draft, signoffs] =
-    await Promise.all([
-      templateOf(deps, closeout),
-      readMigration(deps, closeout),
-      readCertificate(deps, closeout),
-      readBaseline(deps, closeout),
-      deps.artifacts.of(id),
-      deps.closeouts.items([id]),
-      deps.operations.latest(id),
-      deps.reports.people(id),
-      deps.reports.draft(id),
-      deps.signoffs.all(id),
-    ]);
+  const [
+    template,
+    migration,
+    certificate,
+    baseline,
+    artifacts,
+    items,
+    operations,
+    people,
+    draft,
+    signoffs,
+    budget,
+  ] = await Promise.all([
+    templateOf(deps, closeout),
+    readMigration(deps, closeout),
+    readCertificate(deps, closeout),
+    readBaseline(deps, closeout),
+    deps.artifacts.of(id),
+    deps.closeouts.items([id]),
+    deps.operations.latest(id),
+    deps.reports.people(id),
+    deps.reports.draft(id),
+    deps.signoffs.all(id),
+    deps.budgets.get(id),
+  ]);
   return {
     closeout,
     at: deps.clock.now(),
     migration,
     certificate,
     baseline,
-    cost: undefined,
-    retrospective: undefined,
-    actionItems: undefined,
+    budget,
+    ...(await readRetrospective(deps, closeout, people)),
     signoffs: signoffs.filter(({ documents }) => documents.every(({ origin }) => origin.kind !== "report")),
     operations,
     items: items.filter((item) => findTemplateItem(template, item.id)?.completed_by !== "report"),
@@ -63,6 +81,42 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     },
     people,
     draft,
+  };
+}
+
+/** What the retrospective found, and what it left to be done, with people's names. */
+async function readRetrospective(
+  deps: CollectDeps,
+  { id, installation, timeZone }: Closeout,
+  known: readonly By[],
+): Promise<Pick<ReportSources, "retrospective" | "actionItems">> {
+  const retro = await deps.retros.get(id);
+  if (retro === undefined) return { retrospective: undefined, actionItems: undefined };
+  const { closedAt, wentWell, couldImprove, openActions } = summarizeRetrospective(
+    retro,
+    await deps.actionItems.ofCloseout(id),
+  );
+  const nameOf = async (user: string) =>
+    known.find((one) => one.user === user)?.name ?? (await deps.people.profile(installation, user))?.name;
+  const state = closedAt === undefined ? "open" : "closed";
+  const when = closedAt === undefined ? "still open" : `closed ${dayInZone(closedAt, timeZone)}`;
+  return {
+    retrospective: {
+      state,
+      wentWell: wentWell.map(({ text }) => text),
+      couldImprove: couldImprove.map(({ text }) => text),
+      source: `Retrospective of this closeout, ${when}.`,
+    },
+    actionItems:
+      state === "open"
+        ? undefined
+        : await Promise.all(
+            openActions.map(async ({ title, owner, due }) => ({
+              words: title,
+              owner: await nameOf(owner),
+              due: dayInZone(due, timeZone),
+            })),
+          ),
   };
 }
 

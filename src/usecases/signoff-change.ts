@@ -85,6 +85,7 @@ export async function saveEnd(acting: Acting, kind: SignoffEntryKind, actor: Act
   const { change, request } = acting;
   await change.signoffs.save(request);
   await recordSignoff(change, request, kind, actor, endInLedger(request));
+  await change.signHead("signoff");
   await refreshSignoff(change, request);
   await applyEffect(acting);
   await postOutcome(change, request);
@@ -103,6 +104,7 @@ export async function saveSettled(
   await refreshSignoff(change, request);
   if (request.state !== "open") {
     await recordSignoff(change, request, "signoff.completed", actor, endInLedger(request));
+    await change.signHead("signoff");
     await applyEffect({ change, request, template, now });
     await postOutcome(change, request);
     return;

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
+import { textOf } from "../domain/bundle-entry.ts";
 import {
   type BundleManifest,
   bundleManifestSchema,
@@ -187,8 +188,8 @@ function summarize(
       decisions: decisions.length,
     })),
     certificate: certificate && {
-      id: typeof certificate.data["certificate"] === "string" ? certificate.data["certificate"] : null,
-      outcome: String(certificate.data["outcome"]),
+      id: textOf(certificate.data, "certificate") ?? null,
+      outcome: textOf(certificate.data, "outcome") ?? "unknown",
     },
     key,
     keys: keys.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { certificateRecordSchema, judgedTheSame } from "../domain/bundle-certificate.ts";
+import { textOf } from "../domain/bundle-entry.ts";
 import { type BundleManifest, bundlePaths, documentHashAt, jsonText } from "../domain/bundle-manifest.ts";
 import type { BundleViews } from "../domain/bundle-views.ts";
 import { BundleBroken, broken } from "./broken.ts";
@@ -52,7 +53,7 @@ export async function checkCertificate(
   if (!same) {
     broken(
       path,
-      `Judged again, the certificate's outcome is not the one that entry ${recorded.entry} of the ledger has (${String(recorded.data["outcome"])}).`,
+      `Judged again, the certificate's outcome is not the one that entry ${recorded.entry} of the ledger has (${textOf(recorded.data, "outcome") ?? "unknown"}).`,
     );
   }
 }

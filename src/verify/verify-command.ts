@@ -14,6 +14,10 @@ type Asked = { readonly bundle: string; readonly trustedKey: string | undefined;
  * @returns the exit code: 0 when it holds, 1 when something does not, 2 when it was not asked rightly
  */
 export async function verifyCommand(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
+  if (args.some((arg) => arg === "--help" || arg === "-h")) {
+    terminal.out(`${usage}\n`);
+    return 0;
+  }
   const asked = await readArguments(args);
   if (typeof asked === "string") {
     terminal.err(`${asked}\n`);
@@ -43,7 +47,6 @@ async function readArguments(args: readonly string[]): Promise<Asked | string> {
   if (typeof read === "string") return read;
   const { values, positionals } = read;
   const [verb, bundle, ...more] = positionals;
-  if (values.help === true) return usage;
   if (verb !== "verify" || bundle === undefined || more.length > 0) return usage;
   if (values.key !== undefined && values["key-id"] !== undefined)
     return "Give either --key or --key-id, not both.";
@@ -61,7 +64,6 @@ function parse(args: readonly string[]) {
         key: { type: "string" },
         "key-id": { type: "string" },
         json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
       },
     });
   } catch (error) {

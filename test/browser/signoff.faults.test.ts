@@ -6,6 +6,9 @@ import { hasBrowser, launchBrowser } from "../support/browser.ts";
 import { type Person, photograph, sit } from "./person.ts";
 import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
 
+/** On a busy computer a page may take its time. */
+const patience = { timeout: 40_000 };
+
 /** Where pictures of the walk go, for whoever wants to look at them; nowhere unless told. */
 const pictures = process.env["SIGNOFF_PICTURES"];
 
@@ -73,7 +76,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     const title = ana.dialog.getByRole("textbox", { name: /^Title/ });
     await title.waitFor();
     await ana.choose(/What is it about/, "project", /Project acceptance/);
-    await expect.poll(() => title.inputValue()).toBe("Acceptance of the project");
+    await expect.poll(() => title.inputValue(), patience).toBe("Acceptance of the project");
     await ana.dialog.getByRole("checkbox", { name: /Certificate BEC-2026-0215-00847/ }).waitFor();
     await picture(ana, "01-form");
     await ana.dialog.getByRole("radio", { name: /At least as many/ }).check();
@@ -133,7 +136,9 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await closeWindow(tom);
     await request(ana, 1).getByText("“Looks complete.”").waitFor();
     await request(tom, 1).getByText("“Looks complete.”").waitFor();
-    await expect.poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await expect
+      .poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count(), patience)
+      .toBe(0);
     await picture(tom, "10-direct-decided");
     const again = await enter("U0TOM", `/${exampleChannel}`);
     await request(again, 1).getByRole("button", { name: "Approve…" }).click();
@@ -165,8 +170,12 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await home.page.context().close();
     await saying(ana, /Approved by .* 2 of the 2 needed have approved/).waitFor();
     await request(ana, 1).getByText("approved").first().waitFor();
-    await expect.poll(() => request(ana, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
-    await expect.poll(() => request(li, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await expect
+      .poll(() => request(ana, 1).getByRole("button", { name: "Approve…" }).count(), patience)
+      .toBe(0);
+    await expect
+      .poll(() => request(li, 1).getByRole("button", { name: "Approve…" }).count(), patience)
+      .toBe(0);
     await picture(ana, "14-outcome");
     await picture(li, "15-li");
   });
@@ -182,11 +191,12 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await tom.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(tom);
     await request(ana, 2).getByText("1 of 4 has approved").waitFor();
-    await ana.moveClock("1 hour");
     await ana.say("/closeout baseline measure");
     await request(ana, 2).getByText("void", { exact: true }).first().waitFor();
     await picture(ana, "16-void");
-    await expect.poll(() => request(eva, 2).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await expect
+      .poll(() => request(eva, 2).getByRole("button", { name: "Approve…" }).count(), patience)
+      .toBe(0);
     await picture(eva, "17-void-eva");
     await ana.say("/closeout signoff");
     await saying(ana, "2 sign-offs of").waitFor();

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromMinor, groupedAmount, minorDigits, readAmount, toMinor } from "../../src/domain/money.ts";
+import {
+  fromMinor,
+  groupedAmount,
+  minorDigits,
+  readAmount,
+  signedMoney,
+  toMinor,
+} from "../../src/domain/money.ts";
 
 describe("an amount", () => {
   test.each([
@@ -70,4 +77,14 @@ test("every amount of minor units is written, grouped and read back exactly", ()
       });
     }),
   );
+});
+
+test.each([
+  ["14230", "USD", "$14,230"],
+  ["0.50", "USD", "$0.50"],
+  ["-770", "EUR", "-€770"],
+  ["-1000", "CHF", "-CHF 1,000"],
+  ["12.345", "KWD", "KWD 12.345"],
+])("%s %s is written %s in a report", (amount, currency, words) => {
+  expect(signedMoney(amount, currency)).toBe(words);
 });

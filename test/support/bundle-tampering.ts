@@ -280,7 +280,8 @@ export function forged(files: Files, replace: boolean): Tampering & { readonly k
   if (replace) {
     for (const path of files.keys()) if (path.startsWith("keys/")) changed.delete(path);
     const heads = JSON.parse(files.get("heads.json")?.toString() ?? "[]").map(
-      ({ signature: _, ...head }: Record<string, unknown>) => {
+      (head: Record<string, unknown>) => {
+        delete head["signature"];
         const statement = { ...head, key: signer.key.id };
         const text = canonical({ ...statement, statement: "closeout-ledger-head" });
         changed.set("last-head.json", Buffer.from(text));

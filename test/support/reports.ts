@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { Artifact } from "../../src/domain/artifact.ts";
 import { readBaseline } from "../../src/domain/baseline.ts";
+import type { Budget } from "../../src/domain/budget.ts";
 import { checkCertificate } from "../../src/domain/certificate-check.ts";
 import { summarizeCertificate } from "../../src/domain/certificate-summary.ts";
 import type { Item } from "../../src/domain/item.ts";
@@ -54,7 +55,7 @@ export function minimalSources(changes: Partial<ReportSources> = {}): ReportSour
     migration: { kind: "unavailable", sentence: "Sensei is not answering." },
     certificate: undefined,
     baseline: undefined,
-    cost: undefined,
+    budget: undefined,
     retrospective: undefined,
     actionItems: undefined,
     signoffs: [],
@@ -80,29 +81,25 @@ export const exampleDraft: ReportDraft = {
   edited: { by: { user: "U_ANA", name: "Ana Ruiz" }, at: at("2026-04-02T15:30") },
 };
 
+const changed = { version: 4, by: { user: "U_TOM", name: "Tom Weber" }, at: "2026-04-01T09:00:00Z" };
+const exampleBudget: Budget = {
+  version: 4,
+  currency: "USD",
+  lines: [
+    { id: 1, name: "Compute", estimated: "9000", actual: "9230", changed },
+    { id: 2, name: "Licences", estimated: "6000", actual: "5000", changed },
+  ],
+  removed: [],
+  reconciled: changed,
+};
+
 /** Everything that the procedure's own example of a final report says, and the rest as good as it gets. */
 export function referenceSources(changes: Partial<ReportSources> = {}): ReportSources {
   return minimalSources({
     migration: { kind: "read", migration: referenceMigration },
     certificate: exampleCertificate(),
     baseline: exampleBaseline(),
-    cost: {
-      estimated: { amount: "15000", currency: "USD" },
-      actual: { amount: "14230.00", currency: "USD" },
-      lines: [
-        {
-          name: "Compute",
-          estimated: { amount: "9000", currency: "USD" },
-          actual: { amount: "9230.00", currency: "USD" },
-        },
-        {
-          name: "Licences",
-          estimated: { amount: "6000", currency: "USD" },
-          actual: { amount: "5000", currency: "USD" },
-        },
-      ],
-      source: "Budget of this closeout, 2 lines.",
-    },
+    budget: exampleBudget,
     retrospective: {
       state: "closed",
       wentWell: [

@@ -1,10 +1,12 @@
-import { copyFile, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { sha256Of } from "../../src/domain/document.ts";
+import { askBundle } from "../../src/usecases/ask-bundle.ts";
+import { makeBundle } from "../../src/usecases/make-bundle.ts";
 import { checkBundle } from "../../src/verify/check-bundle.ts";
 import { bundleTemplate, exportBundle, livedCloseout } from "../support/bundles.ts";
 import { testSigner } from "../support/signers.ts";
-import { shareWorld } from "../support/world.ts";
+import { member, shareWorld } from "../support/world.ts";
 
 const world = shareWorld({ template: bundleTemplate });
 
@@ -26,17 +28,34 @@ test("a bundle holds, is archived, and comes to whoever asked for it", async () 
     },
   });
   const bytes = await readFile(path);
-  if (process.env["KEEP"]) await copyFile(path, process.env["KEEP"]);
   const ledger = await world.ledger(closeout);
   expect(ledger.at(-1)).toMatchObject({
     kind: "bundle.exported",
     data: { sha256: sha256Of(bytes), number: 2 },
   });
   const told = world.chat.in({ kind: "direct", user: "U_LI" }).map(({ notice }) => notice);
-  const file = told.find(({ kind }) => kind === "file");
   expect(told.find(({ kind }) => kind === "bundle")).toMatchObject({ bundle: { state: { kind: "made" } } });
   expect(told.flatMap((notice) => (notice.kind === "file" ? [notice.document.sha256] : []))).toContain(
     sha256Of(bytes),
   );
-  expect(file).toBeDefined();
+});
+
+test("who asks again while one is being made gets that one, and two workers make it once", async () => {
+  const closeout = await world.start();
+  const ask = () => askBundle(world.deps, { closeoutId: closeout.id, member: member("jonas") });
+  const first = await ask();
+  if (first.kind !== "asked") throw new Error(JSON.stringify(first));
+  expect(await ask()).toMatchObject({ kind: "making", bundle: { id: first.bundle.id } });
+  const work = { bundleId: first.bundle.id };
+  await Promise.all([makeBundle(world.deps, work), makeBundle(world.another(), work)]);
+  await makeBundle(world.deps, work);
+  const kinds = (await world.ledger(closeout)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind.startsWith("bundle."))).toEqual(["bundle.requested", "bundle.exported"]);
+});
+
+test("only owner, compliance officer and IT audit get one", async () => {
+  const closeout = await world.start();
+  const outcome = await askBundle(world.deps, { closeoutId: closeout.id, member: member("tom") });
+  expect(outcome).toMatchObject({ kind: "not_permitted" });
+  expect((await world.ledger(closeout)).map(({ kind }) => kind)).toEqual(["closeout.started"]);
 });

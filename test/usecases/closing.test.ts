@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { announceReminders } from "../../src/usecases/announce-reminders.ts";
+import { askBundle } from "../../src/usecases/ask-bundle.ts";
 import { closeCloseout } from "../../src/usecases/close-closeout.ts";
 import { makeBundle } from "../../src/usecases/make-bundle.ts";
 import { nameInReport } from "../../src/usecases/name-in-report.ts";
@@ -127,11 +128,11 @@ describe("closing", () => {
     );
 
     const [bundle] = await world.sql("select id from bundle where closeout_id = $1", closeoutId);
-    await makeBundle(world.deps, { bundleId: String(bundle?.id) });
+    await makeBundle(world.deps, { bundleId: String(bundle?.["id"]) });
     expect((await kinds(world, closeout)).at(-1)).toBe("bundle.exported");
     expect(await verifyLedger(world.deps, { closeoutId, member: ana })).toMatchObject({
       kind: "verified",
-      verdict: { kind: "holds" },
+      verdict: { kind: "whole" },
     });
   });
 
@@ -179,14 +180,13 @@ describe("closing", () => {
     await world.deliver();
     const said = world.chat.in({ kind: "channel", channel: "C1" }).map(({ notice }) => notice.kind);
     expect(said.filter((kind) => kind === "closing")).toHaveLength(1);
-    expect(world.logged.some(({ msg }) => msg === "the channel's topic could not be set")).toBe(true);
+    expect(world.logged.some(({ message }) => message === "the channel's topic could not be set")).toBe(true);
   });
 
   test("waits for a bundle that the owner has asked for", async () => {
     const world = await openWorld({ template: closingTemplate });
     const closeout = await world.start();
     await readyToClose(world, closeout);
-    const { askBundle } = await import("../../src/usecases/ask-bundle.ts");
     await askBundle(world.deps, { closeoutId: closeout.id, member: ana });
     expect(await close(world, closeout)).toMatchObject({ kind: "bundle_being_made" });
     expect(await world.store.closeouts.get(closeout.id)).toMatchObject({ status: "open" });

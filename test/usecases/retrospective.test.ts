@@ -198,13 +198,13 @@ describe("a retrospective", () => {
     const first = await said("tom", well("First"));
     await vote("eva", first.id);
     await said("eva", todo("Plan it", "U_MARIA", "2026-04-01"));
-    const summary = async () =>
-      summarizeRetrospective(
-        await world.store.retros.get(closeout.id),
-        await world.store.actionItems.ofCloseout(closeout.id),
-      );
-    expect(await summary()).toBeUndefined();
+    const summary = async () => {
+      const retro = await world.store.retros.get(closeout.id);
+      return retro && summarizeRetrospective(retro, await world.store.actionItems.ofCloseout(closeout.id));
+    };
+    expect(await summary()).toMatchObject({ closedAt: undefined, openActions: [] });
     await close("ana");
+    expect((await summary())?.closedAt).toBeDefined();
     expect(await summary()).toMatchObject({
       anonymous: false,
       wentWell: [

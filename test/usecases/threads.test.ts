@@ -14,6 +14,8 @@ async function asked(): Promise<World> {
   const closeout = await world.start({ channel: "C1" });
   await world.deliver();
   const { id: requestId } = await requested(world, closeout);
+  // What was posted at one and the same moment has no order.
+  world.clock.set(world.clock.now().add({ seconds: 1 }));
   await askAboutSignoff(world.deps, { requestId, member: member("jonas"), words: "Is it archived?" });
   return world;
 }
@@ -55,6 +57,7 @@ describe("a message in the thread of another", () => {
   test("stands in the conversation itself when that one was refused for good", async () => {
     const world = await asked();
     world.chat.goWrong({ kind: "refused", reason: "cannot_be_drawn" });
+    await deliverMessages(world.deps, { lanes: [channel] });
     await world.deliver();
     expect(shown(world)).toMatchObject([{ about: "question", thread: undefined }]);
   });
