@@ -86,11 +86,7 @@ export function readyToClose(closeout: Closeout, { report, acceptance }: Closing
 }
 
 /** What is missing, each with the button or the command that leads on. */
-export function notReadyToClose(
-  where: Where,
-  missing: readonly Missing[],
-  commands: Commands,
-): Message {
+export function notReadyToClose(where: Where, missing: readonly Missing[], commands: Commands): Message {
   const { closeout } = where;
   const text = `${line(closeout.name, 150)} cannot be closed yet. Nothing was changed. Missing: ${missing.map(shortly).join("; ")}.`;
   return {
@@ -106,7 +102,7 @@ export function notReadyToClose(
 function shortly(missing: Missing): string {
   switch (missing.kind) {
     case "items":
-      return `${count(missing.items.length, "open item")}`;
+      return count(missing.items.length, "open item");
     case "operations":
       return `${count(missing.operations.length, "operation")} that has not ended`;
     case "report":
@@ -151,11 +147,7 @@ function missingBlocks(where: Where, missing: Missing, { closeout: command }: Co
   }
 }
 
-function itemsMissing(
-  { closeout, now }: Where,
-  items: readonly Item[],
-  command: string,
-): KnownBlock[] {
+function itemsMissing({ closeout, now }: Where, items: readonly Item[], command: string): KnownBlock[] {
   const shown = items.slice(0, most.items);
   const left = items.length - shown.length;
   const value = closeoutRef.encode({ c: closeout.id });
@@ -164,7 +156,9 @@ function itemsMissing(
       `*${count(items.length, "item")}* neither done nor skipped. \`${command} check\` marks items as done, \`${command} skip\` skips one with a reason.`,
       button("Show items", actionIds.cardItems, value),
     ),
-    ...shown.map((item) => section(`${itemName(item)}\n${openDetails(closeout, item, now)}`, showButton(item))),
+    ...shown.map((item) =>
+      section(`${itemName(item)}\n${openDetails(closeout, item, now)}`, showButton(item)),
+    ),
     ...(left === 0 ? [] : [context(`… and ${count(left, "more item")}: _Show items_`)]),
   ];
 }

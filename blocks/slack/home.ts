@@ -1,12 +1,6 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { HomeView as HomeData } from "../../src/domain/views.ts";
-import {
-  actionIds,
-  callbackIds,
-  type HomePageRef,
-  homeMetadata,
-  homePageRef,
-} from "./actions.ts";
+import { actionIds, callbackIds, type HomePageRef, homeMetadata, homePageRef } from "./actions.ts";
 import { listedBlocks } from "./closeout-list.ts";
 import { context, divider, header, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";

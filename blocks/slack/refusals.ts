@@ -123,7 +123,9 @@ export function unavailable(reason: string): Message {
 /** The closeout is closed or gone, so nothing about it can change any more. */
 export function closeoutClosed(closeout: Closeout | undefined): Message {
   const name = closeout === undefined ? "That closeout" : line(closeout.name, 80);
-  return sentence(`${name} is closed, so nothing in it can be changed any more. Its owner can open it again.`);
+  return sentence(
+    `${name} is closed, so nothing in it can be changed any more. Its owner can open it again.`,
+  );
 }
 
 function either(things: readonly string[]): string {

@@ -13,7 +13,11 @@ const kinds = ["closeout.closed", "closeout.reopened"] as const;
 /** Closed closeouts. When and why one was closed or opened again is in its ledger alone. */
 export function createClosings(db: Kysely<Database>): Closings {
   const closed = () =>
-    db.selectFrom("closeout").select(closeoutColumns).where("status", "=", "closed").orderBy("started_at", "desc");
+    db
+      .selectFrom("closeout")
+      .select(closeoutColumns)
+      .where("status", "=", "closed")
+      .orderBy("started_at", "desc");
   return {
     async get(closeoutId, number) {
       const row = await db

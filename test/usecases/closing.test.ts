@@ -3,9 +3,9 @@ import type { Closeout } from "../../src/domain/closeout.ts";
 import { announceReminders } from "../../src/usecases/announce-reminders.ts";
 import { askBundle } from "../../src/usecases/ask-bundle.ts";
 import { closeCloseout } from "../../src/usecases/close-closeout.ts";
+import { listCloseouts } from "../../src/usecases/list-closeouts.ts";
 import { makeBundle } from "../../src/usecases/make-bundle.ts";
 import { nameInReport } from "../../src/usecases/name-in-report.ts";
-import { listCloseouts } from "../../src/usecases/list-closeouts.ts";
 import { readClosing } from "../../src/usecases/read-closing.ts";
 import { reopenCloseout } from "../../src/usecases/reopen-closeout.ts";
 import { verifyLedger } from "../../src/usecases/verify-ledger.ts";
@@ -38,10 +38,7 @@ async function kinds(world: World, closeout: Closeout): Promise<readonly string[
 }
 
 async function waiting(world: World, { id }: Closeout): Promise<number> {
-  const rows = await world.sql(
-    "select 1 from occurrence where closeout_id = $1 and status = 'waiting'",
-    id,
-  );
+  const rows = await world.sql("select 1 from occurrence where closeout_id = $1 and status = 'waiting'", id);
   return rows.length;
 }
 
@@ -220,7 +217,11 @@ describe("opening again", () => {
     expect(world.chat.in(channel).map(({ notice }) => notice)).toContainEqual(
       expect.objectContaining({
         kind: "closing",
-        closing: expect.objectContaining({ kind: "reopened", number: 2, reason: "The sponsor found an error." }),
+        closing: expect.objectContaining({
+          kind: "reopened",
+          number: 2,
+          reason: "The sponsor found an error.",
+        }),
       }),
     );
     expect(world.chat.topics.get("C1")).toContain("open again since 2026-04-15");

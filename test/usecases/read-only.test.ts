@@ -35,11 +35,7 @@ describe("a closed closeout", () => {
   const stale = { sha: "a".repeat(64), id: "00000000-0000-4000-8000-000000000000" };
 
   /** `reads`: changes nothing ever. `goes on`: stays possible. `apart`: its subject does not exist in this closeout, or is none of it. */
-  type Row =
-    | "reads"
-    | "goes on"
-    | "apart"
-    | ((useCases: UseCases) => Promise<{ readonly kind: string }>);
+  type Row = "reads" | "goes on" | "apart" | ((useCases: UseCases) => Promise<{ readonly kind: string }>);
   const table: Readonly<Record<keyof UseCases, Row>> = {
     admitMember: "apart",
     answerDelegation: (on) => on.answerDelegation({ ...asked(), seat: "s", accept: true }),
@@ -55,7 +51,12 @@ describe("a closed closeout", () => {
     closeCloseout: (on) => on.closeCloseout(here()),
     closeRetro: (on) => on.closeRetro(here()),
     confirmHandover: (on) => on.confirmHandover({ ...here(), number: 1 }),
-    contributeToRetro: "apart",
+    contributeToRetro: (on) =>
+      on.contributeToRetro({
+        ...here(),
+        secret: "s",
+        say: { section: "well", text: "All of it", owner: undefined, due: undefined },
+      }),
     decideDisposal: "goes on",
     decideRelease: (on) =>
       on.decideRelease({
@@ -104,7 +105,8 @@ describe("a closed closeout", () => {
     prepareDecision: (on) => on.prepareDecision({ ...asked(), member: member("tom") }),
     prepareSignoff: (on) => on.prepareSignoff({ ...here(), purpose: "other" }),
     prepareStart: "reads",
-    prepareWaiver: "apart",
+    prepareWaiver: (on) =>
+      on.prepareWaiver({ ...here(), member: member("tom"), number: 1, metric: "storage" }),
     previewImport: (on) => on.previewImport({ ...here(), text: "name,estimated,actual" }),
     previewReport: "reads",
     readActions: "reads",
@@ -129,8 +131,7 @@ describe("a closed closeout", () => {
     reopenCloseout: "goes on",
     replaceSignatory: (on) =>
       on.replaceSignatory({ ...asked(), seat: "s", user: "U_MARIA", reason: "Tom has left." }),
-    requestOperation: (on) =>
-      on.requestOperation({ ...here(), kind: "storage", factsHash: stale.sha }),
+    requestOperation: (on) => on.requestOperation({ ...here(), kind: "storage", factsHash: stale.sha }),
     requestSignoff: (on) => on.requestSignoff({ ...here(), form: aForm() }),
     reviewDocument: "apart",
     reviveCard: "apart",
@@ -142,7 +143,11 @@ describe("a closed closeout", () => {
     searchMigrations: "reads",
     sendBaseline: (on) => on.sendBaseline({ ...here(), timesSent: 0 }),
     sendCertificate: (on) => on.sendCertificate(here()),
-    setBudgetLine: "apart",
+    setBudgetLine: (on) =>
+      on.setBudgetLine({
+        ...here(),
+        wish: { name: "Compute", estimated: "1", actual: "1", currency: "USD" },
+      }),
     setHandoverTeam: (on) => on.setHandoverTeam({ ...here(), users: ["U_MARIA"] }),
     settleOperation: (on) =>
       on.settleOperation({
@@ -161,7 +166,14 @@ describe("a closed closeout", () => {
     turnPage: "apart",
     verifyLedger: "reads",
     voteInRetro: (on) => on.voteInRetro({ ...here(), contributionId: stale.id }),
-    waiveFinding: "apart",
+    waiveFinding: (on) =>
+      on.waiveFinding({
+        ...here(),
+        member: member("tom"),
+        number: 1,
+        metric: "storage",
+        reason: "It is fine.",
+      }),
     withdrawSignoff: (on) => on.withdrawSignoff({ ...asked(), reason: "It is not needed." }),
   };
   const acts = Object.entries(table).flatMap(([name, row]) =>
@@ -179,12 +191,25 @@ describe("a closed closeout", () => {
     const on = bindUseCases(world.deps);
     const { id: closeoutId } = closeout;
     expect(await on.readStatus({ closeoutId })).toMatchObject({ health: "closed" });
-    expect(await on.readAudit({ ...here(), filter: { people: [], items: [], kinds: [] }, page: 0, upTo: undefined })).toMatchObject({
+    expect(
+      await on.readAudit({
+        ...here(),
+        filter: { people: [], items: [], kinds: [] },
+        page: 0,
+        upTo: undefined,
+      }),
+    ).toMatchObject({
       kind: "read",
     });
     expect(await on.verifyLedger(here())).toMatchObject({ kind: "verified" });
     expect((await on.askVerification({ ...here(), number: undefined })).kind).not.toBe("closed");
-    const hold = { closeoutId, number: 1, act: "hold", reason: "An audit.", member: member("jonas") } as const;
+    const hold = {
+      closeoutId,
+      number: 1,
+      act: "hold",
+      reason: "An audit.",
+      member: member("jonas"),
+    } as const;
     expect((await on.holdArtifact(hold)).kind).toBe("no_such_artifact");
     expect((await on.askBundle(here())).kind).toBe("making");
   });

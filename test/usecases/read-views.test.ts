@@ -139,7 +139,11 @@ describe("what waits for somebody", () => {
     await world.act(one, "W1", { kind: "complete" });
     const home = await readHome(world.deps, { member: member("ola") });
     expect(home.todo.map((entry) => "item" in entry && entry.item.id)).toEqual(["W3", "W3"]);
-    expect(home.closeouts.map((one) => one.kind === "open" && [one.card.closeout.name, one.card.phases[0]?.settled])).toEqual([
+    expect(
+      home.closeouts.map(
+        (listed) => listed.kind === "open" && [listed.card.closeout.name, listed.card.phases[0]?.settled],
+      ),
+    ).toEqual([
       ["One", 1],
       ["Two", 0],
     ]);

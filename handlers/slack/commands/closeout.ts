@@ -32,7 +32,10 @@ export async function closeoutCommand(asked: Asked, text: string): Promise<void>
   else await inCloseout(asked, command);
 }
 
-type AnywhereCommand = Extract<Command, { readonly kind: "help" | "todo" | "list" | "start" | "actions" | "unknown" }>;
+type AnywhereCommand = Extract<
+  Command,
+  { readonly kind: "help" | "todo" | "list" | "start" | "actions" | "unknown" }
+>;
 type CloseoutCommand = Exclude<Command, AnywhereCommand>;
 
 function isAnywhere(command: Command): command is AnywhereCommand {

@@ -241,8 +241,9 @@ describe("Home", () => {
       {
         now,
         todo: numbered(13).map((one) => ({ closeout: closeout(), item: one })),
-        closeouts: Array.from({ length: 12 }, (_, index) =>
-          ({ kind: "open", card: card({ closeout: closeout({ id: `c${index}` }) }) }) as const,
+        closeouts: Array.from(
+          { length: 12 },
+          (_, index) => ({ kind: "open", card: card({ closeout: closeout({ id: `c${index}` }) }) }) as const,
         ),
       },
       "U0ANA",
@@ -270,7 +271,9 @@ describe("Home", () => {
 
   it("gives settings to the owner only", () => {
     const settings = (reader: string) =>
-      controls(homeView({ now, todo: [], closeouts: [{ kind: "open", card: card() }] }, reader, commands).blocks)
+      controls(
+        homeView({ now, todo: [], closeouts: [{ kind: "open", card: card() }] }, reader, commands).blocks,
+      )
         .filter(({ actionId }) => actionId === "closeout.settings")
         .flatMap(({ values }) => values.map((value) => closeoutRef.decode(value)));
     expect(settings("U0ANA")).toEqual([{ c: closeout().id }]);

@@ -1,8 +1,13 @@
-import { closedAlready, closingMessage, notReadyToClose, placeTaken, reopenModal } from "../../../blocks/slack/closing.ts";
-import { closeoutListMessage } from "../../../blocks/slack/closeout-list.ts";
-import type { Closing } from "../../../src/domain/closing.ts";
 import type { HomeView, ModalView } from "@slack/types";
 import { helpTopics } from "../../../blocks/slack/actions.ts";
+import { closeoutListMessage } from "../../../blocks/slack/closeout-list.ts";
+import {
+  closedAlready,
+  closingMessage,
+  notReadyToClose,
+  placeTaken,
+  reopenModal,
+} from "../../../blocks/slack/closing.ts";
 import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/help.ts";
 import { homeView } from "../../../blocks/slack/home.ts";
 import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
@@ -40,6 +45,7 @@ import { fillingOf, startModal } from "../../../blocks/slack/start-modal.ts";
 import { statusMessage } from "../../../blocks/slack/status.ts";
 import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import type { Closing } from "../../../src/domain/closing.ts";
 import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
@@ -182,11 +188,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
 }
 
 /** What is said about closing and opening again. */
-function closingSurfaces(
-  words: string,
-  project: Closeout,
-  items: readonly Item[],
-): Record<string, Surface> {
+function closingSurfaces(words: string, project: Closeout, items: readonly Item[]): Record<string, Surface> {
   const by = { user: "U0ANA", name: words };
   const notice = (closing: Closing) => ({
     kind: "closing" as const,
