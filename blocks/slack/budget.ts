@@ -18,7 +18,7 @@ export function budgetMessage(notice: BudgetNotice): Message {
     blocks: [
       header(`Budget · ${plainLine(closeout.name, 120)}`),
       ...(budget.lines.length === 0 ? [] : [table(summary)]),
-      section(`*${totalWords(summary)}*`),
+      section(`*${capital(totalWords(summary))}*`),
       ...remarks(notice),
       ...controls(notice),
     ],
@@ -33,6 +33,10 @@ export function totalWords({ currency, estimated, actual, variance }: BudgetSumm
   const compared =
     variance === undefined ? "" : `, variance ${moneyWords(variance.amount, currency)}: ${variance.words}`;
   return `estimated ${one(estimated)}, actual ${one(actual)}${compared}.`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function table({ lines, currency, estimated, actual, variance }: BudgetSummary): TableBlock {

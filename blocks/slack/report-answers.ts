@@ -37,7 +37,7 @@ export function reportStatus(
 }
 
 function versionWords({ timeZone }: Closeout, newest: ReportVersion | undefined): string {
-  if (newest === undefined) return "It was not frozen yet.";
+  if (newest === undefined) return "It has not been frozen yet.";
   const { number, frozenAt, frozenBy } = newest;
   return `Version ${number} was frozen by ${mention(frozenBy.user)}, ${momentOf(frozenAt, timeZone)}; its files are in the channel.`;
 }

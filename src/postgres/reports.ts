@@ -24,8 +24,8 @@ export function createReports(db: Kysely<Database>): Reports {
       const { rows } = await sql<By>`
         select distinct on (actor->>'user') actor->>'user' as "user", actor->>'name' as name
         from ledger_entry
-        where closeout_id = ${closeoutId} and actor::jsonb ? 'user'
-          and not (kind = 'act.refused' or (kind = 'operation.refused' and data::jsonb ? 'why'))
+        where closeout_id = ${closeoutId} and actor->>'user' is not null
+          and not (kind = 'act.refused' or (kind = 'operation.refused' and data->>'why' is not null))
         order by actor->>'user', seq desc`.execute(db);
       return rows.toSorted((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)));
     },

@@ -11,7 +11,7 @@ type SlackUser = NonNullable<UsersInfoResponse["user"]>;
 export function toProfile(installation: Installation, user: string, slack: SlackUser): Profile {
   return {
     user,
-    name: firstOf(slack.profile?.display_name, slack.profile?.real_name, slack.real_name, slack.name) ?? user,
+    name: firstOf(slack.profile?.real_name, slack.real_name, slack.profile?.display_name, slack.name) ?? user,
     kind: kindOf(installation, slack),
     timeZone: firstOf(slack.tz),
   };
