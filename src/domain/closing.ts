@@ -1,11 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "./closeout.ts";
+import { idsCompletedBy } from "./completed-by.ts";
 import type { Person } from "./identity.ts";
 import type { Item } from "./item.ts";
 import { isLive, type Operation } from "./operation.ts";
 import type { ReportVersion } from "./report-draft.ts";
 import type { SignoffRequest } from "./signoff.ts";
-import { idsCompletedBy, type Template } from "./template.ts";
+import type { Template } from "./template.ts";
 
 /** What a closeout's closing is decided from, as it is at one moment. */
 export type ClosingFacts = {

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
+import { idsCompletedBy } from "../domain/completed-by.ts";
 import { system } from "../domain/identity.ts";
 import { reopenItem } from "../domain/item-rules.ts";
 import { readReason } from "../domain/reason.ts";
-import { idsCompletedBy, type Template } from "../domain/template.ts";
+import type { Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";

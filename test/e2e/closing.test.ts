@@ -92,8 +92,8 @@ describe("closing and opening again", () => {
     const told = await says(cast.owner, channel, /is closed\. Thank you, everybody/);
     expect(JSON.stringify(told.blocks)).toMatch(/Thanks to those who worked on it: .*<@U0ANA>/);
     await waitFor(async () => (await cardText()).includes("is closed"), { timeoutMs: 30_000 });
-    const topic = JSON.stringify(await control.get("state", {}));
-    expect(topic).toContain("read-only");
+    const topic = JSON.stringify(await control.get("workspace"));
+    expect(topic).toMatch(/Closeout of HR_PROD: closed on \d{4}-\d\d-\d\d, read-only/);
     await says(cast.owner, app, /Here is evidence bundle 1/);
   });
 
