@@ -1,4 +1,22 @@
-import type { Completion, Template } from "./template.ts";
+import type { Template } from "./template.ts";
+
+/** Evidence that completes an item without anybody ticking it off. */
+export const completions = [
+  "certificate",
+  "baseline",
+  "cleanup",
+  "archival",
+  "retrospective",
+  "report",
+  "project_acceptance",
+  "decommission_source",
+  "budget",
+  "review",
+  "handover",
+  /** Closing the closeout itself. */
+  "closing",
+] as const;
+export type Completion = (typeof completions)[number];
 
 /** Ids of the items that this evidence completes, in the template's order. */
 export function idsCompletedBy(template: Template, evidence: Completion): readonly string[] {

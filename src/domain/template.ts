@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { completions } from "./completed-by.ts";
 import { roles } from "./role.ts";
 import { settingsSchema } from "./settings.ts";
 import { purposeSchema } from "./signoff.ts";
@@ -52,24 +53,6 @@ const remindersSchema = z
     ignoresQuietHours: policy.ignores_quiet_hours,
   }));
 export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
-
-/** Evidence that completes an item without anybody ticking it off. */
-export const completions = [
-  "certificate",
-  "baseline",
-  "cleanup",
-  "archival",
-  "retrospective",
-  "report",
-  "project_acceptance",
-  "decommission_source",
-  "budget",
-  "review",
-  "handover",
-  /** Closing the closeout itself. */
-  "closing",
-] as const;
-export type Completion = (typeof completions)[number];
 
 const itemSchema = z.strictObject({
   id: itemIdSchema,

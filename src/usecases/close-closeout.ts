@@ -82,14 +82,13 @@ async function close(
 ): Promise<void> {
   await endSignoffs(change, template, by, now);
   await completeByEvidence(change, template, "closing", "the closeout was closed", now);
-  const items = await change.items();
-  for (const { id } of items) await change.replan(id, []);
+  // Every item is settled by now, so none has reminders any more.
   await change.certificates.stopReminders();
   const number = (await change.closing.count()) + 1;
   await change.closing.close();
   await change.record({ actor: by, kind: "closeout.closed", data: basisInLedger(change.closeout, basis) });
   await change.signHead("closure");
-  await change.refresh(items.map(({ id }) => id));
+  await change.refresh((await change.items()).map(({ id }) => id));
   const conversation = { kind: "channel", channel: change.closeout.channel } as const;
   await change.post([{ id: randomUUID(), conversation, subject: { kind: "closing", number } }]);
 }

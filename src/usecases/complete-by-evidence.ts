@@ -1,8 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
-import { idsCompletedBy } from "../domain/completed-by.ts";
+import { type Completion, idsCompletedBy } from "../domain/completed-by.ts";
 import { system } from "../domain/identity.ts";
 import { completeItem } from "../domain/item-rules.ts";
-import type { Completion, Template } from "../domain/template.ts";
+import type { Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 
 /**
