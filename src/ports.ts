@@ -15,6 +15,7 @@ export type * from "./ports/certificates.ts";
 export type * from "./ports/certificates.ts";
 export type * from "./ports/chat.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/closings.ts";
 export type * from "./ports/decommissions.ts";
 export type * from "./ports/export-intake.ts";
 export type * from "./ports/export-intake.ts";

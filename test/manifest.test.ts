@@ -75,6 +75,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.info": ["channels:read", "groups:read"],
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "conversations.setTopic": ["channels:write.topic", "groups:write.topic"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
   "pins.add": ["pins:write"],

@@ -3,6 +3,7 @@ import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
 import { auditActionIds } from "./actions-audit.ts";
 import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
 import { budgetActionIds, budgetCallbackIds } from "./actions-budget.ts";
+import { closingActionIds, closingCallbackIds } from "./actions-closing.ts";
 import { decommissionActionIds, decommissionCallbackIds } from "./actions-decommission.ts";
 import { handoverActionIds, handoverCallbackIds } from "./actions-handover.ts";
 import { reportActionIds, reportCallbackIds } from "./actions-report.ts";
@@ -65,6 +66,7 @@ export const actionIds = {
   ...budgetActionIds,
   ...handoverActionIds,
   ...decommissionActionIds,
+  ...closingActionIds,
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
 
@@ -82,6 +84,7 @@ export const callbackIds = {
   ...reportCallbackIds,
   ...budgetCallbackIds,
   ...handoverCallbackIds,
+  ...closingCallbackIds,
   /** Read-only modals: they are never submitted, only paged and clicked in. */
   item: "item.details",
   items: "items.list",

@@ -31,6 +31,7 @@ export const formFields = {
   settle: ["happened", "reason", "evidence"],
   certificate_recipient: ["user", "reason"],
   hold: ["reason"],
+  reopen: ["reason"],
   report: [...reportTextFields, "unnamed"],
   signoff_request: [
     "purpose",
@@ -181,7 +182,10 @@ export function readSkipForm(state: unknown): { readonly reason: string } {
 }
 
 /** Reads the reason for waiving a regression, for a hold or its release, or for keeping what might be disposed of. */
-export function readReasonForm(form: "waive" | "hold" | "keep", state: unknown): { readonly reason: string } {
+export function readReasonForm(
+  form: "waive" | "hold" | "keep" | "reopen",
+  state: unknown,
+): { readonly reason: string } {
   return { reason: readFields(form, state)("reason")[0] ?? "" };
 }
 

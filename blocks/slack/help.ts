@@ -69,6 +69,9 @@ export const commandTable: readonly { readonly usage: string; readonly does: str
     usage: "decommission [evidence P1 | approval | step D1 | undo D1 | straggler | early | post]",
     does: "wind the source down: timeline, evidence, steps",
   },
+  { usage: "close", does: "what is missing for closing, and closing once nothing is" },
+  { usage: "reopen [reason]", does: "open a closed closeout again; the reason is kept" },
+  { usage: "list", does: "my closeouts in all channels: phase, overdue, awaited; closed ones too" },
   { usage: "settings", does: "digest time, quiet hours, working days, escalation and roles" },
   { usage: "help [topic]", does: "this help" },
 ];
@@ -136,7 +139,7 @@ function topicBody(topic: HelpTopic, name: string): readonly [string, ...string[
         "*Archive the artifacts, say what a file is:* the owner or the technical lead.\n*Have the archive read again:* they, the compliance officer and IT audit.\n*Hold an artifact, decide what becomes of it after its retention:* the compliance officer.\n*Read the ledger, have it verified, take the evidence:* the owner, the compliance officer and IT audit.",
         "*Ask for a sign-off:* the owner, the technical lead, the compliance officer or the operations lead. *Decide on it:* those who are asked, or whom they have asked to decide for them; never whoever has requested it.\n*Withdraw it:* the requester or the owner. *Replace somebody who is asked, go on without approval where the procedure allows it:* the owner.",
         "*Say what has changed in a document, review what somebody else has changed:* anyone with a role. *Plan sessions of the knowledge transfer:* the owner, the technical lead or the operations lead.\n*Open the retrospective, contribute, vote:* anyone with a role; whoever opened it, or the owner, closes it. *Change an action item:* anyone with a role, and whoever has it.",
-        "*See the budget and the final report:* anyone with a role. *Change the budget, edit the report:* the owner or the technical lead. *Freeze the report:* the owner.",
+        "*See the budget and the final report:* anyone with a role. *Change the budget, edit the report:* the owner or the technical lead. *Freeze the report, close the closeout and open it again:* the owner.",
         "*Note evidence for the decommissioning, ask for its approval, take its steps:* the owner, the technical lead or the operations lead; what cannot be undone takes two of them. *Open it early:* the business sponsor and the compliance officer, both. *Say that somebody still uses the source:* anyone with a role.",
         "The roles are technical lead, compliance officer, business sponsor, IT audit and operations lead. Guests and people of other workspaces can read what is posted, and change nothing.",
       ];

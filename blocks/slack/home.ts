@@ -1,16 +1,8 @@
 import type { HomeView, KnownBlock } from "@slack/types";
-import type { CardNotice } from "../../src/domain/notice.ts";
 import type { HomeView as HomeData } from "../../src/domain/views.ts";
-import {
-  actionIds,
-  callbackIds,
-  closeoutRef,
-  type HomePageRef,
-  homeMetadata,
-  homePageRef,
-} from "./actions.ts";
-import { closeoutLine } from "./card.ts";
-import { actions, button, context, divider, header, section } from "./elements.ts";
+import { actionIds, callbackIds, type HomePageRef, homeMetadata, homePageRef } from "./actions.ts";
+import { listedBlocks } from "./closeout-list.ts";
+import { context, divider, header, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 import { onPage, pageButtons } from "./pages.ts";
 import { nothingWaits, todoBlocks, todoPageSize, waiting } from "./todo.ts";
@@ -47,7 +39,7 @@ export function homeView(
       header("My closeouts"),
       ...(mine.total === 0
         ? [noCloseouts(commands)]
-        : mine.shown.flatMap((card) => closeoutBlocks(card, reader))),
+        : mine.shown.flatMap((one) => listedBlocks(one, reader))),
       ...pageButtons(mine, "closeout", (turn, c) => ({
         actionId: turn === "previous" ? actionIds.homeCloseoutsPrevious : actionIds.homeCloseoutsNext,
         value: homePageRef.encode({ ...at, c }),
@@ -67,15 +59,4 @@ function noCloseouts({ closeout }: Commands): KnownBlock {
   return section(
     `You take part in no open closeout. To start one, go to the migration's channel and type \`${closeout} start\`.`,
   );
-}
-
-function closeoutBlocks(card: CardNotice, reader: string): KnownBlock[] {
-  const value = closeoutRef.encode({ c: card.closeout.id });
-  return [
-    section(closeoutLine(card)),
-    actions(
-      button("Show items", actionIds.cardItems, value),
-      ...(card.closeout.owner === reader ? [button("Settings", actionIds.closeoutSettings, value)] : []),
-    ),
-  ];
 }

@@ -83,9 +83,12 @@ export function itemBlocks(
   details: string,
   mine = false,
 ): KnownBlock[] {
+  const closed = closeout.status === "closed";
   if (item.state.kind !== "open") {
-    return [section(settledLine(item, closeout.timeZone, now), undoButton(item))];
+    const settled = settledLine(item, closeout.timeZone, now);
+    return [closed ? section(settled) : section(settled, undoButton(item))];
   }
+  if (closed) return [section(`${itemName(item)}\n${details}`)];
   return [section(`${itemName(item)}\n${details}`), itemControls(item, mine)];
 }
 

@@ -8,6 +8,7 @@ import { bundleMessage } from "./bundle.ts";
 import { cardMessage } from "./card.ts";
 import { certificateNotice } from "./certificate-notice.ts";
 import { cleanupPlanMessage } from "./cleanup-plan.ts";
+import { closingMessage } from "./closing.ts";
 import { decommissionMessage } from "./decommission.ts";
 import { decommissionNews } from "./decommission-news.ts";
 import { digestMessage } from "./digest.ts";
@@ -79,6 +80,8 @@ function draw(notice: Notice): Message {
       return actionItemsMessage(notice);
     case "handover_session":
       return handoverSessionMessage(notice);
+    case "closing":
+      return closingMessage(notice);
     case "budget":
       return budgetMessage(notice);
     case "undelivered":

@@ -50,6 +50,7 @@ const actWords: Readonly<Record<Act, string>> = {
   skip: "skip an item",
   change_due: "change when an item is due",
   change_settings: "change the settings",
+  close: "close the closeout or open it again",
   change_roles: "change the roles",
   see_certificate: "see the certificate",
   distribute_certificate: "fetch and distribute the certificate",
@@ -124,7 +125,9 @@ export function unavailable(reason: string): Message {
 /** The closeout is closed or gone, so nothing about it can change any more. */
 export function closeoutClosed(closeout: Closeout | undefined): Message {
   const name = closeout === undefined ? "That closeout" : line(closeout.name, 80);
-  return sentence(`${name} is closed, so its items can no longer be changed.`);
+  return sentence(
+    `${name} is closed, so nothing in it can be changed any more. Its owner can open it again.`,
+  );
 }
 
 function either(things: readonly string[]): string {

@@ -45,6 +45,7 @@ const things: Readonly<Record<UndeliveredNotice["what"], string>> = {
   retro: "board of the retrospective",
   retro_invitation: "invitation to the retrospective",
   action_items: "message about action items",
+  closing: "message that the closeout was closed or opened again",
 };
 
 type ReasonWords = { readonly why: string; readonly next: string };

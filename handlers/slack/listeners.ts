@@ -31,6 +31,7 @@ import { archiveClickListeners, archiveSubmissionListeners } from "./listeners-a
 import { budgetClicks, budgetForms } from "./listeners-budget.ts";
 import { certificateClicks, certificateForms } from "./listeners-certificate.ts";
 import { cleanupClickListeners, cleanupSubmissionListeners } from "./listeners-cleanup.ts";
+import { closingClicks, closingForms } from "./listeners-closing.ts";
 import { decommissionClicks, decommissionForms } from "./listeners-decommission.ts";
 import { handoverClicks, handoverForms } from "./listeners-handover.ts";
 import { reportClicks, reportForms } from "./listeners-report.ts";
@@ -96,6 +97,7 @@ export const clickListeners: Readonly<Record<ActionId | CleanupActionId, ClickLi
   ...budgetClicks,
   ...handoverClicks,
   ...decommissionClicks,
+  ...closingClicks,
 };
 
 /** Submitted forms, by `callback_id`. */
@@ -117,6 +119,7 @@ export const submissionListeners: Readonly<Record<string, SubmissionListener>> =
   ...budgetForms,
   ...handoverForms,
   ...decommissionForms,
+  ...closingForms,
 };
 
 /** Searches in menus, by `action_id`. */

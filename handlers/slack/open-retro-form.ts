@@ -81,6 +81,7 @@ async function openIfMay(
     const view = await asked.useCases.readRetro({ closeoutId, member: asked.member });
     if (view === undefined) return { instead: noCloseoutHere(asked.commands) };
     const { closeout, retro } = view;
+    if (closeout.status === "closed") return { instead: closeoutClosed(closeout) };
     const permission = mayDo("contribute", closeout, asked.member);
     if (!permission.allowed) return { instead: notPermitted(closeout, permission.who, "contribute") };
     if (retro === undefined) return { instead: noRetro(closeout, asked.commands) };

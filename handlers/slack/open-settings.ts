@@ -1,4 +1,4 @@
-import { noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
+import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { settingsModal } from "../../blocks/slack/settings-modal.ts";
 import { mayDo } from "../../src/domain/permissions.ts";
 import { openModal } from "./open-modal.ts";
@@ -17,6 +17,7 @@ export async function openSettings(
       const status = await asked.useCases.readStatus({ closeoutId });
       if (status === undefined) return { instead: noCloseoutHere(asked.commands) };
       const { closeout } = status;
+      if (closeout.status === "closed") return { instead: closeoutClosed(closeout) };
       const permission = mayDo("change_settings", closeout, asked.member);
       return permission.allowed
         ? { view: settingsModal(closeout, channel === undefined ? {} : { channel }) }

@@ -28,6 +28,9 @@ export type Command =
   | { readonly kind: "todo" }
   | { readonly kind: "help"; readonly topic: string | undefined }
   | { readonly kind: "settings" }
+  | { readonly kind: "list" }
+  | { readonly kind: "close" }
+  | { readonly kind: "reopen"; readonly reason: string | undefined }
   /** What follows the word, to be read by the feature itself. */
   | { readonly [A in Area]: { readonly kind: A; readonly words: string } }[Area]
   | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
@@ -65,6 +68,9 @@ export const commandNames = [
   "todo",
   "help",
   "settings",
+  "list",
+  "close",
+  "reopen",
   ...areas,
 ] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -74,14 +80,14 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   status: ["card", "overview", "progress"],
   start: ["begin", "new", "open"],
   check: ["done", "complete", "completed", "finish", "tick"],
-  uncheck: ["reopen", "undo", "untick", "undone"],
+  uncheck: ["undo", "untick", "undone"],
   skip: ["waive"],
   assign: ["give", "reassign", "take", "unassign"],
   snooze: ["later", "postpone", "remind"],
   due: ["deadline"],
   note: ["evidence", "comment", "attach"],
   show: ["item", "view"],
-  items: ["list", "checklist", "all"],
+  items: ["checklist", "all"],
   todo: ["mine", "my", "me", "todos", "to-do"],
   help: ["?", "commands", "usage"],
   certificate: ["cert", "certificates"],
@@ -96,6 +102,9 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   retro: ["retrospective", "retrospect"],
   actions: ["action", "action-items", "actionitems"],
   decommission: ["decommissioning", "decom", "shutdown"],
+  list: ["closeouts", "projects"],
+  close: ["closing", "closure"],
+  reopen: ["unclose"],
   settings: ["setting", "preferences", "config", "configure"],
 };
 
@@ -130,7 +139,11 @@ function read(name: CommandName, verb: string, rest: string): Command {
     case "items":
     case "todo":
     case "settings":
+    case "list":
+    case "close":
       return { kind: name };
+    case "reopen":
+      return readReopen(rest);
     case "certificate":
     case "baseline":
     case "cleanup":
@@ -175,6 +188,14 @@ function read(name: CommandName, verb: string, rest: string): Command {
     default:
       return assertNever(name);
   }
+}
+
+/** `reopen I1` reopens an item, `reopen because …` the closeout. */
+function readReopen(rest: string): Command {
+  const ids = readIds(rest);
+  if (isItemId(ids[0] ?? "")) return { kind: "uncheck", ids };
+  const reason = freeText(withoutMarkup(rest)).replace(/^because\s+/iu, "");
+  return { kind: "reopen", reason: given(reason) };
 }
 
 /** `assign I1 @maria`, `assign I1 to @maria`, `assign @maria I1`, `take I1`, `unassign I1`. */

@@ -1,9 +1,12 @@
-import { roleWords, type Said, several, type WordsOf } from "./ledger-said.ts";
+import { roleWords, type Said, several, shortHash, type WordsOf } from "./ledger-said.ts";
 
 /** Closeouts as a whole. */
 export const closeoutWords: WordsOf<"closeout"> = {
   "closeout.started": (said) =>
     `started the closeout “${said.text("name")}” of the migration ${said.text("migration")}, cut over ${said.moment("cutover")}`,
+  "closeout.closed": (said) =>
+    `closed the closeout “${said.text("name")}” upon version ${said.text("report")} of the final report (PDF ${shortHash(said.text("pdf"))}), accepted by sign-off ${said.text("signoff")}`,
+  "closeout.reopened": (said) => `opened the closeout “${said.text("name")}” again${said.quoted("reason")}`,
 };
 
 /** Items of the checklist. */

@@ -5,6 +5,8 @@ import { canonical, hashLine } from "./ledger-line.ts";
 /** Every kind of entry that this version writes. New kinds are added, none is ever renamed. */
 export const entryKindSchema = z.enum([
   "closeout.started",
+  "closeout.closed",
+  "closeout.reopened",
   "item.completed",
   "item.reopened",
   "item.skipped",

@@ -7,6 +7,7 @@ import type { Bundle } from "./bundle.ts";
 import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
 import type { CleanupView, ReleaseRef } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
+import type { ClosingNotice } from "./closing.ts";
 import type { Conversation } from "./conversation.ts";
 import type { DecommissionNotice } from "./decommission-view.ts";
 import type { Document } from "./document.ts";
@@ -41,6 +42,7 @@ export type Notice =
   | BudgetNotice
   | HandoverNotice
   | BundleNotice
+  | ClosingNotice
   | UndeliveredNotice;
 
 /** How a closeout is doing: `at_risk` = something is overdue, `blocked` = overdue so long that the sponsor was told. */

@@ -12,6 +12,8 @@ export type Act =
   | "skip"
   | "change_due"
   | "change_settings"
+  /** Close the closeout, and open it again. */
+  | "close"
   | "change_roles"
   | "see_certificate"
   /** Fetch the certificate, send it to its recipients, name another recipient. */
@@ -82,6 +84,7 @@ const capacities: Readonly<Record<Act, readonly Capacity[]>> = {
   skip: ["owner", "technical_lead"],
   change_due: ["owner"],
   change_settings: ["owner"],
+  close: ["owner"],
   change_roles: ["owner"],
   see_certificate: everybody,
   distribute_certificate: ["owner", "technical_lead"],

@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { completions } from "./completed-by.ts";
 import { roles } from "./role.ts";
 import { settingsSchema } from "./settings.ts";
 import { type Purpose, purposeSchema } from "./signoff.ts";
@@ -47,23 +48,6 @@ const remindersSchema = z
     ignoresQuietHours: policy.ignores_quiet_hours,
   }));
 export type ReminderPolicy = Readonly<z.infer<typeof remindersSchema>>;
-
-/** Evidence that completes an item without anybody ticking it off. */
-export const completions = [
-  "certificate",
-  "baseline",
-  "cleanup",
-  "archival",
-  "retrospective",
-  "report",
-  "project_acceptance",
-  "decommission_source",
-  "budget",
-  "review",
-  "handover",
-  "decommission",
-] as const;
-export type Completion = (typeof completions)[number];
 
 /** By what a prerequisite of the decommissioning is settled; the rules are in `decommission-prerequisites.ts`. */
 export const evidenceKinds = ["connections", "rollback_window", "backup", "approval"] as const;

@@ -54,9 +54,14 @@ export type TodoView = {
   readonly entries: readonly TodoEntry[];
 };
 
-/** App Home: what waits for me, then my closeouts with their cards' data. */
+/** A closeout in a list of several: an open one with its card's data, a closed one by its name and place alone. */
+export type ListedCloseout =
+  | { readonly kind: "open"; readonly card: CardNotice }
+  | { readonly kind: "closed"; readonly closeout: Closeout };
+
+/** App Home: what waits for me, then my closeouts, the closed ones last. */
 export type HomeView = {
   readonly now: Temporal.Instant;
   readonly todo: readonly TodoEntry[];
-  readonly closeouts: readonly CardNotice[];
+  readonly closeouts: readonly ListedCloseout[];
 };

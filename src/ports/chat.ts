@@ -34,6 +34,8 @@ export interface Chat {
   find(to: Outgoing, since: Temporal.Instant): Promise<{ readonly message: MessageRef | undefined }>;
   /** Pins a message; a message already pinned counts as success. */
   pin(installation: Installation, message: MessageRef): Promise<void>;
+  /** Replaces the channel's topic: plain text of at most 250 characters. */
+  setTopic(installation: Installation, channel: string, topic: string): Promise<void>;
   /** `undefined` when the platform knows no such person. */
   profile(installation: Installation, user: string): Promise<Profile | undefined>;
   /** Rejects when the platform does not answer or refuses our credentials. */

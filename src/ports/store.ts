@@ -15,6 +15,7 @@ import type { BudgetChanges } from "./budgets.ts";
 import type { BundleChanges } from "./bundles.ts";
 import type { CertificateWrites } from "./certificates.ts";
 import type { MessageRef, Profile } from "./chat.ts";
+import type { ClosingChanges } from "./closings.ts";
 import type { DecommissionWrites } from "./decommissions.ts";
 import type { HandoverChanges } from "./handovers.ts";
 import type { OperationChanges } from "./operations.ts";
@@ -96,6 +97,7 @@ export interface CloseoutChange {
   readonly bundles: BundleChanges;
   readonly budget: BudgetChanges;
   readonly handover: HandoverChanges;
+  readonly closing: ClosingChanges;
   item(itemId: string): Promise<Item | undefined>;
   items(): Promise<readonly Item[]>;
   saveItem(item: Item): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Conversation } from "../domain/conversation.ts";
 import type { CertificateSubject } from "./certificates.ts";
+import type { ClosingSubject } from "./closings.ts";
 import type { DecommissionSubject } from "./decommissions.ts";
 import type { HandoverSubject } from "./handovers.ts";
 import type { ReportSubject } from "./reports.ts";
@@ -28,6 +29,7 @@ export type Subject =
   /** The budget, in the channel. */
   | { readonly kind: "budget" }
   | HandoverSubject
+  | ClosingSubject
   | {
       readonly kind: "undelivered";
       readonly about: Exclude<Subject["kind"], "undelivered">;

@@ -7,6 +7,7 @@ import { baselineChanges } from "./baselines.ts";
 import { budgetChanges } from "./budgets.ts";
 import { bundleWrites } from "./bundles.ts";
 import { certificateWrites } from "./certificates.ts";
+import { closingChanges } from "./closings.ts";
 import { decommissionWrites } from "./decommissions.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { insertDocument } from "./documents.ts";
@@ -69,6 +70,7 @@ export async function changeCloseout<T>(
         bundles: bundleWrites(trx, closeoutId),
         budget: budgetChanges(trx, closeoutId),
         handover: handoverChanges(trx, closeoutId),
+        closing: closingChanges(trx, closeoutId),
         operations: operationWrites(trx, closeoutId),
         certificates: certificateWrites(trx, closeoutId),
         signoffs: signoffWrites(trx, closeoutId),

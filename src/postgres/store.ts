@@ -10,6 +10,7 @@ import type {
   Certificates,
   Clock,
   Closeouts,
+  Closings,
   Decommissions,
   Deliveries,
   Handovers,
@@ -32,6 +33,7 @@ import { createBudgets } from "./budgets.ts";
 import { createBundles } from "./bundles.ts";
 import { createCertificates } from "./certificates.ts";
 import { createCloseouts } from "./closeouts.ts";
+import { createClosings } from "./closings.ts";
 import { createDecommissions } from "./decommissions.ts";
 import { createDeliveries, type Pacing } from "./deliveries.ts";
 import { createHandovers } from "./handovers.ts";
@@ -49,6 +51,7 @@ import { createVerifications } from "./verifications.ts";
 /** Everything that is kept, over one database. */
 export type Store = {
   readonly closeouts: Closeouts;
+  readonly closings: Closings;
   readonly ledgers: Ledgers;
   readonly baselines: Baselines;
   readonly bundles: Bundles;
@@ -76,6 +79,7 @@ export type Store = {
 export function createStore(db: Kysely<Database>, clock: Clock, pacing: Pacing, signer: Signer): Store {
   return {
     closeouts: createCloseouts(db, clock, signer),
+    closings: createClosings(db),
     ledgers: createLedgers(db, signer),
     baselines: createBaselines(db),
     bundles: createBundles(db),

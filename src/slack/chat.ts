@@ -205,6 +205,15 @@ export function createSlackChat({ clientFor, render, metadata, log }: SlackChatO
       );
     },
 
+    async setTopic(installation, channel, topic) {
+      try {
+        await clientFor(installation).conversations.setTopic({ channel, topic });
+      } catch (error) {
+        // Not reported as a broken installation: without this scope everything else works.
+        throw new SlackUnavailable("conversations.setTopic", readFailure(error), error);
+      }
+    },
+
     async profile(installation, user) {
       const answer = await ask(installation, "users.info", nobody, () =>
         clientFor(installation).users.info({ user }),

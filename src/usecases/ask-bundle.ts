@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Bundle } from "../domain/bundle.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { mayDo } from "../domain/permissions.ts";
-import type { Member } from "../ports.ts";
+import type { CloseoutChange, Member } from "../ports.ts";
 import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { type FetchDeps, recheckCertificate } from "./fetch-certificate.ts";
@@ -39,21 +39,28 @@ export async function askBundle(
     const { closeout } = change;
     const may = mayDo("audit", closeout, member);
     if (!may.allowed) return { kind: "not_permitted", closeout, who: may.who };
-    const askedBy = personOf(member);
-    const bundle = await change.bundles.ask({ id, askedBy, askedAt: deps.clock.now() });
-    if (bundle.id !== id) return { kind: "making", closeout, bundle };
-    await change.record({
-      actor: askedBy,
-      kind: "bundle.requested",
-      data: { bundle: id, number: bundle.number },
+    const bundle = await change.bundles.ask({
+      id,
+      askedBy: personOf(member),
+      askedAt: deps.clock.now(),
     });
-    await change.signHead("export");
-    const conversation = { kind: "direct", user: member.user } as const;
-    await change.post([{ id, conversation, subject: { kind: "bundle", bundle: id } }]);
+    if (bundle.id !== id) return { kind: "making", closeout, bundle };
+    await announceBundle(change, bundle);
     return { kind: "asked", closeout, bundle };
   });
   await hurryDeliveries(deps, lanes);
   if (result.kind === "asked")
     await hurryJobs(deps, [{ name: bundleJob, payload: { bundleId: id }, key: id }]);
   return result;
+}
+
+/** Writes down, within a change, that a bundle was asked for just now: its ledger ends here. Whoever asked gets a message about it. */
+export async function announceBundle(
+  change: CloseoutChange,
+  { id, number, askedBy }: Pick<Bundle, "id" | "number" | "askedBy">,
+): Promise<void> {
+  await change.record({ actor: askedBy, kind: "bundle.requested", data: { bundle: id, number } });
+  await change.signHead("export");
+  const conversation = { kind: "direct", user: askedBy.user } as const;
+  await change.post([{ id, conversation, subject: { kind: "bundle", bundle: id } }]);
 }

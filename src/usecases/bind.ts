@@ -12,6 +12,7 @@ import { changeItem } from "./change-item.ts";
 import { changeRecipient } from "./change-recipient.ts";
 import { changeSettings } from "./change-settings.ts";
 import { classifyArtifact } from "./classify-artifact.ts";
+import { closeCloseout } from "./close-closeout.ts";
 import { closeRetro } from "./close-retro.ts";
 import { confirmStep } from "./confirm-step.ts";
 import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
@@ -26,6 +27,7 @@ import { holdArtifact } from "./hold-artifact.ts";
 import { previewImport, takeImport } from "./import-budget.ts";
 import { importIntoRetro } from "./import-into-retro.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
+import { listCloseouts } from "./list-closeouts.ts";
 import { listSignoffs } from "./list-signoffs.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { nameInReport } from "./name-in-report.ts";
@@ -43,6 +45,7 @@ import { readArchive } from "./read-archive.ts";
 import { readAudit } from "./read-audit.ts";
 import { exportBudget, readBudget } from "./read-budget.ts";
 import { readCleanup } from "./read-cleanup.ts";
+import { readClosing } from "./read-closing.ts";
 import { readDecommission } from "./read-decommission.ts";
 import { readHandover } from "./read-handover.ts";
 import { readItem, readItems } from "./read-items.ts";
@@ -53,6 +56,7 @@ import { readStatus } from "./read-status.ts";
 import { readHome, readTodo } from "./read-todo.ts";
 import { receiveCertificate } from "./receive-certificate.ts";
 import { recordEvidence } from "./record-evidence.ts";
+import { reopenCloseout } from "./reopen-closeout.ts";
 import { replaceSignatory } from "./replace-signatory.ts";
 import { reportStraggler } from "./report-straggler.ts";
 import { requestOperation } from "./request-operation.ts";
@@ -95,6 +99,10 @@ export function bindUseCases(deps: Deps) {
     changeRecipient: bind(changeRecipient),
     changeSettings: bind(changeSettings),
     closeRetro: bind(closeRetro),
+    closeCloseout: bind(closeCloseout),
+    readClosing: bind(readClosing),
+    reopenCloseout: bind(reopenCloseout),
+    listCloseouts: bind(listCloseouts),
     contributeToRetro: bind(contributeToRetro),
     keepCheckpoints: bind(keepCheckpoints),
     findCloseout: bind(findCloseout),

@@ -27,7 +27,8 @@ export type ChangeSettingsOutcome =
   | { readonly kind: "changed"; readonly closeout: Closeout }
   | { readonly kind: "unchanged"; readonly closeout: Closeout }
   | { readonly kind: "invalid"; readonly problems: readonly { field: SettingsField; message: string }[] }
-  | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] };
+  | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] }
+  | { readonly kind: "closed"; readonly closeout: Closeout };
 
 /** Changes when a closeout speaks and who holds its roles. The owner only; all reminders are planned anew. */
 export async function changeSettings(
@@ -41,6 +42,7 @@ export async function changeSettings(
   if (strangers.length > 0) return { kind: "invalid", problems: strangers };
   const { result, lanes } = await deps.closeouts.change(closeoutId, async (change) => {
     const { closeout } = change;
+    if (closeout.status === "closed") return { kind: "closed", closeout } as const;
     const permission = mayDo("change_settings", closeout, member);
     if (!permission.allowed) {
       return { kind: "not_permitted", closeout, who: permission.who.map(({ as }) => as) } as const;

@@ -1,7 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
+import { type Completion, idsCompletedBy } from "../domain/completed-by.ts";
 import { system } from "../domain/identity.ts";
 import { completeItem } from "../domain/item-rules.ts";
-import type { Completion, Template } from "../domain/template.ts";
+import type { Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 
 /**
@@ -15,10 +16,7 @@ export async function completeByEvidence(
   because: string,
   now: Temporal.Instant,
 ): Promise<void> {
-  const ids = template.lists.flatMap(({ items }) =>
-    items.filter(({ completed_by }) => completed_by === evidence).map(({ id }) => id),
-  );
-  for (const id of ids) {
+  for (const id of idsCompletedBy(template, evidence)) {
     const item = await change.item(id);
     const outcome = item?.state.kind === "open" ? completeItem(item, system, now) : undefined;
     if (outcome?.kind !== "changed") continue;

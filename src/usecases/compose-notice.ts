@@ -12,6 +12,7 @@ import { composeBaseline } from "./compose-baseline.ts";
 import { composeBundle } from "./compose-bundle.ts";
 import { composeCertificate } from "./compose-certificate.ts";
 import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
+import { composeClosing } from "./compose-closing.ts";
 import { composeDecommission } from "./compose-decommission.ts";
 import { composeRetro } from "./compose-retro.ts";
 import { composeSignoff } from "./compose-signoff.ts";
@@ -33,6 +34,7 @@ export type ComposeDeps = Pick<
   | "certificates"
   | "clock"
   | "closeouts"
+  | "closings"
   | "handovers"
   | "reports"
   | "retros"
@@ -151,6 +153,8 @@ async function compose(
       return await composeRetro(deps, first, delivery.id, subject);
     case "handover_session":
       return await composeHandover(deps, first, subject);
+    case "closing":
+      return await composeClosing(deps, first, subject);
     case "budget":
       return await composeBudget(deps, first);
     case "undelivered": {

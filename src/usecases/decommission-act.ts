@@ -77,6 +77,7 @@ export async function actOnDecommission<Outcome>(
 ): Promise<Outcome | DecommissionRefusal | Unread> {
   const known = await deps.closeouts.get(closeoutId);
   if (known === undefined) return { kind: "no_closeout" };
+  if (known.status === "closed") return { kind: "closed", closeout: known };
   const template = await templateOf(deps, known);
   const plan = decommissionPlan(template);
   if (plan === undefined) return { kind: "unplanned", closeout: known };

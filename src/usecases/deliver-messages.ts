@@ -1,4 +1,5 @@
 import { assertNever } from "../domain/assert-never.ts";
+import { topicOf } from "../domain/closing.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { ClaimedDelivery, Lane, SendOutcome, Settled } from "../ports.ts";
 import { type ComposeDeps, composeNotices } from "./compose-notice.ts";
@@ -90,7 +91,22 @@ function addressOf({ id, installation, conversation, thread }: ClaimedDelivery) 
 
 async function send(deps: DeliverDeps, delivery: ClaimedDelivery, notice: Notice): Promise<Outcome> {
   const outcome = await deps.chat.send(addressOf(delivery), notice);
+  if (outcome.kind === "sent") await setTopic(deps, delivery, notice);
   return toOutcome(deps, delivery, outcome);
+}
+
+/** The channel's topic says that its closeout is closed, or open again. If that fails the message says it all the same. */
+async function setTopic(
+  { chat, log }: Pick<Deps, "chat" | "log">,
+  { id, installation, conversation }: ClaimedDelivery,
+  notice: Notice,
+): Promise<void> {
+  if (notice.kind !== "closing" || conversation.kind !== "channel") return;
+  try {
+    await chat.setTopic(installation, conversation.channel, topicOf(notice));
+  } catch (error) {
+    log.warn({ err: error, delivery: id }, "the channel's topic could not be set");
+  }
 }
 
 /** An earlier attempt may have arrived: if it did, that message is the one, and it is brought up to date. */
@@ -106,6 +122,7 @@ async function reconcile(
     "an uncertain delivery was looked up",
   );
   if (message === undefined) return send(deps, delivery, notice);
+  await setTopic(deps, delivery, notice);
   const outcome = await update(deps, delivery, message, notice);
   // It is the update that was surely not accepted; the message itself is there and must not be sent again.
   return outcome.kind === "later" ? { ...outcome, kind: "uncertain" } : outcome;

@@ -15,6 +15,7 @@ import type {
   Chat,
   Clock,
   Closeouts,
+  Closings,
   Decommissions,
   Deliveries,
   ExportSpool,
@@ -42,6 +43,7 @@ import type {
 export type Deps = {
   readonly clock: Clock;
   readonly closeouts: Closeouts;
+  readonly closings: Closings;
   readonly baselines: Baselines;
   readonly bundles: Bundles;
   readonly writeBundle: WriteBundle;

@@ -2,10 +2,13 @@ import type { Closeout } from "../domain/closeout.ts";
 import type { Installation } from "../domain/identity.ts";
 import type { Deps } from "./deps.ts";
 
-/** The open closeout of a channel: what a command typed there is about. */
+/** What a command typed in a channel is about: its open closeout, or where none is open, the closed one that was started last. */
 export async function findCloseout(
-  { closeouts }: Pick<Deps, "closeouts">,
+  { closeouts, closings }: Pick<Deps, "closeouts" | "closings">,
   { installation, channel }: { readonly installation: Installation; readonly channel: string },
 ): Promise<Closeout | undefined> {
-  return closeouts.openInChannel(installation, channel);
+  return (
+    (await closeouts.openInChannel(installation, channel)) ??
+    (await closings.closedInChannel(installation, channel))
+  );
 }

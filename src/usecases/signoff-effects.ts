@@ -1,7 +1,8 @@
 import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
+import type { Completion } from "../domain/completed-by.ts";
 import type { SignoffEffect, SignoffRequest } from "../domain/signoff.ts";
-import type { Completion, Template } from "../domain/template.ts";
+import type { Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { applyWaiver } from "./apply-waiver.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";

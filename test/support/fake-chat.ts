@@ -31,6 +31,9 @@ export type FakeChat = Chat & {
   beforeSend: () => Promise<void>;
   /** Looking up and pinning fail while set. */
   down: Error | undefined;
+  /** Topics by channel, as they were set last; setting one fails while `topicsFail`. */
+  readonly topics: Map<string, string>;
+  topicsFail: boolean;
   in(conversation: Conversation): readonly Post[];
 };
 
@@ -57,6 +60,8 @@ export function fakeChat(people: Iterable<Profile> = []): FakeChat {
     people: new Map([...people].map((profile) => [profile.user, profile])),
     beforeSend: async () => undefined,
     down: undefined,
+    topics: new Map(),
+    topicsFail: false,
     goWrong: (...next) => void troubles.push(...next),
     in: (conversation) => posts.filter((post) => post.conversation === conversationKey(conversation)),
 
@@ -91,6 +96,11 @@ export function fakeChat(people: Iterable<Profile> = []): FakeChat {
     async pin(_installation, message) {
       if (this.down !== undefined) throw this.down;
       for (const post of posts) if (post.ref.id === message.id) post.pinned = true;
+    },
+
+    async setTopic(_installation, channel, topic) {
+      if (this.topicsFail) throw new Error("missing_scope");
+      this.topics.set(channel, topic);
     },
 
     async profile(_installation, user) {

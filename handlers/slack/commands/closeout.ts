@@ -18,6 +18,7 @@ import { baselineCommand } from "./baseline.ts";
 import { budgetCommand } from "./budget.ts";
 import { certificateCommand } from "./certificate.ts";
 import { cleanupCommand } from "./cleanup.ts";
+import { closeCommand, listCommand, reopenCommand } from "./closing.ts";
 import { decommissionCommand } from "./decommission.ts";
 import { handoverCommand } from "./handover.ts";
 import { askOrAct, assignByCommand, changeSeveral, showByCommand } from "./item-commands.ts";
@@ -32,11 +33,14 @@ export async function closeoutCommand(asked: Asked, text: string): Promise<void>
   else await inCloseout(asked, command);
 }
 
-type AnywhereCommand = Extract<Command, { readonly kind: "help" | "todo" | "start" | "actions" | "unknown" }>;
+type AnywhereCommand = Extract<
+  Command,
+  { readonly kind: "help" | "todo" | "list" | "start" | "actions" | "unknown" }
+>;
 type CloseoutCommand = Exclude<Command, AnywhereCommand>;
 
 function isAnywhere(command: Command): command is AnywhereCommand {
-  return ["help", "todo", "start", "actions", "unknown"].includes(command.kind);
+  return ["help", "todo", "list", "start", "actions", "unknown"].includes(command.kind);
 }
 
 /** The commands that make sense where there is no open closeout. */
@@ -47,6 +51,8 @@ async function anywhere(asked: Asked, command: AnywhereCommand): Promise<void> {
       return await asked.reply(help(asked, command.topic));
     case "todo":
       return await asked.reply(todoMessage(await useCases.readTodo({ member }), commands));
+    case "list":
+      return await listCommand(asked);
     case "start":
       return await openStart(asked, command.migrationId);
     case "actions":
@@ -90,6 +96,10 @@ async function inCloseout(asked: Asked, command: CloseoutCommand): Promise<void>
       return await budgetCommand(asked, closeout, command.words);
     case "handover":
       return await handoverCommand(asked, closeout, command.words);
+    case "close":
+      return await closeCommand(asked, closeout);
+    case "reopen":
+      return await reopenCommand(asked, closeout, command.reason);
     case "settings":
       return await openSettings(asked, closeoutId);
     case "show":

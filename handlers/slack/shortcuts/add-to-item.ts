@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addToItemModal } from "../../../blocks/slack/item-modals.ts";
-import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
+import { closeoutClosed, noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { openModal } from "../open-modal.ts";
 import type { ShortcutListener } from "../shortcut.ts";
 
@@ -22,6 +22,7 @@ export const addToItem: ShortcutListener = async (asked, body) => {
       channel: channel.id,
     });
     if (closeout === undefined) return { instead: noCloseoutHere(commands) };
+    if (closeout.status === "closed") return { instead: closeoutClosed(closeout) };
     const [items, link] = await Promise.all([
       useCases.readItems({ closeoutId: closeout.id }),
       client.chat.getPermalink({ channel: channel.id, message_ts }),

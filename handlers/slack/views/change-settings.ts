@@ -26,6 +26,7 @@ export const changeSettings: SubmissionListener = async (submission) => {
     case "invalid":
       return { kind: "errors", errors: formErrors("settings", view.values, onForm(outcome.problems)) };
     case "not_permitted":
+    case "closed":
       return { kind: "show", message: refusalAnswer(submission, outcome, "change_settings") };
     default:
       return assertNever(outcome);

@@ -241,8 +241,9 @@ describe("Home", () => {
       {
         now,
         todo: numbered(13).map((one) => ({ closeout: closeout(), item: one })),
-        closeouts: Array.from({ length: 12 }, (_, index) =>
-          card({ closeout: closeout({ id: `c${index}` }) }),
+        closeouts: Array.from(
+          { length: 12 },
+          (_, index) => ({ kind: "open", card: card({ closeout: closeout({ id: `c${index}` }) }) }) as const,
         ),
       },
       "U0ANA",
@@ -270,11 +271,23 @@ describe("Home", () => {
 
   it("gives settings to the owner only", () => {
     const settings = (reader: string) =>
-      controls(homeView({ now, todo: [], closeouts: [card()] }, reader, commands).blocks)
+      controls(
+        homeView({ now, todo: [], closeouts: [{ kind: "open", card: card() }] }, reader, commands).blocks,
+      )
         .filter(({ actionId }) => actionId === "closeout.settings")
         .flatMap(({ values }) => values.map((value) => closeoutRef.decode(value)));
     expect(settings("U0ANA")).toEqual([{ c: closeout().id }]);
     expect(settings("U0TOM")).toEqual([]);
+  });
+
+  it("shows closed ones, which their owner can open again", () => {
+    const closeouts = [{ kind: "closed", closeout: closeout({ status: "closed" }) } as const];
+    const ids = (reader: string) =>
+      controls(homeView({ now, todo: [], closeouts }, reader, commands).blocks).map(
+        ({ actionId }) => actionId,
+      );
+    expect(ids("U0ANA")).toEqual(["card.items", "closeout.reopen"]);
+    expect(ids("U0TOM")).toEqual(["card.items"]);
   });
 
   it("says how to start when there is nothing", () => {

@@ -1,5 +1,13 @@
 import type { HomeView, ModalView } from "@slack/types";
 import { helpTopics } from "../../../blocks/slack/actions.ts";
+import { closeoutListMessage } from "../../../blocks/slack/closeout-list.ts";
+import {
+  closedAlready,
+  closingMessage,
+  notReadyToClose,
+  placeTaken,
+  reopenModal,
+} from "../../../blocks/slack/closing.ts";
 import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/help.ts";
 import { homeView } from "../../../blocks/slack/home.ts";
 import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
@@ -37,6 +45,7 @@ import { fillingOf, startModal } from "../../../blocks/slack/start-modal.ts";
 import { statusMessage } from "../../../blocks/slack/status.ts";
 import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import type { Closing } from "../../../src/domain/closing.ts";
 import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
@@ -145,12 +154,24 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
       {
         now,
         todo: items.map((one) => ({ closeout: project, item: one })),
-        closeouts: items.map(() => card({ closeout: project })),
+        closeouts: items.map(() => ({ kind: "open", card: card({ closeout: project }) }) as const),
       },
       "U0ANA",
       commands,
       { t: 1, c: 1 },
     ),
+    closeoutList: closeoutListMessage(
+      items.map((_, index) =>
+        index % 2 === 0
+          ? ({ kind: "open", card: card({ closeout: project }) } as const)
+          : ({ kind: "closed", closeout: { ...project, status: "closed" } } as const),
+      ),
+      "U0ANA",
+      commands,
+      1,
+    ),
+    closeoutListEmpty: closeoutListMessage([], "U0ANA", commands),
+    ...closingSurfaces(words, project, items),
     homeEmpty: homeView({ now, todo: [], closeouts: [] }, "U0ANA", commands),
     start: startModal("C0HRPROD", {
       migration: { id: "m".repeat(150), name: words, status: words },
@@ -165,6 +186,36 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     due: dueModal(project, only, origin),
     note: noteModal(project, only, origin, { kind: "note", text: words }),
     addToItem: addToItemModal(itemsView, origin, { kind: "evidence", text: words }),
+  };
+}
+
+/** What is said about closing and opening again. */
+function closingSurfaces(words: string, project: Closeout, items: readonly Item[]): Record<string, Surface> {
+  const by = { user: "U0ANA", name: words };
+  const notice = (closing: Closing) => ({
+    kind: "closing" as const,
+    closeout: project,
+    closing,
+    thanks: items.map((_, index) => `U0${index}`),
+    unnamed: 2,
+    openActions: 1,
+  });
+  const report = undefined;
+  return {
+    closed: closingMessage(notice({ kind: "closed", number: 1, at: now, by, report: 3, signoff: 2 })),
+    reopened: closingMessage(notice({ kind: "reopened", number: 2, at: now, by, reason: words })),
+    notReadyToClose: notReadyToClose(
+      { closeout: project, now },
+      [
+        { kind: "items", items },
+        { kind: "report" },
+        { kind: "acceptance", report, state: "none", request: undefined },
+      ],
+      commands,
+    ),
+    closedAlready: closedAlready(project, commands),
+    placeTaken: placeTaken(project),
+    reopenModal: reopenModal(project, "C0HRPROD"),
   };
 }
 

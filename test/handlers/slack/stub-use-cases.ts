@@ -172,7 +172,15 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
       mayChangeDue: true,
     }),
     readTodo: async () => ({ now, entries: [{ closeout: hrProd, item: itemOf("I1") }] }),
-    readHome: async () => ({ now, todo: [{ closeout: hrProd, item: itemOf("I1") }], closeouts: [card] }),
+    readHome: async () => ({
+      now,
+      todo: [{ closeout: hrProd, item: itemOf("I1") }],
+      closeouts: [{ kind: "open", card }],
+    }),
+    readClosing: async () => ({ kind: "missing", closeout: hrProd, now, missing: [{ kind: "report" }] }),
+    closeCloseout: async () => ({ kind: "closed_now", closeout: hrProd }),
+    reopenCloseout: async () => ({ kind: "reopened", closeout: hrProd }),
+    listCloseouts: async () => [{ kind: "open", card }],
     changeSettings: async () => ({ kind: "changed", closeout: hrProd }),
     readArchive: async () => ({
       closeout: hrProd,
