@@ -29,6 +29,11 @@ export function parseInstallationKey(key: string): Installation {
 /** A person of one installation. Authority is always decided by (platform, tenant, user); the name is for reading only. */
 export type Person = Installation & { readonly user: string; readonly name: string };
 
+/** Who somebody is, as ledger and records keep it, without what else is known of them. */
+export function personOf({ platform, tenant, user, name }: Person): Person {
+  return { platform, tenant, user, name };
+}
+
 /** Who did something: a person, or Closeout by itself (a reminder, a sweep). */
 export const actorSchema = z.union([
   z.object({ platform: platformSchema, tenant: z.string(), user: z.string(), name: z.string() }),

@@ -1,6 +1,6 @@
+import { personOf } from "../domain/identity.ts";
 import type { Seat } from "../domain/signoff.ts";
 import { answerDelegation as answer, type CannotAnswer } from "../domain/signoff-delegate.ts";
-import { personOf } from "./archive-act.ts";
 import {
   actOnSignoff,
   type NoSuchSignoff,

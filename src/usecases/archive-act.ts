@@ -1,5 +1,5 @@
 import type { Closeout } from "../domain/closeout.ts";
-import type { Person } from "../domain/identity.ts";
+import { personOf } from "../domain/identity.ts";
 import { type Act, type Capacity, mayDo } from "../domain/permissions.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 
@@ -27,9 +27,4 @@ export async function refuseUnlessAllowed(
   if (permission.allowed) return undefined;
   await change.record({ actor: personOf(member), kind: "act.refused", data: { act, ...tried } });
   return { kind: "not_permitted", closeout: change.closeout, act, who: permission.who.map(({ as }) => as) };
-}
-
-/** A member as the ledger names them. */
-export function personOf({ platform, tenant, user, name }: Member): Person {
-  return { platform, tenant, user, name };
 }

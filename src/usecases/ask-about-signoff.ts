@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { personOf } from "../domain/identity.ts";
 import { reasonLength } from "../domain/reason.ts";
 import type { SignoffQuestion } from "../domain/signoff.ts";
 import { storableText } from "../domain/typed-text.ts";
-import { personOf } from "./archive-act.ts";
 import { isAtTable } from "./read-signoff.ts";
 import {
   actOnSignoff,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Bundle } from "../domain/bundle.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { mayDo } from "../domain/permissions.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
-import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { type FetchDeps, recheckCertificate } from "./fetch-certificate.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";

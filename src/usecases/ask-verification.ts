@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import type { Member } from "../ports.ts";
-import { type ArchiveRefusal, personOf, refuseUnlessAllowed } from "./archive-act.ts";
+import { type ArchiveRefusal, refuseUnlessAllowed } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { hurryJobs } from "./hurry-jobs.ts";

@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { type ActionItem, actionName, reminderAfter } from "../domain/action-item.ts";
 import { assertNever } from "../domain/assert-never.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
 import { dueTimeOfDay, parseMoment } from "../domain/moment-input.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
@@ -10,7 +11,6 @@ import type { CloseoutChange, Member } from "../ports.ts";
 import { strangerOf } from "./contribute-to-retro.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-import { actorOf } from "./retro-act.ts";
 
 /** What somebody does to an action item; `to` is a moment as people type it. */
 export type ActionAct =
@@ -61,7 +61,7 @@ export async function changeAction(
     if (outcome.kind === "already") return { kind: "already", closeout, action };
     await change.actionItems.save(outcome.action);
     await change.record({
-      actor: actorOf(member),
+      actor: personOf(member),
       kind: outcome.entry,
       data: { action: actionName(action), ...outcome.data },
     });
@@ -101,7 +101,7 @@ function applied(
   switch (act.kind) {
     case "done": {
       if (action.done !== undefined) return { kind: "already" };
-      const done = { by: actorOf(member), at: now };
+      const done = { by: personOf(member), at: now };
       return changed({ ...action, done, next: undefined }, "action.done", {});
     }
     case "reopen": {

@@ -2,13 +2,13 @@ import type { Temporal } from "temporal-polyfill";
 import { distributable, takesThePlaceOf } from "../domain/certificate-record.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { activeRecipients, type Distribution, type Recipient } from "../domain/distribution.ts";
+import { personOf } from "../domain/identity.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
 import { storableText } from "../domain/typed-text.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { copiesFor, newRecipient, recipientInLedger } from "./send-certificate.ts";
-import { personOf } from "./show-certificate.ts";
 
 /** How long a reason may be for naming another recipient. */
 export const replacementReason = { min: 5, max: 500 } as const;

@@ -1,6 +1,7 @@
 import canonicalize from "canonicalize";
 import { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
 import { type Role, type RoleHolders, roleNames, roles } from "../domain/role.ts";
 import { type Settings, settingsSchema } from "../domain/settings.ts";
@@ -116,7 +117,7 @@ async function saveSettings(
   if (canonicalize(before) === canonicalize(settings)) return false;
   await change.saveSettings(settings);
   await change.record({
-    actor: actorOf(member),
+    actor: personOf(member),
     kind: "settings.changed",
     data: { from: before, to: settings },
   });
@@ -133,7 +134,7 @@ async function saveRoles(
   if (moved.length === 0) return false;
   await change.saveRoles(holders);
   const data = Object.fromEntries(moved.map((role) => [role, { from: before[role], to: holders[role] }]));
-  await change.record({ actor: actorOf(member), kind: "roles.changed", data });
+  await change.record({ actor: personOf(member), kind: "roles.changed", data });
   return true;
 }
 
@@ -151,8 +152,4 @@ async function replanAll(
     const planned = planOccurrences(closeout, template, item, now, [...announced, ...due]);
     await change.replan(item.id, [...due, ...planned]);
   }
-}
-
-function actorOf({ platform, tenant, user, name }: Member) {
-  return { platform, tenant, user, name };
 }

@@ -1,9 +1,10 @@
 import { findArtifactKind, locationSlug } from "../domain/artifact-kind.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { dayOf, mayBeDisposedOf, type RetainUntil, retainUntil } from "../domain/retention.ts";
 import type { Template } from "../domain/template.ts";
 import { type ArchivePlace, type Artifact, isArchiveFault, type Member } from "../ports.ts";
-import { type ArchiveRefusal, personOf, refuseUnlessAllowed } from "./archive-act.ts";
+import { type ArchiveRefusal, refuseUnlessAllowed } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { completeIfArchived } from "./end-archive-run.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";

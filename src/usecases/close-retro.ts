@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { type ActionItem, actionName, dueOn, reminderAfter } from "../domain/action-item.ts";
 import type { Closeout } from "../domain/closeout.ts";
-import { system } from "../domain/identity.ts";
+import { personOf, system } from "../domain/identity.ts";
 import {
   boardOf,
   closeRetrospective,
@@ -13,7 +13,6 @@ import {
 import type { CloseoutChange } from "../ports.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
 import {
-  actorOf,
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
@@ -65,7 +64,7 @@ export async function closeRetro(deps: RetroDeps, target: RetroTarget): Promise<
     if (retro.anonymous) {
       await change.record({ actor: system, kind: "retro.contributed", data: { ...counts } });
     }
-    const actor = actorOf(target.member);
+    const actor = personOf(target.member);
     const over = closeRetrospective(retro, { by: actor, at: now });
     await change.retro.save(over);
     const votes = over.contributions.reduce((sum, one) => sum + votesFor(one), 0);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import {
   type Contribution,
   isOwn,
@@ -17,7 +18,6 @@ import { localDate } from "../domain/working-time.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import {
-  actorOf,
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
@@ -133,7 +133,7 @@ async function recordNamed(
 ): Promise<void> {
   // An entry at the moment at which somebody wrote anonymously would lead to them; what was said is counted at the end.
   if (anonymous) return;
-  await change.record({ actor: actorOf(member), kind, data: { contribution: id, section } });
+  await change.record({ actor: personOf(member), kind, data: { contribution: id, section } });
 }
 
 async function check(

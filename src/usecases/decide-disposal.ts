@@ -1,8 +1,9 @@
 import { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { readReason } from "../domain/reason.ts";
 import type { Artifact, CloseoutChange, Member } from "../ports.ts";
-import { type ArchiveRefusal, personOf, refuseUnlessAllowed } from "./archive-act.ts";
+import { type ArchiveRefusal, refuseUnlessAllowed } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { disposeJob } from "./dispose-artifacts.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";

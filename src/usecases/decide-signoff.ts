@@ -1,7 +1,7 @@
+import { personOf } from "../domain/identity.ts";
 import type { Seat, SignoffDecision } from "../domain/signoff.ts";
 import { type CannotDecide, decide, type NewDecision } from "../domain/signoff-decide.ts";
 import type { Member, Profile } from "../ports.ts";
-import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import {
   type Acting,

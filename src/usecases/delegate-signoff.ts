@@ -1,3 +1,4 @@
+import { personOf } from "../domain/identity.ts";
 import type { Seat } from "../domain/signoff.ts";
 import {
   type CannotDelegate,
@@ -6,7 +7,6 @@ import {
   type UnfitDelegate,
 } from "../domain/signoff-delegate.ts";
 import type { Profile } from "../ports.ts";
-import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import {
   type Acting,

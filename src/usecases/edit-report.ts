@@ -1,4 +1,5 @@
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { mayDo } from "../domain/permissions.ts";
 import {
   changedFields,
@@ -11,7 +12,6 @@ import type { CloseoutChange, Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import type { ReportRefusal } from "./read-report.ts";
-import { personOf } from "./show-certificate.ts";
 
 export type EditReportInput = {
   readonly closeoutId: string;

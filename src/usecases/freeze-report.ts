@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
 import { type Document, documentOf } from "../domain/document.ts";
+import { personOf } from "../domain/identity.ts";
 import { mayDo } from "../domain/permissions.ts";
 import { composeReport, type Report, reportContentHash } from "../domain/report.ts";
 import type { ReportVersion } from "../domain/report-draft.ts";
@@ -14,7 +15,6 @@ import { drawReport } from "./draw-report.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import type { ReportRefusal } from "./read-report.ts";
 import { reportFileName } from "./report-file.ts";
-import { personOf } from "./show-certificate.ts";
 import { supersedeSignoffs } from "./supersede-signoffs.ts";
 import { templateOf } from "./template-of.ts";
 

@@ -1,7 +1,8 @@
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { readReason } from "../domain/reason.ts";
 import { type Artifact, isArchiveFault, type Member } from "../ports.ts";
-import { type ArchiveRefusal, personOf, refuseUnlessAllowed } from "./archive-act.ts";
+import { type ArchiveRefusal, refuseUnlessAllowed } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 

@@ -1,4 +1,5 @@
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { type ReadImport, readImport } from "../domain/retro-import.ts";
 import {
   keyOf,
@@ -12,7 +13,6 @@ import { localDate } from "../domain/working-time.ts";
 import { newContribution, strangerOf } from "./contribute-to-retro.ts";
 import type { Deps } from "./deps.ts";
 import {
-  actorOf,
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
@@ -76,7 +76,7 @@ export async function importIntoRetro(
     await change.retro.save(withContributions(retro, added));
     for (const { id, section } of retro.anonymous ? [] : added) {
       const data = { contribution: id, section, imported: true };
-      await change.record({ actor: actorOf(target.member), kind: "retro.contributed", data });
+      await change.record({ actor: personOf(target.member), kind: "retro.contributed", data });
     }
     await refreshBoard(change);
     return { kind: "imported", closeout, sayings };

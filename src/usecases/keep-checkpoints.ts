@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { latestOf } from "../domain/cleanup.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { newOperation, type Operation } from "../domain/operation.ts";
 import { refuse } from "../domain/operation-steps.ts";
 import { mayDo } from "../domain/permissions.ts";
@@ -11,7 +12,7 @@ import { openRelease } from "./ask-for-release.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { completeCleanup, postOperation, recordOperation, refreshOperation } from "./operation-ledger.ts";
-import { type NotPermitted, personOf, reasonLength } from "./request-operation.ts";
+import { type NotPermitted, reasonLength } from "./request-operation.ts";
 import { templateOf } from "./template-of.ts";
 
 export type KeepCheckpointsInput = {

@@ -1,10 +1,10 @@
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { mayDo } from "../domain/permissions.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import type { ReportRefusal } from "./read-report.ts";
-import { personOf } from "./show-certificate.ts";
 
 export type NameInReportInput = {
   readonly closeoutId: string;

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import type { Retrospective } from "../domain/retrospective.ts";
-import { actorOf, inCloseout, type RetroDeps, type RetroRefusal, type RetroTarget } from "./retro-act.ts";
+import { inCloseout, type RetroDeps, type RetroRefusal, type RetroTarget } from "./retro-act.ts";
 
 export type OpenRetroOutcome =
   | { readonly kind: "opened"; readonly closeout: Closeout; readonly retro: Retrospective }
@@ -24,7 +25,7 @@ export async function openRetro(
     const retro: Retrospective = {
       closeoutId: closeout.id,
       anonymous,
-      openedBy: actorOf(target.member),
+      openedBy: personOf(target.member),
       openedAt: deps.clock.now(),
       ballotKey,
       contributions: [],
@@ -45,7 +46,7 @@ export async function openRetro(
       })),
     ]);
     await change.record({
-      actor: actorOf(target.member),
+      actor: personOf(target.member),
       kind: "retro.opened",
       data: { anonymous, invited },
     });

@@ -2,11 +2,11 @@ import type { Temporal } from "temporal-polyfill";
 import { takesThePlaceOf } from "../domain/certificate-record.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Distribution, Recipient } from "../domain/distribution.ts";
+import { personOf } from "../domain/identity.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { recipientInLedger } from "./send-certificate.ts";
-import { personOf } from "./show-certificate.ts";
 
 export type ReceiveCertificateOutcome =
   | { readonly kind: "received"; readonly closeout: Closeout; readonly distribution: Distribution }

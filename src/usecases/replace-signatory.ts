@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { personOf } from "../domain/identity.ts";
 import type { Seat } from "../domain/signoff.ts";
 import { type Replaced, replaceSignatory as replace } from "../domain/signoff-replace.ts";
-import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import {
   actOnSignoff,

@@ -10,7 +10,7 @@ import {
   readingOf,
 } from "../domain/cleanup-facts.ts";
 import type { Closeout } from "../domain/closeout.ts";
-import type { Person } from "../domain/identity.ts";
+import { personOf } from "../domain/identity.ts";
 import { isLive, newOperation, type Operation } from "../domain/operation.ts";
 import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
 import type { SignoffRequest } from "../domain/signoff.ts";
@@ -295,8 +295,3 @@ async function begin(
 
 const nobodyReleases =
   "The compliance officer, who has to release them, is no full member of this workspace, or has just changed. Let the owner look at the settings, then ask again.";
-
-/** Who somebody is, as ledger and operations keep it. */
-export function personOf({ platform, tenant, user, name }: Member): Person {
-  return { platform, tenant, user, name };
-}

@@ -1,5 +1,4 @@
 import type { Closeout } from "../domain/closeout.ts";
-import type { Person } from "../domain/identity.ts";
 import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
 import type { Retrospective } from "../domain/retrospective.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
@@ -71,9 +70,4 @@ export function inOpenRetro<Outcome>(
 /** Brings the board up to date. */
 export async function refreshBoard(change: CloseoutChange): Promise<void> {
   await change.refreshAbout({ kind: "retro" });
-}
-
-/** Somebody as an actor of the ledger. */
-export function actorOf({ platform, tenant, user, name }: Member): Person {
-  return { platform, tenant, user, name };
 }

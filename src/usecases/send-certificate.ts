@@ -14,13 +14,13 @@ import {
   type Recipient,
   type RecipientReason,
 } from "../domain/distribution.ts";
+import { personOf } from "../domain/identity.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
 import type { CloseoutChange, Member, NewDelivery } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { type FetchDeps, fetchCertificate, recheckCertificate } from "./fetch-certificate.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { inLedger } from "./keep-certificate.ts";
-import { personOf } from "./show-certificate.ts";
 import { readRecord } from "./summarize-record.ts";
 import { templateOf } from "./template-of.ts";
 

@@ -1,4 +1,5 @@
 import type { Closeout } from "../domain/closeout.ts";
+import { personOf } from "../domain/identity.ts";
 import { readNote } from "../domain/item-rules.ts";
 import type { Operation, Receipt } from "../domain/operation.ts";
 import { fail, succeed } from "../domain/operation-steps.ts";
@@ -8,7 +9,7 @@ import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { completeCleanup, recordOperation, refreshOperation } from "./operation-ledger.ts";
-import { type NotPermitted, personOf, reasonLength } from "./request-operation.ts";
+import { type NotPermitted, reasonLength } from "./request-operation.ts";
 import { settleTask } from "./settle-task.ts";
 import { templateOf } from "./template-of.ts";
 

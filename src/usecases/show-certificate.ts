@@ -2,7 +2,7 @@ import type { CertificateRecord } from "../domain/certificate-record.ts";
 import type { CertificateSummary } from "../domain/certificate-summary.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Distribution } from "../domain/distribution.ts";
-import { installationOf, type Person, system } from "../domain/identity.ts";
+import { personOf, system } from "../domain/identity.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
@@ -76,11 +76,6 @@ export async function showCertificate(
   }
   const { record, news } = outcome;
   return { kind: "shown", ...(await viewOf(deps, closeout, record)), mayDistribute, fetched: { news } };
-}
-
-/** The person alone, as the ledger names them. */
-export function personOf(member: Member): Person {
-  return { ...installationOf(member), user: member.user, name: member.name };
 }
 
 async function viewOf(deps: ShowDeps, closeout: Closeout, record: CertificateRecord) {

@@ -1,12 +1,11 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../domain/closeout.ts";
-import { type Actor, system } from "../domain/identity.ts";
+import { type Actor, personOf, system } from "../domain/identity.ts";
 import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
 import type { Seat, SignoffRequest } from "../domain/signoff.ts";
 import { asOf, type Settled } from "../domain/signoff-turns.ts";
 import type { Template } from "../domain/template.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
-import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { applyEffect } from "./signoff-effects.ts";

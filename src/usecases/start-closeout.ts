@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { dueMoment } from "../domain/due.ts";
-import type { Installation } from "../domain/identity.ts";
+import { type Installation, personOf } from "../domain/identity.ts";
 import type { Item } from "../domain/item.ts";
 import { canBeClosedOut, type Migration, snapshotOf } from "../domain/migration.ts";
 import { roleNames, roles } from "../domain/role.ts";
@@ -56,7 +56,7 @@ export async function startCloseout(
     items,
     occurrences: items.flatMap((item) => planOccurrences(closeout, template, item, now)),
     deliveries: [{ id: randomUUID(), conversation: { kind: "channel", channel }, subject: { kind: "card" } }],
-    entry: { actor: actorOf(member), kind: "closeout.started", data: entryData(closeout) },
+    entry: { actor: personOf(member), kind: "closeout.started", data: entryData(closeout) },
   });
   switch (outcome.kind) {
     case "started":
@@ -75,10 +75,6 @@ export async function startCloseout(
 
 function invalid(field: StartProblem["field"], message: string): StartCloseoutOutcome {
   return { kind: "invalid", problems: [{ field, message }] };
-}
-
-function actorOf({ platform, tenant, user, name }: Member) {
-  return { platform, tenant, user, name };
 }
 
 async function findMigration(

@@ -1,10 +1,10 @@
 import type { Closeout } from "../domain/closeout.ts";
 import type { Finding, MetricName } from "../domain/finding.ts";
+import { personOf } from "../domain/identity.ts";
 import type { Measurement } from "../domain/measurement.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import { applyWaiver, type Waivable } from "./apply-waiver.ts";
-import { personOf } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { templateOf } from "./template-of.ts";

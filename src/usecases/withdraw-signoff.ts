@@ -1,5 +1,5 @@
+import { personOf } from "../domain/identity.ts";
 import { withdraw } from "../domain/signoff-end.ts";
-import { personOf } from "./archive-act.ts";
 import {
   actOnSignoff,
   type NoSuchSignoff,

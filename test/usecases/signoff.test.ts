@@ -46,7 +46,7 @@ describe("a request", () => {
     });
     await world.deliver();
     const channel = { kind: "channel", channel: closeout.channel } as const;
-    expect(spoken(world, channel)).toEqual(["request"]);
+    expect(spoken(world, channel)).toEqual(["request", "file"]);
     expect(world.chat.in(channel).find(({ notice }) => notice.kind === "signoff")?.deliveryId).toBe(
       request.id,
     );

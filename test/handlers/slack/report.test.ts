@@ -43,7 +43,7 @@ describe("the final report", () => {
   }
 
   it.each<[string, string, Partial<UseCases>, RegExp]>([
-    ["how far it is", "", {}, /Final report of HR_PROD.*It was not frozen yet\. Nobody has written/],
+    ["how far it is", "", {}, /Final report of HR_PROD.*It has not been frozen yet\. Nobody has written/],
     [
       "which version there is",
       "status",
