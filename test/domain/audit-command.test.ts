@@ -25,7 +25,7 @@ describe("audit", () => {
     ["skipped", ["item.skipped"]],
     ["item.skipped", ["item.skipped"]],
     ["Item-Skipped", undefined],
-    ["due-changed", ["item.due_changed"]],
+    ["due-changed", ["item.due_changed", "action.due_changed"]],
     ["holds", ["hold.placed", "hold.released"]],
     ["Baseline", ["baseline.measured", "baseline.sent"]],
     ["regression", ["finding.raised", "finding.waived", "finding.resolved"]],
