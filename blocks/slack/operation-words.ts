@@ -40,12 +40,12 @@ export function operationStanding(closeout: Closeout, operation: Operation, now?
         : `${line(operation.said, 600)}${/nothing was changed/i.test(operation.said) ? "" : " Nothing was changed."} I will try again by myself.${next}`;
     case "running":
       return operation.doubt === "accepted"
-        ? `under way, ${asked}. ${by(operation)} has accepted it; I look until it shows.`
+        ? `under way, ${asked}. ${doerOf(operation)} has accepted it; I look until it shows.`
         : `under way, ${asked}.`;
     case "uncertain":
       return operation.doubt === "accepted"
-        ? `${by(operation)} accepted it but has not finished. I keep looking; do not run it again.${next}`
-        : `${by(operation)} did not give a clear answer. I am checking whether it happened; do not run it again.${next}`;
+        ? `${doerOf(operation)} accepted it but has not finished. I keep looking; do not run it again.${next}`
+        : `${doerOf(operation)} did not give a clear answer. I am checking whether it happened; do not run it again.${next}`;
     case "succeeded":
     case "failed":
     case "refused":
@@ -68,7 +68,7 @@ function nextWords(
     : ` Next check ${dateToken(nextCheck, "moment", timeZone)}.`;
 }
 
-function by({ kind }: Operation): string {
+function doerOf({ kind }: Operation): string {
   return kind === "task" ? "The automation" : "Sensei";
 }
 
