@@ -45,7 +45,7 @@ describe("the archive of a closeout", () => {
     waitFor(
       async () =>
         (await scenario.control.messages(as, "U0CLOSEOUT")).findLast(({ text }) => words.test(text)),
-      { what: `${as} to be told ${words}`, timeoutMs: 30_000 },
+      { what: `${as} to be told ${words}`, timeoutMs: 60_000 },
     );
   const run = async (words: RegExp) => {
     const told = (await inChannel()).length;
