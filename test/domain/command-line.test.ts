@@ -112,12 +112,9 @@ describe("an unknown word", () => {
     expect(parseCommandLine(text)).toMatchObject({ kind: "unknown", suggestion });
   });
 
-  test.each("xylophone quarterly zebra verify".split(" "))(
-    "%j is no command, nor like one",
-    (word) => {
-      expect(parseCommandLine(`${word} something`)).toEqual({ kind: "unknown", word, suggestion: undefined });
-    },
-  );
+  test.each("xylophone quarterly zebra verify".split(" "))("%j is no command, nor like one", (word) => {
+    expect(parseCommandLine(`${word} something`)).toEqual({ kind: "unknown", word, suggestion: undefined });
+  });
 
   test.each(["x".repeat(10_000), `e${"\u0301".repeat(10_000)}`, "👩‍👩‍👧‍👦".repeat(2000)])(
     "of ten thousand characters is quoted in short (case %#)",
