@@ -1,11 +1,12 @@
-import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
+import type { ModalView } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import { closeoutRef } from "./actions.ts";
 import { cleanupCallbackIds, operationRef, type RunRef, runRef } from "./actions-cleanup.ts";
-import { context, field, option, plain, section } from "./elements.ts";
+import { closeoutForm } from "./closeout-form.ts";
+import { field, option, section } from "./elements.ts";
 import type { Form } from "./forms.ts";
-import { line, mention, plainLine } from "./mrkdwn.ts";
+import { mention, plainLine } from "./mrkdwn.ts";
 import { consequences } from "./operation-message.ts";
 import { operationName } from "./operation-words.ts";
 
@@ -13,7 +14,7 @@ const reasonBox = { type: "plain_text_input", multiline: true, min_length: 3, ma
 
 /** Asks for the migration's name before checkpoints are asked for: it cannot be undone. */
 export function checkpointsModal(closeout: Closeout, ref: RunRef): ModalView {
-  return form(closeout, cleanupCallbackIds.checkpoints, runRef.encode(ref), {
+  return closeoutForm(closeout, cleanupCallbackIds.checkpoints, runRef.encode(ref), {
     title: "Delete checkpoints",
     submit: "Ask for release",
     before: [
@@ -34,7 +35,7 @@ export function checkpointsModal(closeout: Closeout, ref: RunRef): ModalView {
 
 /** Asks why the migration is archived although its export is not. */
 export function anywayModal(closeout: Closeout, ref: RunRef): ModalView {
-  return form(closeout, cleanupCallbackIds.anyway, runRef.encode(ref), {
+  return closeoutForm(closeout, cleanupCallbackIds.anyway, runRef.encode(ref), {
     title: "Archive it anyway",
     submit: "Archive it",
     before: [
@@ -58,7 +59,7 @@ export function anywayModal(closeout: Closeout, ref: RunRef): ModalView {
 
 /** Asks the compliance officer why the checkpoints are kept. */
 export function keepModal(closeout: Closeout): ModalView {
-  return form(closeout, cleanupCallbackIds.keep, closeoutRef.encode({ c: closeout.id }), {
+  return closeoutForm(closeout, cleanupCallbackIds.keep, closeoutRef.encode({ c: closeout.id }), {
     title: "Keep checkpoints",
     submit: "Keep them",
     before: [],
@@ -81,52 +82,41 @@ export function settleModal(
   closeout: Closeout,
   operation: Pick<Operation, "id" | "kind" | "task">,
 ): ModalView {
-  return form(closeout, cleanupCallbackIds.settle, operationRef.encode({ c: closeout.id, o: operation.id }), {
-    title: "Settle by hand",
-    submit: "Settle it",
-    before: [
-      section(
-        `*${operationName(operation)}*: look at Sensei yourself, or ask its support, before you say what happened. I stop looking then.`,
-      ),
-    ],
-    fields: [
-      field(
-        "settle",
-        "happened",
-        { type: "radio_buttons", options: [option("It happened", "yes"), option("It did not happen", "no")] },
-        { label: "What happened?" },
-      ),
-      field("settle", "reason", reasonBox, { label: "How do you know?", hint: "An auditor may read it." }),
-      field(
-        "settle",
-        "evidence",
-        { type: "plain_text_input", max_length: 3000 },
-        {
-          label: "Evidence",
-          hint: "A link, or where you saw it.",
-        },
-      ),
-    ],
-  });
-}
-
-type Look = {
-  readonly title: string;
-  readonly submit: string;
-  readonly before: readonly KnownBlock[];
-  readonly fields: readonly InputBlock[];
-};
-
-function form(closeout: Closeout, callback: string, metadata: string, look: Look): ModalView {
-  return {
-    type: "modal",
-    callback_id: callback,
-    private_metadata: metadata,
-    title: plain(look.title),
-    submit: plain(look.submit),
-    close: plain("Cancel"),
-    blocks: [context(line(closeout.name, 150)), ...look.before, ...look.fields],
-  };
+  return closeoutForm(
+    closeout,
+    cleanupCallbackIds.settle,
+    operationRef.encode({ c: closeout.id, o: operation.id }),
+    {
+      title: "Settle by hand",
+      submit: "Settle it",
+      before: [
+        section(
+          `*${operationName(operation)}*: look at Sensei yourself, or ask its support, before you say what happened. I stop looking then.`,
+        ),
+      ],
+      fields: [
+        field(
+          "settle",
+          "happened",
+          {
+            type: "radio_buttons",
+            options: [option("It happened", "yes"), option("It did not happen", "no")],
+          },
+          { label: "What happened?" },
+        ),
+        field("settle", "reason", reasonBox, { label: "How do you know?", hint: "An auditor may read it." }),
+        field(
+          "settle",
+          "evidence",
+          { type: "plain_text_input", max_length: 3000 },
+          {
+            label: "Evidence",
+            hint: "A link, or where you saw it.",
+          },
+        ),
+      ],
+    },
+  );
 }
 
 /** Which form each of these is, for their readers. */

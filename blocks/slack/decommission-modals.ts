@@ -1,11 +1,12 @@
-import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
+import type { ModalView } from "@slack/types";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { PlannedPrerequisite, PlannedStep } from "../../src/domain/decommission-plan.ts";
 import { closeoutRef } from "./actions.ts";
 import { decommissionCallbackIds, partRef } from "./actions-decommission.ts";
+import { closeoutForm, type FormLook } from "./closeout-form.ts";
 import { name } from "./decommission-words.ts";
-import { context, field, option, plain, section } from "./elements.ts";
-import { line, plainLine } from "./mrkdwn.ts";
+import { field, option, section } from "./elements.ts";
+import { plainLine } from "./mrkdwn.ts";
 
 const words = { type: "plain_text_input", multiline: true, max_length: 2000 } as const;
 const oneLine = { type: "plain_text_input", max_length: 500 } as const;
@@ -16,7 +17,7 @@ export function connectionsModal(
   prerequisite: PlannedPrerequisite,
   user: string,
 ): ModalView {
-  return form(
+  return closeoutForm(
     closeout,
     decommissionCallbackIds.connections,
     partRef.encode({ c: closeout.id, p: prerequisite.id }),
@@ -44,7 +45,7 @@ export function connectionsModal(
 
 /** Asks where the final backup lies, and who has restored it as a test. */
 export function backupModal(closeout: Closeout, prerequisite: PlannedPrerequisite, user: string): ModalView {
-  return form(
+  return closeoutForm(
     closeout,
     decommissionCallbackIds.backup,
     partRef.encode({ c: closeout.id, p: prerequisite.id }),
@@ -131,55 +132,60 @@ export function stepModal(closeout: Closeout, step: PlannedStep, automated: bool
   const warn = irreversible
     ? "\n*This cannot be undone.* Nothing happens before somebody else has confirmed it; do it only then."
     : "";
-  return form(closeout, decommissionCallbackIds.step, partRef.encode({ c: closeout.id, p: step.id }), {
-    title: irreversible ? "Prepare a step" : "Do a step",
-    submit: irreversible ? "Ask to confirm" : "Note it",
-    before: [section(`*${name(step)}*${warn}`)],
-    fields: [
-      field(
-        "step",
-        "evidence",
-        { ...words, focus_on_load: true },
-        {
-          label: irreversible ? "What will be done, and where?" : "What was done, and where?",
-          hint: automated
-            ? "A note or a link; may stay empty if the automation does it."
-            : "A note, or a link to what shows it.",
-          optional: automated,
-        },
-      ),
-      ...(automated
-        ? [
-            field(
-              "step",
-              "execution",
-              {
-                type: "radio_buttons",
-                options: [option("By hand", "hand"), option("By the company's automation", "automation")],
-                initial_option: option("By hand", "hand"),
-              },
-              { label: "How?" },
-            ),
-          ]
-        : []),
-      ...(irreversible
-        ? [
-            field(
-              "step",
-              "name",
-              { type: "plain_text_input", max_length: 200 },
-              {
-                label: "Type the migration's name",
-                hint: `It is ${plainLine(closeout.migration.source, 200)}.`,
-              },
-            ),
-          ]
-        : []),
-    ],
-  });
+  return closeoutForm(
+    closeout,
+    decommissionCallbackIds.step,
+    partRef.encode({ c: closeout.id, p: step.id }),
+    {
+      title: irreversible ? "Prepare a step" : "Do a step",
+      submit: irreversible ? "Ask to confirm" : "Note it",
+      before: [section(`*${name(step)}*${warn}`)],
+      fields: [
+        field(
+          "step",
+          "evidence",
+          { ...words, focus_on_load: true },
+          {
+            label: irreversible ? "What will be done, and where?" : "What was done, and where?",
+            hint: automated
+              ? "A note or a link; may stay empty if the automation does it."
+              : "A note, or a link to what shows it.",
+            optional: automated,
+          },
+        ),
+        ...(automated
+          ? [
+              field(
+                "step",
+                "execution",
+                {
+                  type: "radio_buttons",
+                  options: [option("By hand", "hand"), option("By the company's automation", "automation")],
+                  initial_option: option("By hand", "hand"),
+                },
+                { label: "How?" },
+              ),
+            ]
+          : []),
+        ...(irreversible
+          ? [
+              field(
+                "step",
+                "name",
+                { type: "plain_text_input", max_length: 200 },
+                {
+                  label: "Type the migration's name",
+                  hint: `It is ${plainLine(closeout.migration.source, 200)}.`,
+                },
+              ),
+            ]
+          : []),
+      ],
+    },
+  );
 }
 
-type ReasonLook = Pick<Look, "title" | "submit" | "before"> & { readonly label: string };
+type ReasonLook = Pick<FormLook, "title" | "submit" | "before"> & { readonly label: string };
 
 function reasonForm(
   closeout: Closeout,
@@ -191,7 +197,7 @@ function reasonForm(
   const callback = which === "undo_step" ? decommissionCallbackIds.undoStep : decommissionCallbackIds[which];
   const initial = typed === "" ? {} : { initial_value: typed.slice(0, 700) };
   const hint = "It is shown in the channel and stays in the ledger.";
-  return form(closeout, callback, metadata, {
+  return closeoutForm(closeout, callback, metadata, {
     ...look,
     fields: [
       field(
@@ -202,23 +208,4 @@ function reasonForm(
       ),
     ],
   });
-}
-
-type Look = {
-  readonly title: string;
-  readonly submit: string;
-  readonly before: readonly KnownBlock[];
-  readonly fields: readonly InputBlock[];
-};
-
-function form(closeout: Closeout, callback: string, metadata: string, look: Look): ModalView {
-  return {
-    type: "modal",
-    callback_id: callback,
-    private_metadata: metadata,
-    title: plain(look.title),
-    submit: plain(look.submit),
-    close: plain("Cancel"),
-    blocks: [context(line(closeout.name, 150)), ...look.before, ...look.fields],
-  };
 }
