@@ -6,6 +6,7 @@ import { alternate, type Figures, plainFigure, ratioFigure } from "./figure.ts";
 import type { Bench } from "./support/bench.ts";
 import { startNode } from "./support/child.ts";
 import { writeLargeExport } from "./support/large-export.ts";
+import { touchMemory } from "./support/touched-memory.ts";
 
 const exportBytes = 2 * 1024 ** 3 - 1024 ** 2;
 const files = 40;
@@ -37,6 +38,7 @@ export async function measureArchive({ resources, tell }: Bench): Promise<Figure
   await worker.line((line) => line === "ready");
   const grown: number[] = [];
   const once = async (what: "product" | "reference") => {
+    touchMemory(2.5 * bytes);
     worker.tell(what);
     const line = await worker.line((text) => text.startsWith("{"), withinMs);
     const { seconds, archived, grown_mb } = answerSchema.parse(JSON.parse(line));

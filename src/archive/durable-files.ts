@@ -68,6 +68,17 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<v
   }
 }
 
+/** Writes all of several pieces, in their order, in as few calls as the system allows. */
+export async function writeAllOf(handle: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await handle.writev(pieces);
+  let skipped = bytesWritten;
+  for (const piece of pieces) {
+    const rest = piece.subarray(Math.min(skipped, piece.length));
+    skipped -= piece.length - rest.length;
+    await writeAll(handle, rest);
+  }
+}
+
 /** Removes a folder and those above it, up to and without `top`, as far as they are empty. */
 export async function removeEmptyFolders(folder: string, top: string): Promise<void> {
   for (let at = folder; at !== top && at.startsWith(top + sep); at = dirname(at)) {

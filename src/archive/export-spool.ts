@@ -3,9 +3,10 @@ import { type FileHandle, open, readdir, rename, rm, stat, statfs } from "node:f
 import { join } from "node:path";
 import type { ExportSpool, ExportStream, SpooledExport } from "../ports.ts";
 import { ArchiveError } from "./archive-error.ts";
-import { makeFolder, writeAll } from "./durable-files.ts";
+import { makeFolder, writeAllOf } from "./durable-files.ts";
 import { onDisk } from "./file-faults.ts";
 import { hashFile } from "./hash-file.ts";
+import { createWriteBatch } from "./write-batch.ts";
 
 /** Left free beside an export, for whatever else lives on the disk. */
 const reserveBytes = 64 * 1024 * 1024;
@@ -77,14 +78,15 @@ async function write(
   const handle: FileHandle = await onDisk(folder, () => open(path, "w", 0o600));
   try {
     const hash = createHash("sha256");
+    const batch = createWriteBatch((chunks) => onDisk(folder, () => writeAllOf(handle, chunks)));
     let bytes = 0;
     for await (const chunk of stream.bytes) {
-      const writing = onDisk(folder, () => writeAll(handle, chunk));
       hash.update(chunk);
       bytes += chunk.length;
-      await writing;
+      await batch.add(chunk);
       told(bytes);
     }
+    await batch.end();
     return { path, bytes, sha256: hash.digest("hex") };
   } finally {
     await handle.close();

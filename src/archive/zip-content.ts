@@ -4,7 +4,7 @@ import { crc32, createInflateRaw } from "node:zlib";
 import type { ZipEntry } from "./zip-layout.ts";
 import { ZipRefused } from "./zip-refusal.ts";
 
-const chunkBytes = 512 * 1024;
+const chunkBytes = 256 * 1024;
 
 /**
  * The unpacked bytes of one file, never more than the list of contents states. A chunk is good until the next is asked for. Size, checksum and the end of the packed
