@@ -78,7 +78,7 @@ export const purposeDefaults: Readonly<Record<Purpose, PurposeDefaults>> = {
     roles: ["compliance_officer"],
     quorum: all,
     documents: [],
-    workingDays: 5,
+    workingDays: 20,
   },
   other: {
     name: "something else",

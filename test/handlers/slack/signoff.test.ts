@@ -46,7 +46,7 @@ const prepared = {
   findings: [],
 } as const;
 const isReady = async () => ({ kind: "ready", ...seen, seats: [seatOf()] }) as const;
-const mayEverything = async () => ({ kind: "signoff", ...seen, may: everything }) as const;
+const mayEverything = async () => ({ kind: "signoff", ...seen, may: everything, artifacts: [] }) as const;
 
 describe("sign-off in Slack", () => {
   let rig: Rig;
@@ -217,7 +217,12 @@ describe("sign-off in Slack", () => {
 
   it("a delegation is taken back at once", async () => {
     await start({
-      readSignoff: async () => ({ kind: "signoff", ...seen, may: { ...nobody, revoke: [seatOf()] } }),
+      readSignoff: async () => ({
+        kind: "signoff",
+        ...seen,
+        may: { ...nobody, revoke: [seatOf()] },
+        artifacts: [],
+      }),
       delegateSignoff: async () => ({ kind: "revoked", ...seen, seat: seatOf() }),
     });
     await click(button("signoff.more", signoffOption.encode({ r: request.id, a: "revoke" })));
@@ -232,7 +237,9 @@ describe("sign-off in Slack", () => {
     ["override", "only the owner"],
   ] as const)("who may not %s is told before a form is filled in", async (act, words) => {
     const closeout = { ...hrProd, owner: "U0OLA" };
-    await start({ readSignoff: async () => ({ kind: "signoff", closeout, request, may: nobody }) });
+    await start({
+      readSignoff: async () => ({ kind: "signoff", closeout, request, may: nobody, artifacts: [] }),
+    });
     await click(button("signoff.more", signoffOption.encode({ r: request.id, a: act })));
     expect((await answer()).text).toContain(words);
   });
