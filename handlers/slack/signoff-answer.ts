@@ -115,7 +115,7 @@ export const unfitWords = {
   takes_part: "They take part in this sign-off already. Choose somebody else.",
   not_a_member: "Only full members of this workspace can decide. Choose somebody else.",
   lacks_right:
-    "What an approval sets in motion here takes the role of this place. Choose whoever holds it, or give them the role in the settings first.",
+    "What an approval sets in motion here takes the role of this place. Choose whoever holds it, or give them the role first: the settings do that, also in a closed closeout.",
 } as const;
 
 /** Whether it is the words or the person in a form that have to be put right, and how. */

@@ -4,12 +4,16 @@ import { renderNotice } from "../../blocks/slack/notice.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { sha256Of } from "../../src/domain/document.ts";
 import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import { answerDelegation } from "../../src/usecases/answer-delegation.ts";
 import { askAboutSignoff } from "../../src/usecases/ask-about-signoff.ts";
-import { classifyArtifact } from "../../src/usecases/classify-artifact.ts";
+import { changeSettings } from "../../src/usecases/change-settings.ts";
 import { closeCloseout } from "../../src/usecases/close-closeout.ts";
+import { delegateSignoff } from "../../src/usecases/delegate-signoff.ts";
 import { holdArtifact } from "../../src/usecases/hold-artifact.ts";
 import { overrideSignoff } from "../../src/usecases/override-signoff.ts";
+import { prepareDecision } from "../../src/usecases/prepare-decision.ts";
 import { readTodo } from "../../src/usecases/read-todo.ts";
+import { replaceSignatory } from "../../src/usecases/replace-signatory.ts";
 import { startArchive } from "../../src/usecases/start-archive.ts";
 import { sweepArchive } from "../../src/usecases/sweep-archive.ts";
 import { trackSignoffs } from "../../src/usecases/track-signoffs.ts";
@@ -48,6 +52,18 @@ async function archived(roles?: Closeout["roles"]) {
 /** Seven years later: #1 (the certificate) and #2 (the logs) were kept long enough; the request about them. */
 async function expired(roles?: Closeout["roles"]) {
   const { world, closeout } = await archived(roles);
+  moveOn(world, "P7Y1D");
+  await sweepAndWork(world);
+  return { world, closeout, request: await only(world, closeout) };
+}
+
+/** The same in a closeout that was closed in its time. */
+async function closed() {
+  const { world, closeout } = await archived();
+  await world.act(closeout, "W3", { kind: "complete" });
+  await accepted(world, closeout, await frozen(world, closeout));
+  const outcome = await closeCloseout(world.deps, { closeoutId: closeout.id, member: member("ana") });
+  if (outcome.kind !== "closed_now") throw new Error(JSON.stringify(outcome));
   moveOn(world, "P7Y1D");
   await sweepAndWork(world);
   return { world, closeout, request: await only(world, closeout) };
@@ -133,7 +149,7 @@ describe("when a retention is over", () => {
   it("the request says in the channel and directly what an approval deletes, and by whom it is asked", async () => {
     const { world, closeout, request } = await expired();
     const messages = await shown(world, request);
-    expect(messages.map(({ conversation }) => conversation)).toEqual([
+    expect(messages.map(({ conversation }) => conversation).toSorted()).toEqual([
       `channel:${closeout.channel}`,
       "direct:U_JONAS",
     ]);
@@ -143,7 +159,9 @@ describe("when a retention is over", () => {
       );
       expect(message).toMatch(/requested by Closeout/);
     }
-    expect(messages[1]?.message).toMatch(/^{"text":"Closeout asks for your approval/);
+    expect(messages.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^{"text":"Closeout asks for your approval/),
+    );
     expect(world.chat.in({ kind: "direct", user: "U_JONAS" }).map(({ notice }) => notice.kind)).toContain(
       "file",
     );
@@ -267,21 +285,112 @@ describe("an approval", () => {
   });
 
   it("deletes nothing that is to be kept longer by now", async () => {
-    const { world, closeout } = await archived();
-    moveOn(world, "P2Y1D");
-    await sweepAndWork(world);
-    const request = await only(world, closeout);
-    expect(request.effect).toMatchObject({ artifacts: [{ number: 2 }] });
-    const certificate = { closeoutId: closeout.id, number: 2, kind: "certificate", member: member("ana") };
-    expect(await classifyArtifact(world.deps, certificate)).toMatchObject({ kind: "classified" });
+    const { world, closeout, request } = await expired();
+    await world.sql(
+      "update archived_artifact set retain_until = '2050-01-01' where closeout_id = $1 and number = 2",
+      closeout.id,
+    );
     await decide(world.deps, request, "jonas");
     await workOff(world);
+    expect(await left(world, closeout)).toEqual([2, 3, 4]);
     expect(await isThere(world, closeout, 2)).toBe(true);
     expect((await artifact(world, closeout, 2)).disposal).toMatchObject({ kind: "rejected" });
     moveOn(world, "P1Y");
     await sweepAndWork(world);
     expect(await requests(world, closeout)).toHaveLength(1);
   });
+});
+
+describe("who decides", () => {
+  const giveRole = (world: World, { id: closeoutId, settings, roles }: Closeout, user: string) =>
+    changeSettings(world.deps, {
+      closeoutId,
+      member: member("ana"),
+      input: {
+        digestTime: settings.digestTime,
+        quietFrom: settings.quiet.from,
+        quietTo: settings.quiet.to,
+        workingDays: [...settings.workingDays],
+        ...settings.escalation,
+        roles: { ...roles, compliance_officer: user },
+      },
+    });
+  const replace = (world: World, { id: requestId, seats }: SignoffRequest, user: string) =>
+    replaceSignatory(world.deps, {
+      requestId,
+      member: member("ana"),
+      seat: seats[0]?.id ?? "",
+      user,
+      reason: "Jonas has left the company.",
+    });
+
+  it("is the compliance officer of that moment: whoever was it has to be replaced, by whoever is", async () => {
+    const { world, closeout, request } = await expired();
+    expect(await replace(world, request, "U_MARIA")).toMatchObject({
+      kind: "refused",
+      why: { kind: "unfit", why: "lacks_right", user: "U_MARIA" },
+    });
+    await giveRole(world, closeout, "U_MARIA");
+    for (const decision of ["approved", "rejected"] as const) {
+      expect(await decide(world.deps, request, "jonas", decision)).toMatchObject({
+        why: { kind: "lost_right" },
+      });
+    }
+    expect(
+      await prepareDecision(world.deps, { requestId: request.id, member: member("jonas") }),
+    ).toMatchObject({
+      kind: "refused",
+      why: { kind: "lost_right" },
+    });
+    expect(await replace(world, request, "U_MARIA")).toMatchObject({ kind: "replaced" });
+    expect(await decide(world.deps, request, "jonas")).toMatchObject({ why: { kind: "replaced" } });
+    expect(await left(world, closeout)).toEqual([1, 2, 3, 4]);
+    await decide(world.deps, request, "maria");
+    await workOff(world);
+    expect(await left(world, closeout)).toEqual([3, 4]);
+  });
+
+  it("may be a delegate, who speaks for the compliance officer", async () => {
+    const { world, closeout, request } = await expired();
+    const { id: requestId, seats } = request;
+    const act = { kind: "offer", user: "U_LI", reason: "I am away." } as const;
+    await delegateSignoff(world.deps, { requestId, member: member("jonas"), act });
+    const seat = seats[0]?.id ?? "";
+    await answerDelegation(world.deps, { requestId, member: member("li"), seat, accept: true });
+    await decide(world.deps, request, "li");
+    await workOff(world);
+    expect(await artifact(world, closeout, 1)).toMatchObject({ disposed: { by: { user: "U_LI" } } });
+  });
+
+  it("somebody who has left is asked all the same; the owner hears of it", async () => {
+    const { world, closeout } = await archived();
+    await world.sql("update closeout set roles = jsonb_set(roles, '{compliance_officer}', '\"U_DON\"')");
+    moveOn(world, "P7Y1D");
+    await sweepAndWork(world);
+    await sweepAndWork(world);
+    expect(await only(world, closeout)).toMatchObject({
+      seats: [{ user: "U_DON", leftAt: expect.anything() }],
+    });
+    await world.deliver();
+    expect(world.chat.in({ kind: "direct", user: "U_ANA" }).map(({ notice }) => notice)).toContainEqual(
+      expect.objectContaining({ kind: "signoff", about: "left" }),
+    );
+  });
+
+  it("can be put right in a closed closeout", async () => {
+    const { world, closeout, request } = await closed();
+    expect(await giveRole(world, closeout, "U_MARIA")).toMatchObject({ kind: "changed" });
+    expect(await replace(world, request, "U_MARIA")).toMatchObject({ kind: "replaced" });
+    expect(await decide(world.deps, request, "maria")).toMatchObject({ kind: "decided" });
+  });
+});
+
+it("an approval from before disposals were sign-offs is carried out", async () => {
+  const { world, closeout, request } = await expired();
+  await decide(world.deps, request, "jonas");
+  await world.sql("update artifact_disposal set request = null");
+  await workOff(world);
+  expect(await left(world, closeout)).toEqual([3, 4]);
 });
 
 describe("what is not approved is kept and asked about again", () => {
@@ -390,17 +499,6 @@ describe("a hold", () => {
 });
 
 describe("in a closed closeout", () => {
-  async function closed() {
-    const { world, closeout } = await archived();
-    await world.act(closeout, "W3", { kind: "complete" });
-    await accepted(world, closeout, await frozen(world, closeout));
-    const outcome = await closeCloseout(world.deps, { closeoutId: closeout.id, member: member("ana") });
-    if (outcome.kind !== "closed_now") throw new Error(JSON.stringify(outcome));
-    moveOn(world, "P7Y1D");
-    await sweepAndWork(world);
-    return { world, closeout, request: await only(world, closeout) };
-  }
-
   it("disposal is asked about, waits among what waits, is reminded of, and is decided", async () => {
     const { world, closeout, request } = await closed();
     expect(await readTodo(world.deps, { member: member("jonas") })).toMatchObject({
@@ -426,11 +524,11 @@ describe("in a closed closeout", () => {
 
   it("what was asked before the closing goes on", async () => {
     const { world, closeout } = await archived();
+    await world.act(closeout, "W3", { kind: "complete" });
+    await accepted(world, closeout, await frozen(world, closeout));
     moveOn(world, "P2Y1D");
     await sweepAndWork(world);
     const request = await only(world, closeout);
-    await world.act(closeout, "W3", { kind: "complete" });
-    await accepted(world, closeout, await frozen(world, closeout));
     await closeCloseout(world.deps, { closeoutId: closeout.id, member: member("ana") });
     expect((await stored(world, request)).state).toBe("open");
     await decide(world.deps, request, "jonas");
