@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { FeaturePurpose } from "../../src/domain/signoff-by-hand.ts";
 import { purposeDefaults } from "../../src/domain/signoff-purposes.ts";
@@ -47,6 +48,8 @@ function whereWords(purpose: FeaturePurpose, { closeout, cleanup }: Commands): s
       return `${what} is asked for where the gate is, so that an approval opens it: \`${closeout} decommission early\`.`;
     case "disposal":
       return `${what} is asked for by Closeout itself, once the retention of something is over; nobody has to request it.`;
+    default:
+      return assertNever(purpose);
   }
 }
 
