@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import type { Artifact } from "../../src/domain/artifact.ts";
+import { askAgainAfterDays, waitsIn } from "../../src/domain/disposal.ts";
 import type { SignoffRequest } from "../../src/domain/signoff.ts";
 import { artifactName, filesWords, untilWords } from "./archive-words.ts";
 import { section } from "./elements.ts";
@@ -15,12 +16,19 @@ export function artifactBlocks(artifacts: readonly Artifact[], request: SignoffR
   const more = artifacts.length - named.length;
   const rest =
     more === 0 ? [] : [`…and ${count(more, "more artifact")}, all of them in the list that is approved.`];
-  const head = `*What an approval deletes from the archive for good*: ${filesWords(artifacts)}. The register keeps each line. What is not approved is kept, and asked about again in 90 days.`;
+  const head = headWords(artifacts, request);
   return [section([head, ...named, ...rest].join("\n"))];
 }
 
+/** What is out already is not counted among what an approval deletes. */
+function headWords(artifacts: readonly Artifact[], request: SignoffRequest): string {
+  if (request.state !== "open") return `*It asked about*: ${filesWords(artifacts)}`;
+  const waiting = artifacts.filter((artifact) => waitsIn(artifact, request.id));
+  return `*An approval deletes for good*: ${filesWords(waiting)}. The register keeps each line. What is not approved is kept, and asked about again in ${askAgainAfterDays} days.`;
+}
+
 function artifactWords(artifact: Artifact, request: SignoffRequest): string {
-  const where = `${line(artifact.location, 40)}, kept ${untilWords(artifact.retainUntil)}`;
+  const where = `${line(artifact.location, 40)}; was kept ${untilWords(artifact.retainUntil)}`;
   const standing = standingWords(artifact, request);
   return `${artifactName(artifact, 70)} (${where})${standing === "" ? "" : `: *${standing}*`}`;
 }

@@ -240,7 +240,7 @@ describe("the archive of a closeout", () => {
     await control.post("clock", { advance: "P7Y2D" });
     const asked = await directly(cast.compliance_officer, /^Closeout asks for your approval/);
     const words = JSON.stringify(asked.blocks);
-    expect(words).toMatch(/deletes from the archive for good.*8 files/);
+    expect(words).toMatch(/An approval deletes for good.*8 files/);
     expect(words).not.toMatch(/#1 /);
     const gone = async () => await rows("select number from archived_artifact where disposed_at is not null");
     const approve = (as: string, message: typeof asked, where: string) => {

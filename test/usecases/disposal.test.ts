@@ -126,7 +126,7 @@ describe("when a retention is over", () => {
     expect(request).toMatchObject({
       state: "open",
       requestedBy: { system: "closeout" },
-      meaning: expect.stringContaining("not needed any more and may be disposed of"),
+      meaning: expect.stringContaining("not needed any more and may be deleted from the archive for good"),
       effect: {
         kind: "dispose",
         artifacts: artifacts.map(({ number, sha256 }) => ({ number, sha256 })),
@@ -155,7 +155,7 @@ describe("when a retention is over", () => {
     ]);
     for (const { message } of messages) {
       expect(message).toMatch(
-        /deletes from the archive for good.*2 files.*#1 certificate\/certificate\.pdf.*#2 logs/,
+        /An approval deletes for good.*2 files.*#1 certificate\/certificate\.pdf.*#2 logs/,
       );
       expect(message).toMatch(/requested by Closeout/);
     }
@@ -453,7 +453,7 @@ describe("a hold", () => {
     const { world, closeout, request } = await expired();
     expect(await hold(world, closeout, 1)).toMatchObject({ kind: "done", voided: true });
     for (const { message } of await shown(world, request))
-      expect(message).toMatch(/#1 [^#]*on hold, so it is kept/);
+      expect(message).toMatch(/An approval deletes for good\*: 1 file .*#1 [^#]*on hold, so it is kept/);
     await hold(world, closeout, 1, "release");
     await decide(world.deps, request, "jonas");
     await sweepAndWork(world);
