@@ -9,6 +9,7 @@ import { askAboutSignoff } from "../../src/usecases/ask-about-signoff.ts";
 import { changeSettings } from "../../src/usecases/change-settings.ts";
 import { closeCloseout } from "../../src/usecases/close-closeout.ts";
 import { delegateSignoff } from "../../src/usecases/delegate-signoff.ts";
+import { disposeArtifacts } from "../../src/usecases/dispose-artifacts.ts";
 import { holdArtifact } from "../../src/usecases/hold-artifact.ts";
 import { overrideSignoff } from "../../src/usecases/override-signoff.ts";
 import { prepareDecision } from "../../src/usecases/prepare-decision.ts";
@@ -487,6 +488,23 @@ describe("a hold", () => {
     expect(await left(world, closeout)).toEqual([1, 2, 3, 4]);
   });
 
+  it("is looked at right before the removal, however it came there", async () => {
+    const { world, closeout, request } = await expired();
+    await decide(world.deps, request, "jonas");
+    await world.sql(
+      `insert into artifact_hold (id, artifact_id, placed_by, placed_at, reason)
+       select gen_random_uuid(), id, '{"system": "closeout"}', now(), 'A court order.'
+       from archived_artifact where closeout_id = $1 and number = 1`,
+      closeout.id,
+    );
+    await workOff(world);
+    expect(await isThere(world, closeout, 1)).toBe(true);
+    expect(await left(world, closeout)).toEqual([1, 3, 4]);
+    expect(await entries(world, closeout, "disposal.rejected")).toMatchObject([
+      { data: { number: 1, because: "a hold is on" } },
+    ]);
+  });
+
   it("voids an approval that is not carried out yet", async () => {
     const { world, closeout, request } = await expired();
     await decide(world.deps, request, "jonas");
@@ -496,6 +514,22 @@ describe("a hold", () => {
     expect(await left(world, closeout)).toEqual([1, 3, 4]);
     expect(await isThere(world, closeout, 1)).toBe(true);
   });
+});
+
+it("of a hold, an approval and its job at the same moment in three processes, nothing under hold is deleted", async () => {
+  const { world, closeout, request } = await expired();
+  const [officer, worker] = [world.another(), world.another()];
+  await Promise.all([
+    decide(officer, request, "jonas").then(() => disposeArtifacts(worker, { closeoutId: closeout.id })),
+    disposeArtifacts(world.deps, { closeoutId: closeout.id }),
+    hold(world, closeout, 1),
+    hold(world, closeout, 2),
+  ]);
+  await sweepAndWork(world);
+  for (const number of [1, 2]) {
+    const there = await isThere(world, closeout, number);
+    expect((await artifact(world, closeout, number)).hold !== undefined).toBe(there);
+  }
 });
 
 describe("in a closed closeout", () => {
