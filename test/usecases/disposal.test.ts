@@ -25,6 +25,7 @@ import {
   closeoutWithExport,
   moveOn,
   pathOf,
+  removeObject,
   sweepAndWork,
   tamper,
   workOff,
@@ -384,6 +385,17 @@ describe("who decides", () => {
     expect(await replace(world, request, "U_MARIA")).toMatchObject({ kind: "replaced" });
     expect(await decide(world.deps, request, "maria")).toMatchObject({ kind: "decided" });
   });
+});
+
+it("an approval whose object is gone already is written down: the process died in between", async () => {
+  const { world, closeout, request } = await expired();
+  moveOn(world, "PT2H");
+  await decide(world.deps, request, "jonas");
+  await removeObject(pathOf(world, await artifact(world, closeout, 1)));
+  await workOff(world);
+  expect(await left(world, closeout)).toEqual([3, 4]);
+  expect(await entries(world, closeout, "artifact.verify_failed")).toEqual([]);
+  expect(await entries(world, closeout, "artifact.disposed")).toHaveLength(2);
 });
 
 it("an approval from before disposals were sign-offs is carried out", async () => {
