@@ -4,10 +4,10 @@ import type { Closeout } from "../../src/domain/closeout.ts";
 import type { FeaturePurpose } from "../../src/domain/signoff-by-hand.ts";
 import { purposeDefaults } from "../../src/domain/signoff-purposes.ts";
 import { callbackIds } from "./actions.ts";
-import { actions, context, plain, section } from "./elements.ts";
+import { context, plain, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 import { line } from "./mrkdwn.ts";
-import { purposeSelect } from "./signoff-purpose-field.ts";
+import { purposeAlone } from "./signoff-purpose-field.ts";
 import { newSignoffMetadata } from "./signoff-refs.ts";
 
 /** What is said where somebody wants to request by hand what a feature asks for: where that is. */
@@ -29,11 +29,7 @@ export function elsewhereModal(
     private_metadata: newSignoffMetadata.encode({ c: id, p: purpose, n: revision }),
     title: plain("Request a sign-off"),
     close: plain("Close"),
-    blocks: [
-      context(line(name, 80)),
-      actions(purposeSelect(purpose)),
-      section(whereWords(purpose, commands)),
-    ],
+    blocks: [context(line(name, 80)), purposeAlone(purpose), section(whereWords(purpose, commands))],
   };
 }
 
