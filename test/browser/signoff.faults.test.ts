@@ -93,19 +93,21 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await picture(tom, "04-direct");
   });
 
-  it("tells the requester, a stranger to it and a guest why they cannot decide", async () => {
+  it("tells the requester, a colleague who is not asked, a guest and a stranger why they cannot decide", async () => {
     await request(ana, 1).getByRole("button", { name: "Approve…" }).click();
     await answered(ana, "nobody decides on their own request");
     await picture(ana, "05-requester");
-    const maria = await enter("U0MARIA", `/${exampleChannel}`);
-    await request(maria, 1).getByRole("button", { name: "Approve…" }).click();
-    await answered(maria, /you are not among those who decide/);
-    await maria.page.context().close();
-    const guest = await enter("U0GUS", `/${exampleChannel}`);
-    await request(guest, 1).getByRole("button", { name: "Approve…" }).click();
-    await answered(guest, "you are a guest here");
-    await picture(guest, "06-guest");
-    await guest.page.context().close();
+    for (const [user, sentence, name] of [
+      ["U0MARIA", /you are not among those who decide/, "06-not-asked"],
+      ["U0GUS", "you are a guest here", "06-guest"],
+      ["U0SAM", /you belong to another one/, "06-stranger"],
+    ] as const) {
+      const person = await enter(user, `/${exampleChannel}`);
+      await request(person, 1).getByRole("button", { name: "Approve…" }).click();
+      await answered(person, sentence);
+      await picture(person, name);
+      await person.page.context().close();
+    }
   });
 
   it("takes a question into the thread of the request, where the requester answers", async () => {
@@ -131,7 +133,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await request(tom, 1).getByRole("button", { name: "Approve…" }).dblclick();
     await tom.dialog.getByRole("textbox").fill("Looks complete.");
     await picture(tom, "09-approve");
-    await submit(tom, "Approve");
+    await tom.dialog.getByRole("button", { name: "Approve", exact: true }).dblclick();
     await tom.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(tom);
     await request(ana, 1).getByText("“Looks complete.”").waitFor();
@@ -180,9 +182,23 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await picture(li, "15-li");
   });
 
-  it("is void, with every signature, when a document has changed", async () => {
+  /** Looks at the report as it is now, and freezes what is seen. */
+  const freezeReport = async (version: number) => {
+    const previews = ana.messages.filter({ hasText: "Migration Project Final Report" });
+    const before = await previews.count();
+    await ana.say("/closeout report preview");
+    const preview = previews.nth(before);
+    await preview.getByRole("button", { name: "Freeze", exact: true }).click();
+    await ana.page.getByRole("alertdialog").getByRole("button", { name: "Freeze it", exact: true }).click();
+    await saying(ana, `Version ${version} of the final report`).waitFor();
+  };
+
+  it("is void in every copy, with every signature, when the report that it is about has changed", async () => {
+    await freezeReport(1);
     await ana.say("/closeout signoff request");
-    await ana.dialog.getByRole("textbox", { name: /^Title/ }).waitFor();
+    await ana.dialog.getByRole("checkbox", { name: /Final report/ }).waitFor();
+    expect(await ana.dialog.getByRole("checkbox", { name: /Final report/ }).isChecked()).toBe(true);
+    await picture(ana, "16-form-with-report");
     await submit(ana, "Request");
     await ana.dialog.getByText(/is requested/).waitFor();
     await closeWindow(ana);
@@ -191,15 +207,29 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await tom.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(tom);
     await request(ana, 2).getByText("1 of 4 has approved").waitFor();
-    await ana.say("/closeout baseline measure");
-    await request(ana, 2).getByText("void", { exact: true }).first().waitFor();
-    await picture(ana, "16-void");
-    await expect
-      .poll(() => request(eva, 2).getByRole("button", { name: "Approve…" }).count(), patience)
-      .toBe(0);
-    await picture(eva, "17-void-eva");
+
+    await ana.say("/closeout report edit");
+    await ana.dialog
+      .getByRole("textbox", { name: /How did it go/ })
+      .fill("Migration completed two days after the plan");
+    await picture(ana, "17-edit");
+    await submit(ana, "Keep");
+    await saying(ana, /The words of the final report .* are kept/).waitFor();
+    expect(await request(ana, 2).getByText("1 of 4 has approved").count()).toBe(1);
+    await freezeReport(2);
+
+    for (const person of [ana, tom, jonas, eva, li]) {
+      await request(person, 2).getByText("void", { exact: true }).first().waitFor();
+      await request(person, 2)
+        .getByText(/final-report-.*-v1\.pdf has changed.* Given signatures no longer count/)
+        .waitFor();
+      expect(await request(person, 2).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+      await request(person, 2).scrollIntoViewIfNeeded();
+      await picture(person, `18-void-${people.indexOf(person)}`);
+    }
+    await saying(ana, /Void since .*final-report-.*-v1\.pdf has changed/).waitFor();
     await ana.say("/closeout signoff");
     await saying(ana, "2 sign-offs of").waitFor();
-    await picture(ana, "18-list");
+    await picture(ana, "19-list");
   });
 });
