@@ -214,6 +214,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
       .fill("Migration completed two days after the plan");
     await picture(ana, "17-edit");
     await submit(ana, "Keep");
+    await ana.dialog.waitFor({ state: "detached" });
     await saying(ana, /The words of the final report .* are kept/).waitFor();
     expect(await request(ana, 2).getByText("1 of 4 has approved").count()).toBe(1);
     await freezeReport(2);
