@@ -1,10 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { exampleChannel } from "../../sandbox/seed.ts";
-import { hasBrowser, launchBrowser } from "../support/browser.ts";
-import { type Person, photograph, sit } from "./person.ts";
-import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
+import { hasBrowser } from "../support/browser.ts";
+import { saying, shareOffice } from "./office.ts";
+import type { Person } from "./person.ts";
 
 /** On a busy computer a page may take its time. */
 const patience = { timeout: 40_000 };
@@ -17,49 +16,29 @@ const pictures = process.env["SIGNOFF_PICTURES"];
  * it ended.
  */
 describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let product: SandboxProduct;
   let ana: Person;
   let tom: Person;
   let jonas: Person;
   let eva: Person;
   let li: Person;
-  const people: Person[] = [];
-
-  const enter = async (user: string, place: string): Promise<Person> => {
-    const person = await sit(browser, product.url, user, place);
-    people.push(person);
-    return person;
-  };
-  const saying = (person: Person, words: string | RegExp) =>
-    person.messages.filter({ hasText: words }).last();
   const picture = async (person: Person, name: string) => {
     if (pictures === undefined) return;
     await mkdir(pictures, { recursive: true });
     await person.page.screenshot({ path: `${pictures}/${name}.png` });
   };
-  /** Submits the open form, and waits until it has given way to an answer. */
+  /** Presses the button of the open form. */
   const submit = async (person: Person, button: string) => {
     await person.dialog.getByRole("button", { name: button, exact: true }).click();
   };
   const closeWindow = (person: Person) =>
     person.dialog.getByRole("button", { name: "Close", exact: true }).last().click();
 
-  beforeAll(async () => {
-    [browser, product] = await Promise.all([launchBrowser(), startSandboxProduct()]);
-    ana = await enter("U0ANA", `/${exampleChannel}`);
-    tom = await enter("U0TOM", "/U0CLOSEOUT");
-    jonas = await enter("U0JONAS", "/U0CLOSEOUT");
-    eva = await enter("U0EVA", "/U0CLOSEOUT");
-    li = await enter("U0LI", "/U0CLOSEOUT");
-  }, 150_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.process.stop();
-    expect(people.flatMap(({ troubles }) => troubles)).toEqual([]);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await photograph(people);
+  const office = shareOffice(async (opened) => {
+    ana = await opened.enter("U0ANA", `/${exampleChannel}`);
+    tom = await opened.enter("U0TOM", "/U0CLOSEOUT");
+    jonas = await opened.enter("U0JONAS", "/U0CLOSEOUT");
+    eva = await opened.enter("U0EVA", "/U0CLOSEOUT");
+    li = await opened.enter("U0LI", "/U0CLOSEOUT");
   });
 
   /** The private answer to a click in the channel. */
@@ -102,11 +81,11 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
       ["U0GUS", "you are a guest here", "06-guest"],
       ["U0SAM", /you belong to another one/, "06-stranger"],
     ] as const) {
-      const person = await enter(user, `/${exampleChannel}`);
+      const person = await office.enter(user, `/${exampleChannel}`);
       await request(person, 1).getByRole("button", { name: "Approve…" }).click();
       await answered(person, sentence);
       await picture(person, name);
-      await person.page.context().close();
+      await office.leave(person);
     }
   });
 
@@ -142,10 +121,10 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
       .poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count(), patience)
       .toBe(0);
     await picture(tom, "10-direct-decided");
-    const again = await enter("U0TOM", `/${exampleChannel}`);
+    const again = await office.enter("U0TOM", `/${exampleChannel}`);
     await request(again, 1).getByRole("button", { name: "Approve…" }).click();
     await answered(again, /you have approved this already/);
-    await again.page.context().close();
+    await office.leave(again);
   });
 
   it("is rejected with a reason by another, and stays open while enough can still approve", async () => {
@@ -161,7 +140,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
   });
 
   it("waits first in App Home, and is approved from there: then everybody hears the outcome", async () => {
-    const home = await enter("U0EVA", "/U0CLOSEOUT/home");
+    const home = await office.enter("U0EVA", "/U0CLOSEOUT/home");
     await home.page.getByText("To approve or reject").waitFor();
     await picture(home, "13-home");
     await home.page.getByRole("button", { name: "Approve…" }).click();
@@ -169,7 +148,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await home.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(home);
     await home.page.getByText("To approve or reject").waitFor({ state: "detached" });
-    await home.page.context().close();
+    await office.leave(home);
     await saying(ana, /Approved by .* 2 of the 2 needed have approved/).waitFor();
     await request(ana, 1).getByText("approved").first().waitFor();
     await expect
@@ -219,14 +198,14 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     expect(await request(ana, 2).getByText("1 of 4 has approved").count()).toBe(1);
     await freezeReport(2);
 
-    for (const person of [ana, tom, jonas, eva, li]) {
+    for (const [nth, person] of [ana, tom, jonas, eva, li].entries()) {
       await request(person, 2).getByText("void", { exact: true }).first().waitFor();
       await request(person, 2)
         .getByText(/final-report-.*-v1\.pdf has changed.* Given signatures no longer count/)
         .waitFor();
       expect(await request(person, 2).getByRole("button", { name: "Approve…" }).count()).toBe(0);
       await request(person, 2).scrollIntoViewIfNeeded();
-      await picture(person, `18-void-${people.indexOf(person)}`);
+      await picture(person, `18-void-${nth + 1}`);
     }
     await saying(ana, /Void since .*final-report-.*-v1\.pdf has changed/).waitFor();
     await ana.say("/closeout signoff");
