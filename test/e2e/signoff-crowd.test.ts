@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonIn } from "../support/cleanup-people.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
-import {
-  ask,
-  cast,
-  clockOf,
-  hrProd,
-  openScenario,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, clockOf, hrProd, startCloseout } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { signoffCopies } from "../support/signoff-copies.ts";
 import { type FilledForm, submitTogether } from "../support/submissions.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -34,15 +27,12 @@ const callsSchema = z.object({ calls: z.array(z.unknown()) });
 
 /** Two whole products on one database and one queue: whoever clicks does not know which of them hears it. */
 describe("sign-off, clicked at the same moment on two processes", () => {
-  let scenario: Scenario;
   let ports: readonly number[];
-  beforeAll(async () => {
-    scenario = await openScenario();
-    const products = await Promise.all([scenario.start(), scenario.start()]);
+  const scenario = shareScenario({}, async (opened) => {
+    const products = await Promise.all([opened.start(), opened.start()]);
     ports = products.flatMap(({ port }) => port ?? []);
-    await startCloseout(scenario.control, hrProd);
+    await startCloseout(opened.control, hrProd);
   });
-  afterAll(() => scenario.close());
 
   const done = () => allDone(scenario.database.url, () => clockOf(scenario.control));
 
