@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { fieldId } from "../../blocks/slack/forms.ts";
+import { type Role, roles } from "../../src/domain/role.ts";
 import { buttonIn } from "../support/cleanup-people.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
@@ -14,15 +15,6 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const rounds = 3;
-const voters = [
-  "technical_lead",
-  "compliance_officer",
-  "business_sponsor",
-  "it_audit",
-  "operations_lead",
-] as const;
-type Voter = (typeof voters)[number];
-
 const callsSchema = z.object({ calls: z.array(z.unknown()) });
 
 /** Two whole products on one database and one queue: whoever clicks does not know which of them hears it. */
@@ -37,13 +29,13 @@ describe("sign-off, clicked at the same moment on two processes", () => {
   const done = () => allDone(scenario.database.url, () => clockOf(scenario.control));
 
   /** Asks these roles for so many approvals, or for all of theirs. */
-  const request = async (roles: readonly Voter[], needed?: number): Promise<string> => {
+  const request = async (asked: readonly Role[], needed?: number): Promise<string> => {
     const { control, database } = scenario;
     await control.command(cast.owner, channel, "/closeout signoff request");
     const { id } = await waitFor(() => control.view(cast.owner), { what: "the form" });
     const quorum = { [fieldId("signoff_request", "quorum")]: "some" };
     const values = {
-      [fieldId("signoff_request", "roles")]: roles,
+      [fieldId("signoff_request", "roles")]: asked,
       ...(needed === undefined
         ? {}
         : { ...quorum, [fieldId("signoff_request", "people_needed")]: String(needed) }),
@@ -60,7 +52,7 @@ describe("sign-off, clicked at the same moment on two processes", () => {
     (await scenario.control.get("calls", { method: "views.open" }, callsSchema)).calls.length;
 
   /** Everybody clicks [Approve…] so often at once, by turns in the channel and directly, and fills in the form that is open then. */
-  const fillIn = async (id: string, people: readonly Voter[], clicks = 1): Promise<readonly FilledForm[]> => {
+  const fillIn = async (id: string, people: readonly Role[], clicks = 1): Promise<readonly FilledForm[]> => {
     const { control } = scenario;
     const copies = (await signoffCopies(scenario, id)).filter(({ about }) => about === "request");
     const before = await windowsOpened();
@@ -79,7 +71,7 @@ describe("sign-off, clicked at the same moment on two processes", () => {
     await waitFor(async () => (await windowsOpened()) >= expected, { what: `${clicking.length} forms` });
     return await Promise.all(people.map(typed));
   };
-  const typed = async (voter: Voter): Promise<FilledForm> => {
+  const typed = async (voter: Role): Promise<FilledForm> => {
     const { control } = scenario;
     const as = cast[voter];
     const open = await control.view(as);
@@ -89,7 +81,7 @@ describe("sign-off, clicked at the same moment on two processes", () => {
     if (view === undefined) throw new Error(`The form of the ${voter} is gone.`);
     return { as, view };
   };
-  const wordsOf = (voter: Voter) => `I, ${voter}, have looked.`;
+  const wordsOf = (voter: Role) => `I, ${voter}, have looked.`;
 
   /** What the ledger says about a request, and whether its chain and signatures hold. */
   const recorded = async (id: string): Promise<readonly string[]> => {
@@ -104,7 +96,7 @@ describe("sign-off, clicked at the same moment on two processes", () => {
   };
 
   /** All copies say the same, name those and only those who have decided, and offer nothing more; the outcome is told once. */
-  const agree = async (id: string, asked: readonly Voter[], decided: readonly Voter[]) => {
+  const agree = async (id: string, asked: readonly Role[], decided: readonly Role[]) => {
     const copies = await signoffCopies(scenario, id);
     expect(copies.map(({ about, to }) => `${about} ${to}`).toSorted()).toEqual(
       [
@@ -170,7 +162,7 @@ describe("sign-off, clicked at the same moment on two processes", () => {
     "of %i + 1 people at the threshold so many decide, the other is told, and there is one outcome",
     async (needed) => {
       for (let round = 0; round < rounds; round += 1) {
-        const asked = voters.slice(0, needed + 1);
+        const asked = roles.slice(0, needed + 1);
         const id = await request(asked, needed);
         const forms = await fillIn(id, asked);
         const answers = await submitTogether(ports, forms);
