@@ -74,7 +74,10 @@ export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<s
 }
 
 /** The first irreversible step that was done: from it on, there is no way back and nothing left to connect to. */
-export function pointOfNoReturn({ plan, events }: DecommissionFacts): EventOf<"step_done"> | undefined {
+export function pointOfNoReturn({
+  plan,
+  events,
+}: Pick<DecommissionFacts, "plan" | "events">): EventOf<"step_done"> | undefined {
   const irreversible = new Set(plan.steps.filter((step) => step.irreversible).map(({ id }) => id));
   return eventsOf(events, "step_done").find(({ step }) => irreversible.has(step));
 }
@@ -100,7 +103,8 @@ export function earlyOpening({
     .at(-1);
 }
 
-function approvedByBoth({ state, seats }: SignoffRequest): boolean {
+/** Whether business sponsor and compliance officer have both approved it, and are two people. */
+export function approvedByBoth({ state, seats }: SignoffRequest): boolean {
   if (state !== "approved") return false;
   const deciders = openers.map(
     (role) =>
