@@ -99,7 +99,7 @@ export function stepWaits(
 /** What was to be confirmed is not there any more. */
 export function nothingToConfirm(): Message {
   return sentence(
-    "There is nothing to confirm any more: it was done, withdrawn, or ended by a report that the source is still used. Nothing was changed.",
+    "There is nothing to confirm any more: it was done, withdrawn, or ended by a report that the source is still used or by a step taken back. Nothing was changed.",
   );
 }
 
@@ -131,7 +131,7 @@ export function askFromBeginning(closeout: Closeout, step: PlannedStep): Message
   return withForm(
     closeout,
     step,
-    `Nobody asks for ${name(step)} any more: that was withdrawn, or ended by a report that the source is still used. It takes the typed name and two people again. Nothing was changed.`,
+    `Nobody asks for ${name(step)} any more: that was withdrawn, or ended by a report that the source is still used or by a step taken back. It takes the typed name and two people again. Nothing was changed.`,
   );
 }
 
