@@ -139,8 +139,11 @@ const inTheWait: readonly (readonly Deed[])[] = [
 ];
 
 /** Somebody would delete the source, and nobody has confirmed it; perhaps what came before it is taken back first. */
-const asked: readonly Deed[] = [...goodStart.slice(0, 9), { kind: "ask", step: "D5" }];
-const afterAsking: readonly (readonly Deed[])[] = [asked, [...asked, { kind: "undo", step: "D3" }]];
+const unconfirmed: readonly Deed[] = [...goodStart.slice(0, 9), { kind: "ask", step: "D5" }];
+const afterAsking: readonly (readonly Deed[])[] = [
+  unconfirmed,
+  [...unconfirmed, { kind: "undo", step: "D3" }],
+];
 
 const runArbitrary = zoneArbitrary.chain((timeZone) =>
   fc.record({

@@ -31,7 +31,7 @@ export const aBackup: Extract<TypedEvidence, { kind: "backup" }> = {
 };
 
 /** The people of a decommissioning at work in a world. */
-export function decommissioners(world: World) {
+export function decommissioners(world: Pick<World, "clock" | "deps" | "store">) {
   const as = (name: string) => member(name);
   return {
     standing: async (closeout: Closeout): Promise<DecommissionStanding> => {
