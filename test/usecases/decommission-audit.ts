@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 import type { DecommissionEvent } from "../../src/domain/decommission.ts";
 
 /**
