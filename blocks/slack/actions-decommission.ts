@@ -18,6 +18,8 @@ export const decommissionActionIds = {
   /** The second of two people; value {@link askedRef}. */
   decommissionConfirm: "decommission.confirm",
   decommissionWithdraw: "decommission.withdraw",
+  /** Lets the automation try a step again at which it failed; value {@link partRef}. */
+  decommissionRetry: "decommission.retry",
   /** Opens the form that takes a step back; value {@link partRef}. */
   decommissionUndo: "decommission.undo",
   /** Puts the view into the channel, or reads Sensei again, or shows the view to whoever clicks; value `{c}`. */

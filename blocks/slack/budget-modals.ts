@@ -3,9 +3,9 @@ import { type BudgetLine, longestBudgetLine, usualBudgetLines } from "../../src/
 import type { BudgetNotice } from "../../src/domain/notice.ts";
 import { callbackIds } from "./actions.ts";
 import { budgetImportMetadata, budgetLineMetadata } from "./actions-budget.ts";
-import { context, field, plain, section } from "./elements.ts";
+import { closeoutForm } from "./closeout-form.ts";
+import { field, plain, section } from "./elements.ts";
 import { limits } from "./limits.ts";
-import { line } from "./mrkdwn.ts";
 
 /** The form for one line: a new one, or one that is there, as it is at this moment. */
 export function budgetLineModal(
@@ -20,20 +20,12 @@ export function budgetLineModal(
       max_length: 40,
       ...(now === undefined ? {} : { initial_value: now }),
     }) as const;
-  return {
-    type: "modal",
-    callback_id: callbackIds.budgetLine,
-    private_metadata: budgetLineMetadata.encode({
-      c: closeout.id,
-      n: one?.id,
-      v: one?.changed.version,
-      ch: channel,
-    }),
-    title: plain(one === undefined ? "Add a budget line" : "Change a budget line"),
-    submit: plain("Save"),
-    close: plain("Cancel"),
-    blocks: [
-      context(line(closeout.name, 150)),
+  const metadata = { c: closeout.id, n: one?.id, v: one?.changed.version, ch: channel };
+  return closeoutForm(closeout, callbackIds.budgetLine, budgetLineMetadata.encode(metadata), {
+    title: one === undefined ? "Add a budget line" : "Change a budget line",
+    submit: "Save",
+    before: [],
+    fields: [
       field(
         "budget_line",
         "name",
@@ -69,7 +61,7 @@ export function budgetLineModal(
         },
       ),
     ],
-  };
+  });
 }
 
 /** The form into which a CSV text is pasted. */

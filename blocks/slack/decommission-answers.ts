@@ -1,11 +1,12 @@
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { PlannedPrerequisite } from "../../src/domain/decommission-plan.ts";
+import type { PlannedPrerequisite, PlannedStep } from "../../src/domain/decommission-plan.ts";
 import { blockerSentence, undoSentence } from "../../src/domain/decommission-sentences.ts";
 import type { StepBlocker, UndoBlocker } from "../../src/domain/decommission-steps.ts";
 import type { Operation } from "../../src/domain/operation.ts";
 import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import { stepButton } from "./decommission.ts";
 import { momentsIn, name } from "./decommission-words.ts";
-import { section } from "./elements.ts";
+import { actions, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
 import { line, mention } from "./mrkdwn.ts";
 import { operationStanding } from "./operation-words.ts";
@@ -98,7 +99,7 @@ export function stepWaits(
 /** What was to be confirmed is not there any more. */
 export function nothingToConfirm(): Message {
   return sentence(
-    "There is nothing to confirm any more: it was done, withdrawn, or ended by a report that the source is still used. Nothing was changed.",
+    "There is nothing to confirm any more: it was done, withdrawn, or ended by a report that the source is still used or by a step taken back. Nothing was changed.",
   );
 }
 
@@ -107,6 +108,35 @@ export function askerLostRight(step: Named): Message {
   return sentence(
     `Whoever asked for ${name(step)} has no right to it any more, so it was not done. Withdraw it and let somebody else ask.`,
   );
+}
+
+/** There is nothing that the automation could try again. */
+export function nothingFailed(step: Named): Message {
+  return sentence(
+    `${name(step)}: the automation's last run of it did not fail, so there is nothing to try again. Nothing was changed.`,
+  );
+}
+
+/** The endpoint is not there any more. */
+export function automationGone(closeout: Closeout, step: PlannedStep): Message {
+  return withForm(
+    closeout,
+    step,
+    `No automation is set up for ${name(step)} any more. Nothing was changed; it can be done by hand.`,
+  );
+}
+
+/** Nobody asks for an irreversible step any more. */
+export function askFromBeginning(closeout: Closeout, step: PlannedStep): Message {
+  return withForm(
+    closeout,
+    step,
+    `Nobody asks for ${name(step)} any more: that was withdrawn, or ended by a report that the source is still used or by a step taken back. It takes the typed name and two people again. Nothing was changed.`,
+  );
+}
+
+function withForm(closeout: Closeout, step: PlannedStep, text: string): Message {
+  return { text, blocks: [section(text), actions(stepButton(closeout.id, step))] };
 }
 
 /** Too late, or never possible. */

@@ -118,7 +118,7 @@ function askedWords(view: DecommissionView, event: EventOf<"step_asked">): strin
   if (step?.asked?.id === event.id)
     return `${would} *This cannot be undone*: somebody else has to confirm it, the owner, the technical lead or the operations lead.`;
   return step?.done === undefined
-    ? `${would} That was withdrawn, or ended by a report that the source is still used. Nothing was done.`
+    ? `${would} That was withdrawn, or ended by a report that the source is still used or by a step taken back. Nothing was done.`
     : `${would} It was confirmed.`;
 }
 

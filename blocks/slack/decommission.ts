@@ -197,7 +197,8 @@ function approvalButton(c: string): Button {
   });
 }
 
-function stepButton(c: string, { id, irreversible }: PlannedStep): Button {
+/** Opens the form of a step. */
+export function stepButton(c: string, { id, irreversible }: PlannedStep): Button {
   return button(
     `${irreversible ? "Prepare" : "Do"} ${line(id, 12)}…`,
     decommissionActionIds.decommissionStep,
@@ -214,16 +215,21 @@ export function confirmButtons(c: string, { id }: PlannedStep, asked: EventOf<"s
   return [
     button(`Confirm ${line(id, 12)}`, decommissionActionIds.decommissionConfirm, value, {
       style: "danger",
-      confirm: {
-        title: plain(`Confirm ${line(id, 12)}?`),
-        text: plain("This cannot be undone. You state that you have looked at the prerequisites yourself."),
-        confirm: plain("Confirm it"),
-        deny: plain("Leave it"),
-        style: "danger",
-      },
+      confirm: confirmStepDialog(id),
     }),
     button("Withdraw", decommissionActionIds.decommissionWithdraw, value),
   ];
+}
+
+/** The dialog before the second person's word. */
+export function confirmStepDialog(id: string) {
+  return {
+    title: plain(`Confirm ${line(id, 12)}?`),
+    text: plain("This cannot be undone. You state that you have looked at the prerequisites yourself."),
+    confirm: plain("Confirm it"),
+    deny: plain("Leave it"),
+    style: "danger" as const,
+  };
 }
 
 function otherActs({ closeout, standing }: DecommissionView, mine: boolean): Button[] {

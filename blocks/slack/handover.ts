@@ -3,9 +3,10 @@ import type { Session, TeamMember } from "../../src/domain/handover.ts";
 import type { HandoverView } from "../../src/domain/handover-view.ts";
 import { actionIds, callbackIds, closeoutRef } from "./actions.ts";
 import { sessionMetadata, sessionRef } from "./actions-handover.ts";
+import { closeoutForm } from "./closeout-form.ts";
 import { isoDay } from "./dates.ts";
 import { documentWords } from "./document.ts";
-import { actions, button, context, divider, field, header, plain, section } from "./elements.ts";
+import { actions, button, context, divider, field, header, section } from "./elements.ts";
 import { dayWords } from "./handover-session.ts";
 import type { Commands, Message } from "./message.ts";
 import { count, enumerate, line, mention, plainLine } from "./mrkdwn.ts";
@@ -85,20 +86,12 @@ export function sessionModal(
   channel: string | undefined,
 ): ModalView {
   const attendees = session?.attendees.map(({ user }) => user) ?? team.map(({ user }) => user);
-  return {
-    type: "modal",
-    callback_id: callbackIds.session,
-    private_metadata: sessionMetadata.encode({
-      c: closeout.id,
-      n: session?.number,
-      v: session?.version,
-      ch: channel,
-    }),
-    title: plain(session === undefined ? "Plan a session" : "Change a session"),
-    submit: plain("Save"),
-    close: plain("Cancel"),
-    blocks: [
-      context(line(closeout.name, 150)),
+  const metadata = { c: closeout.id, n: session?.number, v: session?.version, ch: channel };
+  return closeoutForm(closeout, callbackIds.session, sessionMetadata.encode(metadata), {
+    title: session === undefined ? "Plan a session" : "Change a session",
+    submit: "Save",
+    before: [],
+    fields: [
       field(
         "session",
         "title",
@@ -134,5 +127,5 @@ export function sessionModal(
         },
       ),
     ],
-  };
+  });
 }

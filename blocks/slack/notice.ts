@@ -45,7 +45,7 @@ function draw(notice: Notice): Message {
     case "cleanup_plan":
       return cleanupPlanMessage(notice.view);
     case "operation":
-      return operationMessage(notice.closeout, notice.operation, notice.now, notice.release);
+      return operationMessage(notice);
     case "release_request":
       return releaseRequestMessage(notice.closeout, notice.operation, notice.now);
     case "certificate":

@@ -1,14 +1,16 @@
-import type { ActionsBlockElement, Button, KnownBlock } from "@slack/types";
-import type { Temporal } from "temporal-polyfill";
+import type { Button, KnownBlock } from "@slack/types";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { ReleaseRef } from "../../src/domain/cleanup.ts";
 import { factsHash } from "../../src/domain/cleanup-facts.ts";
 import { operationWords } from "../../src/domain/cleanup-sentences.ts";
-import type { Closeout } from "../../src/domain/closeout.ts";
+import type { PlannedStep } from "../../src/domain/decommission-plan.ts";
+import type { CleanupNotice } from "../../src/domain/notice.ts";
 import { isLive, type Operation } from "../../src/domain/operation.ts";
 import { progressBar } from "../../src/domain/progress.ts";
 import { actionIds } from "./actions.ts";
 import { cleanupActionIds, operationRef, runRef } from "./actions-cleanup.ts";
+import { decommissionActionIds, partRef } from "./actions-decommission.ts";
+import { confirmStepDialog } from "./decommission.ts";
 import { actions, button, context, plain, section } from "./elements.ts";
 import type { Message } from "./message.ts";
 import { line } from "./mrkdwn.ts";
@@ -16,12 +18,13 @@ import { figure, operationName, operationStanding, receiptWords } from "./operat
 import { signoffRef } from "./signoff-refs.ts";
 
 /** One operation in the channel: progress while it runs, the receipt when it has ended. Updated in place. */
-export function operationMessage(
-  closeout: Closeout,
-  operation: Operation,
-  now: Temporal.Instant,
-  release: ReleaseRef | undefined,
-): Message {
+export function operationMessage({
+  closeout,
+  operation,
+  now,
+  release,
+  step,
+}: Extract<CleanupNotice, { kind: "operation" }>): Message {
   const name = line(closeout.name, 150);
   const title = `${operationName(operation)} of ${name}`;
   const standing = operationStanding(closeout, operation, now);
@@ -29,7 +32,7 @@ export function operationMessage(
   const small = isLive(operation) ? doubtWords(operation) : receiptWords(operation);
   if (small !== "") blocks.push(context(small));
   const controls = [
-    ...operationControls(operation),
+    ...operationControls(operation, step),
     ...(release === undefined ? [] : [showRelease(release)]),
   ];
   if (controls.length > 0) blocks.push(actions(...controls));
@@ -58,7 +61,7 @@ function doubtWords({ said, override, state }: Operation): string {
 }
 
 /** What can be done about an operation in its present state. */
-export function operationControls(operation: Operation): readonly ActionsBlockElement[] {
+function operationControls(operation: Operation, step: PlannedStep | undefined): readonly Button[] {
   const ref = operationRef.encode({ c: operation.closeoutId, o: operation.id });
   switch (operation.state) {
     case "planned":
@@ -66,7 +69,7 @@ export function operationControls(operation: Operation): readonly ActionsBlockEl
     case "uncertain":
       return [button("Settle it by hand…", cleanupActionIds.operationSettle, ref)];
     case "failed":
-      return [retryButton(operation)];
+      return [step === undefined ? retryButton(operation) : retryStepButton(operation, step)];
     case "confirmed":
     case "running":
     case "succeeded":
@@ -77,12 +80,19 @@ export function operationControls(operation: Operation): readonly ActionsBlockEl
   }
 }
 
-function retryButton(operation: Operation): ActionsBlockElement {
+function retryButton(operation: Operation): Button {
   const { closeoutId: c, kind: k, task: t, facts } = operation;
   const value = runRef.encode({ c, k, h: factsHash(k, facts), ...(t === undefined ? {} : { t }) });
   // Checkpoints open a form, which asks more than a dialog does.
   const confirm = k === "checkpoints" ? {} : { confirm: confirmRun(operation) };
   return button("Try again", cleanupActionIds.cleanupRun, value, confirm);
+}
+
+/** A step has gates of its own; for one that cannot be undone, the click is the second person's word. */
+function retryStepButton({ closeoutId: c }: Operation, { id, irreversible }: PlannedStep): Button {
+  const value = partRef.encode({ c, p: id });
+  const confirm = irreversible ? confirmStepDialog(id) : confirmRun({ kind: "task", task: id });
+  return button("Try again", decommissionActionIds.decommissionRetry, value, { confirm });
 }
 
 /** The dialog before an operation. */

@@ -104,8 +104,9 @@ function done(operation: Operation): string {
   return operation.kind === "storage" ? `Released ${size} of temporary storage` : `Deleted ${size}`;
 }
 
-function releasedBy({ released }: Operation): string {
+function releasedBy({ released, kind }: Operation): string {
   if (released === undefined) return "";
+  if (kind === "task") return `, confirmed by ${mention(released.by.user)}`;
   const words = released.words === undefined ? "" : ` (“${line(released.words, room)}”)`;
   const { by, onBehalfOf } = released;
   const whose = onBehalfOf === undefined ? "" : ` in the place of ${mention(onBehalfOf)}`;

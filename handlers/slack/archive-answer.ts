@@ -15,21 +15,18 @@ import type { ClassifyOutcome } from "../../src/usecases/classify-artifact.ts";
 import type { HoldOutcome } from "../../src/usecases/hold-artifact.ts";
 import type { StartArchiveOutcome } from "../../src/usecases/start-archive.ts";
 import type { Handling } from "./handling.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 type Commanded = Pick<Handling, "commands">;
 
 /** Why an act on the archive did not happen, for the person who tried. */
 export function archiveRefused({ commands }: Commanded, refusal: ArchiveRefusal): Message {
+  if (isRefusal(refusal)) return refusalAnswer({ commands }, refusal, "clean_up");
   switch (refusal.kind) {
     case "no_such_artifact":
       return noSuchArtifact(refusal.closeout, refusal.number, commands);
     case "invalid":
       return cannotDo(refusal.message);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, refusal, "clean_up");
     default:
       return assertNever(refusal);
   }

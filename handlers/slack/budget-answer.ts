@@ -18,7 +18,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { LineWish } from "../../src/domain/budget.ts";
 import type { UseCases } from "../../src/usecases/bind.ts";
 import type { Handling } from "./handling.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 type Answering = Pick<Handling, "commands">;
 type OutcomeOf<Name extends keyof UseCases> = Awaited<ReturnType<UseCases[Name]>>;
@@ -29,6 +29,7 @@ export function lineAnswer(
   wish: LineWish,
   outcome: OutcomeOf<"setBudgetLine">,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "change_budget");
   switch (outcome.kind) {
     case "changed":
       return budgetLineSet(outcome.closeout, outcome.budget, outcome.before, outcome.after);
@@ -40,10 +41,6 @@ export function lineAnswer(
       return budgetLineGone(outcome.closeout, outcome.name, outcome.changed);
     case "invalid":
       return budgetInvalid(outcome.message);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "change_budget");
     default:
       return assertNever(outcome);
   }
@@ -55,15 +52,12 @@ export function removeAnswer(
   name: string,
   outcome: OutcomeOf<"removeBudgetLine">,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "change_budget");
   switch (outcome.kind) {
     case "removed":
       return budgetLineRemoved(outcome.closeout, outcome.budget, outcome.line, outcome.currency);
     case "no_such_line":
       return noSuchBudgetLine(outcome.closeout, name, outcome.suggestion, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "change_budget");
     default:
       return assertNever(outcome);
   }
@@ -74,6 +68,7 @@ export function budgetActAnswer(
   { commands }: Answering,
   outcome: OutcomeOf<"reconcileBudget"> | OutcomeOf<"shareBudget">,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "change_budget");
   switch (outcome.kind) {
     case "reconciled":
       return budgetReconciled(outcome.closeout, outcome.budget);
@@ -81,10 +76,6 @@ export function budgetActAnswer(
       return budgetIncomplete(outcome.closeout, outcome.missing, commands);
     case "shared":
       return budgetShared(outcome.closeout);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "change_budget");
     default:
       return assertNever(outcome);
   }
@@ -92,15 +83,12 @@ export function budgetActAnswer(
 
 /** The same about the file. */
 export function exportAnswer({ commands }: Answering, outcome: OutcomeOf<"exportBudget">): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "see_budget");
   switch (outcome.kind) {
     case "exported":
       return budgetExported(outcome.closeout);
     case "nothing":
       return noBudgetLines(outcome.closeout, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "see_budget");
     default:
       return assertNever(outcome);
   }
@@ -111,6 +99,7 @@ export function importAnswer(
   { commands }: Answering,
   outcome: OutcomeOf<"previewImport"> | OutcomeOf<"takeImport">,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "change_budget");
   switch (outcome.kind) {
     case "preview":
       return importPreview(outcome.closeout, outcome.budget, outcome.steps, outcome.importId);
@@ -128,10 +117,6 @@ export function importAnswer(
       return importUnreadable(outcome.problems);
     case "no_import":
       return noImport(outcome.closeout, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "change_budget");
     default:
       return assertNever(outcome);
   }

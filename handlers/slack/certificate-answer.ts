@@ -27,7 +27,7 @@ import type { ReceiveCertificateOutcome } from "../../src/usecases/receive-certi
 import type { SendCertificateOutcome } from "../../src/usecases/send-certificate.ts";
 import type { ShowCertificateOutcome } from "../../src/usecases/show-certificate.ts";
 import type { Handling } from "./handling.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears who looks at the certificate or asks for it anew. */
 export function showAnswer(
@@ -35,15 +35,12 @@ export function showAnswer(
   outcome: ShowCertificateOutcome,
   asked: "see_certificate" | "distribute_certificate",
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer(handling, outcome, asked);
   switch (outcome.kind) {
     case "shown":
       return certificateMessage(outcome);
     case "unavailable":
       return notFetched(outcome.closeout, outcome.sentence, outcome.known);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer(handling, outcome, asked);
     default:
       return assertNever(outcome);
   }
@@ -51,6 +48,7 @@ export function showAnswer(
 
 /** What a person hears who sends it. */
 export function sendAnswer(handling: Pick<Handling, "commands">, outcome: SendCertificateOutcome): Message {
+  if (isRefusal(outcome)) return refusalAnswer(handling, outcome, "distribute_certificate");
   switch (outcome.kind) {
     case "sent":
       return certificateSent(outcome.closeout, outcome.distribution);
@@ -64,10 +62,6 @@ export function sendAnswer(handling: Pick<Handling, "commands">, outcome: SendCe
       return noRecipients(outcome.closeout);
     case "unavailable":
       return notFetched(outcome.closeout, outcome.sentence, undefined);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer(handling, outcome, "distribute_certificate");
     default:
       return assertNever(outcome);
   }

@@ -6,7 +6,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Act } from "../../src/domain/permissions.ts";
 import type { ChangeItemOutcome, ItemAct } from "../../src/usecases/change-item.ts";
 import type { Handling } from "./handling.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears about an act on an item. */
 export function changeAnswer(
@@ -15,6 +15,7 @@ export function changeAnswer(
   act: ItemAct["kind"],
   outcome: ChangeItemOutcome,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, permissionOf[act]);
   switch (outcome.kind) {
     case "changed":
       return itemChanged(outcome.closeout, outcome.item, act);
@@ -24,10 +25,6 @@ export function changeAnswer(
       return noSuchItem(outcome.closeout, itemId, outcome.suggestion, commands);
     case "invalid":
       return cannotDo(`${itemId.toUpperCase()}: ${outcome.message}`);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, permissionOf[act]);
     default:
       return assertNever(outcome);
   }

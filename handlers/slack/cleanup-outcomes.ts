@@ -22,10 +22,11 @@ import type { Member } from "../../src/ports.ts";
 import type { KeepCheckpointsOutcome } from "../../src/usecases/keep-checkpoints.ts";
 import type { RequestOperationOutcome } from "../../src/usecases/request-operation.ts";
 import type { Asked } from "./receive.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears who asked for an operation. */
 export async function requestAnswer(asked: Asked, outcome: RequestOperationOutcome): Promise<Message> {
+  if (isRefusal(outcome)) return refusalAnswer(asked, outcome, "clean_up");
   switch (outcome.kind) {
     case "requested":
       return operationRequested(outcome.closeout, outcome.operation);
@@ -45,10 +46,6 @@ export async function requestAnswer(asked: Asked, outcome: RequestOperationOutco
       return cannotDo(outcome.message);
     case "unavailable":
       return unavailable(outcome.sentence);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer(asked, outcome, "clean_up");
     default:
       return assertNever(outcome);
   }
@@ -56,6 +53,7 @@ export async function requestAnswer(asked: Asked, outcome: RequestOperationOutco
 
 /** What the compliance officer hears who keeps the checkpoints. */
 export function keepAnswer(asked: Asked, outcome: KeepCheckpointsOutcome): Message {
+  if (isRefusal(outcome)) return refusalAnswer(asked, outcome, "release_checkpoints");
   switch (outcome.kind) {
     case "kept":
       return checkpointsKept();
@@ -65,10 +63,6 @@ export function keepAnswer(asked: Asked, outcome: KeepCheckpointsOutcome): Messa
       return decidedBefore(outcome.closeout, outcome.operation);
     case "invalid":
       return cannotDo(outcome.message);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer(asked, outcome, "release_checkpoints");
     default:
       return assertNever(outcome);
   }

@@ -1,10 +1,13 @@
 import {
   askedAlready,
   askerLostRight,
+  askFromBeginning,
+  automationGone,
   backupFirst,
   cannotUndo,
   decommissionDone,
   noSuchPart,
+  nothingFailed,
   nothingToConfirm,
   stepBlocked,
   stepNeedsTwo,
@@ -19,6 +22,7 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { AskApprovalOutcome } from "../../src/usecases/ask-approval.ts";
 import type { ConfirmStepOutcome } from "../../src/usecases/confirm-step.ts";
 import type { DecommissionRefusal, Unread } from "../../src/usecases/decommission-act.ts";
+import type { RetryStepOutcome } from "../../src/usecases/retry-step.ts";
 import type { StepObstacle, TakeStepOutcome } from "../../src/usecases/take-step.ts";
 import type { UndoStepOutcome } from "../../src/usecases/undo-step.ts";
 import type { Handling } from "./handling.ts";
@@ -72,10 +76,8 @@ export function takeAnswer(
       return decommissionDone(
         `${outcome.step.id} waits for somebody else to confirm it; the channel has the button. Nothing was done yet.`,
       );
-    case "already_asked": {
-      const { asked, closeout, step } = outcome;
-      return stepWaits(closeout, step, "user" in asked.by ? asked.by.user : "", asked.at);
-    }
+    case "already_asked":
+      return waiting(outcome);
     case "blocked":
     case "running":
     case "no_such_step":
@@ -121,6 +123,47 @@ export function confirmAnswer(handling: Commands, outcome: ConfirmStepOutcome): 
     default:
       return assertNever(outcome);
   }
+}
+
+/** What a person hears who lets the automation try again. */
+export function retryAnswer(handling: Commands, outcome: RetryStepOutcome): Message {
+  switch (outcome.kind) {
+    case "started":
+      return decommissionDone(
+        `${outcome.step.id}: the automation is being asked again, under the same key. The message in the channel shows how it goes.`,
+      );
+    case "not_failed":
+      return nothingFailed(outcome.step);
+    case "no_automation":
+      return automationGone(outcome.closeout, outcome.step);
+    case "ask_again":
+      return askFromBeginning(outcome.closeout, outcome.step);
+    case "asked_by_hand":
+      return waiting(outcome);
+    case "done":
+    case "needs_two":
+    case "asker_lost_right":
+    case "blocked":
+    case "running":
+    case "no_such_step":
+    case "not_permitted":
+    case "unplanned":
+    case "unavailable":
+    case "closed":
+    case "no_closeout":
+      return confirmAnswer(handling, outcome);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Who has asked for a step that waits for a second person. */
+function waiting({
+  asked,
+  closeout,
+  step,
+}: Pick<Extract<TakeStepOutcome, { kind: "already_asked" }>, "asked" | "closeout" | "step">): Message {
+  return stepWaits(closeout, step, "user" in asked.by ? asked.by.user : "", asked.at);
 }
 
 /** What a person hears who took a step back. */

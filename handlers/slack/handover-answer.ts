@@ -18,7 +18,7 @@ import { cannotDo } from "../../blocks/slack/misuse.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { UseCases } from "../../src/usecases/bind.ts";
 import type { Handling } from "./handling.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 type Answering = Pick<Handling, "commands">;
 type OutcomeOf<Name extends keyof UseCases> = Awaited<ReturnType<UseCases[Name]>>;
@@ -29,6 +29,7 @@ export function describeAnswer(
   itemId: string,
   outcome: OutcomeOf<"describeDocument">,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "document");
   switch (outcome.kind) {
     case "described":
       return documentDescribed(outcome.closeout, outcome.change);
@@ -36,10 +37,6 @@ export function describeAnswer(
       return cannotDo(outcome.message);
     case "no_document":
       return noDocument(outcome.closeout, itemId, outcome.suggestion, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "document");
     default:
       return assertNever(outcome);
   }
@@ -51,6 +48,7 @@ export function reviewAnswer(
   itemId: string,
   outcome: OutcomeOf<"reviewDocument">,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "document");
   switch (outcome.kind) {
     case "reviewed":
       return documentReviewed(outcome.closeout, outcome.change);
@@ -61,10 +59,6 @@ export function reviewAnswer(
       return documentNotReviewed(outcome.closeout, itemId, outcome.kind);
     case "no_document":
       return noDocument(outcome.closeout, itemId, outcome.suggestion, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "document");
     default:
       return assertNever(outcome);
   }
@@ -75,6 +69,7 @@ export function sessionAnswer(
   { commands }: Answering,
   outcome: Exclude<OutcomeOf<"saveSession">, { readonly kind: "invalid" }>,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "run_handover");
   switch (outcome.kind) {
     case "saved":
       return sessionSaved(outcome.closeout, outcome.session);
@@ -82,10 +77,6 @@ export function sessionAnswer(
       return sessionStale(outcome.closeout, outcome.now);
     case "no_session":
       return noSession(outcome.closeout, outcome.number, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "run_handover");
     default:
       return assertNever(outcome);
   }
@@ -93,6 +84,7 @@ export function sessionAnswer(
 
 /** The same about "I can run this". */
 export function confirmAnswer({ commands }: Answering, outcome: OutcomeOf<"confirmHandover">): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "see_handover");
   switch (outcome.kind) {
     case "confirmed":
       return sessionConfirmed(outcome.closeout, outcome.session);
@@ -102,10 +94,6 @@ export function confirmAnswer({ commands }: Answering, outcome: OutcomeOf<"confi
       return sessionNotConfirmed(outcome.closeout, outcome);
     case "no_session":
       return noSession(outcome.closeout, outcome.number, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "see_handover");
     default:
       return assertNever(outcome);
   }
@@ -113,6 +101,7 @@ export function confirmAnswer({ commands }: Answering, outcome: OutcomeOf<"confi
 
 /** The same about who has to confirm. */
 export function teamAnswer({ commands }: Answering, outcome: OutcomeOf<"setHandoverTeam">): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "run_handover");
   switch (outcome.kind) {
     case "team":
       return teamSet(outcome.closeout, outcome.team);
@@ -120,10 +109,6 @@ export function teamAnswer({ commands }: Answering, outcome: OutcomeOf<"setHando
       return teamNotSet(outcome.closeout, outcome.users, commands);
     case "nobody":
       return teamNotSet(outcome.closeout, [], commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "run_handover");
     default:
       return assertNever(outcome);
   }

@@ -9,6 +9,7 @@ import {
   openStraggler,
   openUndo,
   postDecommission,
+  retryStep,
   showDecommission,
 } from "./actions/decommission-buttons.ts";
 import type { ClickListener } from "./click.ts";
@@ -31,6 +32,7 @@ export const decommissionClicks = {
   [decommissionActionIds.decommissionStep]: openStep,
   [decommissionActionIds.decommissionConfirm]: confirmStep("confirm"),
   [decommissionActionIds.decommissionWithdraw]: confirmStep("withdraw"),
+  [decommissionActionIds.decommissionRetry]: retryStep,
   [decommissionActionIds.decommissionUndo]: openUndo,
   [decommissionActionIds.decommissionPost]: postDecommission,
   [decommissionActionIds.decommissionLook]: lookAgain,

@@ -20,6 +20,19 @@ export type Refusal =
   | { readonly kind: "closed"; readonly closeout?: Closeout }
   | { readonly kind: "no_closeout" };
 
+const refusals: Readonly<Record<Refusal["kind"], true>> = {
+  not_permitted: true,
+  closed: true,
+  no_closeout: true,
+};
+
+/** Whether an outcome is such a refusal; a `switch` below then has the use case's own outcomes alone. */
+export function isRefusal<Outcome extends { readonly kind: string }>(
+  outcome: Outcome,
+): outcome is Extract<Outcome, { readonly kind: Refusal["kind"] }> {
+  return Object.hasOwn(refusals, outcome.kind);
+}
+
 /** What a person hears who may not do this, or for whom there is no open closeout in which to do it. */
 export function refusalAnswer({ commands }: Pick<Handling, "commands">, refusal: Refusal, act: Act): Message {
   switch (refusal.kind) {

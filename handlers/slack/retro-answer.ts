@@ -3,25 +3,23 @@ import { noRetro, retroOpened, retroOver, retroThere } from "../../blocks/slack/
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Act } from "../../src/domain/permissions.ts";
 import type { OpenRetroOutcome } from "../../src/usecases/open-retro.ts";
-import type { NoOpenRetro, RetroRefusal } from "../../src/usecases/retro-act.ts";
+import type { Refusal } from "../../src/usecases/refusal.ts";
+import type { NoOpenRetro } from "../../src/usecases/retro-act.ts";
 import type { Handling } from "./handling.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears for whom there is nothing to be done with a retrospective. */
 export function retroRefusal(
   { commands }: Pick<Handling, "commands">,
-  outcome: RetroRefusal | NoOpenRetro,
+  outcome: Refusal | NoOpenRetro,
   act: Extract<Act, "open_retro" | "contribute"> = "contribute",
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, act);
   switch (outcome.kind) {
     case "none":
       return noRetro(outcome.closeout, commands);
     case "over":
       return retroOver(outcome.closeout);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, act);
     default:
       return assertNever(outcome);
   }

@@ -8,10 +8,11 @@ import type { Message } from "../../blocks/slack/message.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { SendBaselineOutcome } from "../../src/usecases/send-baseline.ts";
 import type { Asked } from "./receive.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears about sending a measurement to the stakeholders. */
 export function sendAnswer({ commands }: Pick<Asked, "commands">, outcome: SendBaselineOutcome): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "measure_baseline");
   switch (outcome.kind) {
     case "sent":
       return baselineSent(outcome.closeout, outcome.measurement);
@@ -21,10 +22,6 @@ export function sendAnswer({ commands }: Pick<Asked, "commands">, outcome: SendB
       return baselineOutdated(outcome.closeout, outcome.newest, commands);
     case "none":
       return noBaseline(outcome.closeout, commands);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "measure_baseline");
     default:
       return assertNever(outcome);
   }

@@ -1,7 +1,7 @@
 import { readActionNumber } from "./action-item.ts";
 import { assertNever } from "./assert-never.ts";
-import { suggest } from "./suggest.ts";
-import { freeText, normalizeWords, shorten } from "./typed-text.ts";
+import { freeText, normalizeWords } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** What somebody asks for with `/closeout actions …`. An argument that is missing or does not read is undefined. */
 export type ActionCommand =
@@ -9,7 +9,7 @@ export type ActionCommand =
   | { readonly kind: "done" | "reopen"; readonly numbers: readonly number[] }
   | { readonly kind: "assign"; readonly number: number | undefined; readonly user: string | undefined }
   | { readonly kind: "due"; readonly number: number | undefined; readonly when: string | undefined }
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: ActionVerb | undefined };
+  | UnknownVerb<ActionVerb>;
 
 /** The verbs by the names that help and suggestions use. */
 export const actionVerbs = ["list", "all", "done", "reopen", "assign", "due"] as const;
@@ -24,16 +24,14 @@ const synonyms: Readonly<Record<ActionVerb, readonly string[]>> = {
   due: ["deadline", "postpone"],
 };
 
-const byWord: ReadonlyMap<string, ActionVerb> = new Map(
-  actionVerbs.flatMap((verb) => [verb, ...synonyms[verb]].map((word): [string, ActionVerb] => [word, verb])),
-);
+const verbs = verbsWith(actionVerbs, synonyms);
 
 /** Reads what follows `actions`. Never fails; no words at all ask for those that are still open. */
 export function parseActionCommand(words: string): ActionCommand {
   const [word = "", ...rest] = words.trim().split(/\s+/u);
   const typed = normalizeWords(word).toLowerCase();
   if (typed === "") return { kind: "list", all: false };
-  const verb = byWord.get(typed);
+  const verb = verbs.named(typed);
   switch (verb) {
     case "list":
     case "all":
@@ -47,14 +45,8 @@ export function parseActionCommand(words: string): ActionCommand {
       const when = freeText(rest.slice(1).join(" ")).replace(/^(?:to|on|by|until)\s+/iu, "");
       return { kind: verb, number: firstNumber(rest), when: when === "" ? undefined : when };
     }
-    case undefined: {
-      const near = suggest(typed, byWord.keys());
-      return {
-        kind: "unknown",
-        word: shorten(typed, 40),
-        suggestion: near === undefined ? undefined : byWord.get(near),
-      };
-    }
+    case undefined:
+      return verbs.unknown(typed);
     default:
       return assertNever(verb);
   }

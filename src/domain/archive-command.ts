@@ -1,5 +1,5 @@
-import { suggest } from "./suggest.ts";
 import { freeText, normalizeWords, shorten, withoutMarkup } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** What somebody asks for with `/archival …`. A number or reason that is missing is undefined. */
 export type ArchiveCommand =
@@ -12,7 +12,7 @@ export type ArchiveCommand =
     }
   /** A number was wanted, and this stands in its place. */
   | { readonly kind: "not_a_number"; readonly verb: "verify" | "hold" | "release"; readonly word: string }
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: string | undefined };
+  | UnknownVerb<Verb>;
 
 export const archiveVerbs = ["plan", "run", "status", "unclassified", "verify", "hold", "release"] as const;
 type Verb = (typeof archiveVerbs)[number];
@@ -27,16 +27,14 @@ const synonyms: Readonly<Record<Verb, readonly string[]>> = {
   release: ["unhold", "unfreeze"],
 };
 
-const byWord: ReadonlyMap<string, Verb> = new Map(
-  archiveVerbs.flatMap((verb) => [verb, ...synonyms[verb]].map((word): [string, Verb] => [word, verb])),
-);
+const verbs = verbsWith(archiveVerbs, synonyms);
 
 /** Reads what follows `/archival`; nothing asks for the plan. Never fails. */
 export function parseArchiveCommand(words: string): ArchiveCommand {
   const { word, rest } = split(words);
   if (word === "") return { kind: "plan" };
-  const verb = byWord.get(word.toLowerCase());
-  if (verb === undefined) return unknown(word);
+  const verb = verbs.named(word);
+  if (verb === undefined) return verbs.unknown(word);
   if (verb === "verify" || verb === "hold" || verb === "release") return aboutOne(verb, rest);
   return { kind: verb };
 }
@@ -50,15 +48,6 @@ function aboutOne(verb: "verify" | "hold" | "release", rest: string): ArchiveCom
   if (verb === "verify") return { kind: verb, number };
   const because = freeText(withoutMarkup(reason)).replace(/^because\s+/iu, "");
   return { kind: verb, number, reason: because === "" ? undefined : because };
-}
-
-function unknown(word: string): ArchiveCommand {
-  const near = suggest(word, byWord.keys());
-  return {
-    kind: "unknown",
-    word: shorten(word, 40),
-    suggestion: near === undefined ? undefined : byWord.get(near),
-  };
 }
 
 /** `3` or `#3`. */

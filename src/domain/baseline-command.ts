@@ -1,12 +1,12 @@
-import { suggest } from "./suggest.ts";
-import { normalizeWords, shorten } from "./typed-text.ts";
+import { normalizeWords } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** What somebody asks for with `/closeout baseline …`. */
 export type BaselineCommand =
   | { readonly kind: "show" }
   | { readonly kind: "measure" }
   | { readonly kind: "send" }
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: BaselineVerb | undefined };
+  | UnknownVerb<BaselineVerb>;
 
 /** The verbs by the names that help and suggestions use. */
 export const baselineVerbs = ["show", "measure", "send"] as const;
@@ -18,22 +18,13 @@ const synonyms: Readonly<Record<BaselineVerb, readonly string[]>> = {
   send: ["document", "share", "distribute", "resend"],
 };
 
-const byWord: ReadonlyMap<string, BaselineVerb> = new Map(
-  baselineVerbs.flatMap((verb) =>
-    [verb, ...synonyms[verb]].map((word): [string, BaselineVerb] => [word, verb]),
-  ),
-);
+const verbs = verbsWith(baselineVerbs, synonyms);
 
 /** Reads what follows `baseline`. Never fails; no words at all ask to see the newest measurement. */
 export function parseBaselineCommand(words: string): BaselineCommand {
   const [word = ""] = normalizeWords(words).split(" ");
   if (word === "") return { kind: "show" };
-  const verb = byWord.get(word.toLowerCase());
+  const verb = verbs.named(word);
   if (verb !== undefined) return { kind: verb };
-  const near = suggest(word, byWord.keys());
-  return {
-    kind: "unknown",
-    word: shorten(word, 40),
-    suggestion: near === undefined ? undefined : byWord.get(near),
-  };
+  return verbs.unknown(word);
 }

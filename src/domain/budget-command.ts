@@ -1,6 +1,6 @@
 import { assertNever } from "./assert-never.ts";
-import { suggest } from "./suggest.ts";
 import { freeText, normalizeWords, shorten, withoutMarkup } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** What somebody asks for with `/closeout budget …`. Amounts are as typed; `undefined` leaves one as it is. */
 export type BudgetCommand =
@@ -14,7 +14,7 @@ export type BudgetCommand =
   | { readonly kind: "remove"; readonly name: string }
   /** `set` or `remove` without what they need. */
   | { readonly kind: "incomplete"; readonly verb: "set" | "remove" }
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: BudgetVerb | undefined };
+  | UnknownVerb<BudgetVerb>;
 
 /** The verbs by the names that help and suggestions use. */
 export const budgetVerbs = [
@@ -40,9 +40,7 @@ const synonyms: Readonly<Record<BudgetVerb, readonly string[]>> = {
   reconcile: ["reconciled", "compare", "settle", "done"],
 };
 
-const byWord: ReadonlyMap<string, BudgetVerb> = new Map(
-  budgetVerbs.flatMap((verb) => [verb, ...synonyms[verb]].map((word): [string, BudgetVerb] => [word, verb])),
-);
+const verbs = verbsWith(budgetVerbs, synonyms);
 
 /** Reads what follows `budget`. Never fails; no words at all ask to see the budget. */
 export function parseBudgetCommand(text: string): BudgetCommand {
@@ -51,16 +49,10 @@ export function parseBudgetCommand(text: string): BudgetCommand {
     .filter((word) => word !== "");
   const [first = "", ...rest] = words;
   if (first === "") return { kind: "show" };
-  const verb = byWord.get(first.toLowerCase());
+  const verb = verbs.named(first);
   switch (verb) {
-    case undefined: {
-      const near = suggest(first, byWord.keys());
-      return {
-        kind: "unknown",
-        word: shorten(first, 40),
-        suggestion: near === undefined ? undefined : byWord.get(near),
-      };
-    }
+    case undefined:
+      return verbs.unknown(first);
     case "set":
       return rest.length === 0 ? { kind: "add" } : readSet(rest);
     case "remove":

@@ -1,6 +1,6 @@
 import { assertNever } from "./assert-never.ts";
-import { suggest } from "./suggest.ts";
 import { freeText, normalizeWords, shorten, withoutMarkup } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** Whom an item is to be given to: a mention, a name as typed, the person who typed it, or nobody. */
 export type Assignee =
@@ -33,7 +33,7 @@ export type Command =
   | { readonly kind: "reopen"; readonly reason: string | undefined }
   /** What follows the word, to be read by the feature itself. */
   | { readonly [A in Area]: { readonly kind: A; readonly words: string } }[Area]
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: CommandName | undefined };
+  | UnknownVerb<CommandName>;
 
 /** Whole areas of work, each with words of its own. */
 export const areas = [
@@ -108,11 +108,7 @@ const synonyms: Readonly<Record<CommandName, readonly string[]>> = {
   settings: ["setting", "preferences", "config", "configure"],
 };
 
-const byWord: ReadonlyMap<string, CommandName> = new Map(
-  commandNames.flatMap((name) =>
-    [name, ...synonyms[name]].map((word): [string, CommandName] => [word, name]),
-  ),
-);
+const names = verbsWith(commandNames, synonyms);
 
 /**
  * Reads what follows the slash command. Never fails: what it does not know comes back as `unknown`, with the nearest
@@ -122,15 +118,10 @@ export function parseCommandLine(text: string): Command {
   const { word, rest } = firstWord(text);
   if (word === "") return { kind: "status" };
   const verb = word.toLowerCase();
-  const name = byWord.get(verb);
+  const name = names.named(verb);
   if (name !== undefined) return read(name, verb, rest);
   if (isItemId(word) && rest === "") return { kind: "show", id: itemId(word) };
-  const near = suggest(verb, byWord.keys());
-  return {
-    kind: "unknown",
-    word: shorten(word, 40),
-    suggestion: near === undefined ? undefined : byWord.get(near),
-  };
+  return names.unknown(word);
 }
 
 function read(name: CommandName, verb: string, rest: string): Command {

@@ -37,10 +37,13 @@ export type StepRecord = {
   readonly done: EventOf<"step_done"> | undefined;
 };
 
-/** Steps by id, as their events leave them. A report that the source is used still ends what was only asked. */
+/** Steps by id, as their events leave them. A report that the source is used still, and a step taken back, end what was only asked. */
 export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<string, StepRecord> {
   const records = new Map<string, StepRecord>();
   const set = (step: string, record: StepRecord) => records.set(step, record);
+  const endAsking = () => {
+    for (const [step, { done }] of records) set(step, { asked: undefined, done });
+  };
   for (const event of events) {
     switch (event.kind) {
       case "step_asked":
@@ -54,9 +57,10 @@ export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<s
         break;
       case "step_undone":
         for (const step of [event.step, ...event.with]) records.delete(step);
+        endAsking();
         break;
       case "straggler":
-        for (const [step, { done }] of records) set(step, { asked: undefined, done });
+        endAsking();
         break;
       case "approval_asked":
       case "backup_taken":
@@ -74,7 +78,10 @@ export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<s
 }
 
 /** The first irreversible step that was done: from it on, there is no way back and nothing left to connect to. */
-export function pointOfNoReturn({ plan, events }: DecommissionFacts): EventOf<"step_done"> | undefined {
+export function pointOfNoReturn({
+  plan,
+  events,
+}: Pick<DecommissionFacts, "plan" | "events">): EventOf<"step_done"> | undefined {
   const irreversible = new Set(plan.steps.filter((step) => step.irreversible).map(({ id }) => id));
   return eventsOf(events, "step_done").find(({ step }) => irreversible.has(step));
 }
@@ -100,7 +107,8 @@ export function earlyOpening({
     .at(-1);
 }
 
-function approvedByBoth({ state, seats }: SignoffRequest): boolean {
+/** Whether business sponsor and compliance officer have both approved it, and are two people. */
+export function approvedByBoth({ state, seats }: SignoffRequest): boolean {
   if (state !== "approved") return false;
   const deciders = openers.map(
     (role) =>

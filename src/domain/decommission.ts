@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { assertNever } from "./assert-never.ts";
 import type { Blocker } from "./cleanup-facts.ts";
 import type { DecommissionPlan } from "./decommission-plan.ts";
 import type { Actor } from "./identity.ts";
@@ -64,6 +65,30 @@ export const happeningSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("evidence_stale"), of: z.string() }),
 ]);
 export type Happening = Readonly<z.infer<typeof happeningSchema>>;
+
+/** User ids that what is kept of a happening names. */
+export function peopleOfHappening(happening: Happening): readonly string[] {
+  switch (happening.kind) {
+    case "connections_checked":
+      return [happening.checkedBy];
+    case "backup_taken":
+      return [happening.backup.restore.by];
+    case "step_done":
+      return happening.confirmedBy === undefined ? [] : [happening.confirmedBy];
+    case "approval_asked":
+    case "early_asked":
+    case "straggler":
+    case "step_asked":
+    case "step_withdrawn":
+    case "step_undone":
+    case "wait_ends_soon":
+    case "wait_over":
+    case "evidence_stale":
+      return [];
+    default:
+      return assertNever(happening);
+  }
+}
 
 /** One happening with who and when; `id` is unique, and events come in the order in which they happened. */
 export type DecommissionEvent = {

@@ -1,6 +1,6 @@
 import { assertNever } from "./assert-never.ts";
-import { suggest } from "./suggest.ts";
 import { freeText, normalizeWords, shorten, withoutMarkup } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** What somebody asks for with `/closeout handover …`. */
 export type HandoverCommand =
@@ -15,7 +15,7 @@ export type HandoverCommand =
       readonly words: string;
     }
   | { readonly kind: "review"; readonly item: string | undefined }
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: HandoverVerb | undefined };
+  | UnknownVerb<HandoverVerb>;
 
 /** The verbs by the names that help and suggestions use. */
 export const handoverVerbs = ["show", "add", "edit", "confirm", "team", "document", "review"] as const;
@@ -31,11 +31,7 @@ const synonyms: Readonly<Record<HandoverVerb, readonly string[]>> = {
   review: ["reviewed", "approve"],
 };
 
-const byWord: ReadonlyMap<string, HandoverVerb> = new Map(
-  handoverVerbs.flatMap((verb) =>
-    [verb, ...synonyms[verb]].map((word): [string, HandoverVerb] => [word, verb]),
-  ),
-);
+const verbs = verbsWith(handoverVerbs, synonyms);
 
 /** Reads what follows `handover`. Never fails; no words at all ask to see how far it is. */
 export function parseHandoverCommand(text: string): HandoverCommand {
@@ -44,13 +40,10 @@ export function parseHandoverCommand(text: string): HandoverCommand {
     .filter((word) => word !== "");
   const [first = "", ...rest] = words;
   if (first === "") return { kind: "show" };
-  const verb = byWord.get(first.toLowerCase());
+  const verb = verbs.named(first);
   switch (verb) {
-    case undefined: {
-      const near = suggest(first, byWord.keys());
-      const suggestion = near === undefined ? undefined : byWord.get(near);
-      return { kind: "unknown", word: shorten(first, 40), suggestion };
-    }
+    case undefined:
+      return verbs.unknown(first);
     case "show":
     case "add":
       return { kind: verb };

@@ -9,6 +9,7 @@ import type { CleanupView, ReleaseRef } from "./cleanup.ts";
 import type { Closeout } from "./closeout.ts";
 import type { ClosingNotice } from "./closing.ts";
 import type { Conversation } from "./conversation.ts";
+import type { PlannedStep } from "./decommission-plan.ts";
 import type { DecommissionNotice } from "./decommission-view.ts";
 import type { Document } from "./document.ts";
 import type { HandoverAbout, Session } from "./handover.ts";
@@ -162,6 +163,8 @@ export type CleanupNotice =
       readonly closeout: Closeout;
       readonly operation: Operation;
       readonly release: ReleaseRef | undefined;
+      /** The step of the decommissioning that it is a run of. */
+      readonly step: PlannedStep | undefined;
       readonly now: Temporal.Instant;
     }
   | {

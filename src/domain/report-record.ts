@@ -43,7 +43,8 @@ function signoffWords(request: SignoffRequest, { closeout }: ReportSources): str
   return `Sign-off ${request.number}, ${request.title}: ${request.state}. ${decided.join("; ")}.`;
 }
 
-function seatWords({ name, role, decision }: Seat, timeZone: string): string {
+/** How a seat was decided, with every word: `Tom Weber (technical lead) approved, 1 Apr 2026, 10:12 (…): Looks complete` */
+export function seatWords({ name, role, decision }: Seat, timeZone: string): string {
   const who = role === undefined ? name : `${name} (${roleNames[role]})`;
   if (decision === undefined) return `${who} has not decided`;
   const { by, at, words } = decision;

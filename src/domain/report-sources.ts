@@ -7,6 +7,7 @@ import type { Budget } from "./budget.ts";
 import type { CertificateRecord } from "./certificate-record.ts";
 import type { CertificateSummary } from "./certificate-summary.ts";
 import type { Closeout } from "./closeout.ts";
+import type { DecommissionSummary } from "./decommission-summary.ts";
 import type { Item } from "./item.ts";
 import type { By, Measurement } from "./measurement.ts";
 import type { Migration } from "./migration.ts";
@@ -35,6 +36,12 @@ export type ReportArtifacts = {
   readonly artifacts: readonly Artifact[];
 };
 
+/** How the source was decommissioned, and the names of people who are known there by their user ids. */
+export type ReportDecommission = {
+  readonly summary: DecommissionSummary;
+  readonly names: ReadonlyMap<string, string>;
+};
+
 /**
  * Everything that a report is made of, as it was at one moment. What is not there is `undefined` or empty, and the report says
  * so: nothing is filled in.
@@ -55,6 +62,8 @@ export type ReportSources = {
   readonly retrospective: ReportRetrospective | undefined;
   /** Those that are not done; `undefined` where none was ever recorded. */
   readonly actionItems: readonly ReportActionItem[] | undefined;
+  /** `undefined` where the procedure asks for no evidence of it. */
+  readonly decommission: ReportDecommission | undefined;
   /** Without those on the report itself, which come after it. */
   readonly signoffs: readonly SignoffRequest[];
   readonly operations: readonly Operation[];

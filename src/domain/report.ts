@@ -4,6 +4,7 @@ import type { By } from "./measurement.ts";
 import { momentInZone } from "./moment-words.ts";
 import { createCitations } from "./report-citations.ts";
 import { costSection } from "./report-cost.ts";
+import { decommissionSection } from "./report-decommission.ts";
 import { acknowledgmentsSection, lessonsSection } from "./report-lessons.ts";
 import { outcomesSection } from "./report-outcomes.ts";
 import type { ReportSection } from "./report-parts.ts";
@@ -59,6 +60,7 @@ export function composeReport(sources: ReportSources, stamp: ReportStamp): Repor
     costSection(sources, cite.source),
     lessonsSection(sources, cite.source),
     acknowledgmentsSection(sources, cite.source),
+    decommissionSection(sources, cite.source),
     decisionsSection(sources, cite.source),
     exceptionsSection(sources, cite.source),
     actionItemsSection(sources, cite.source),

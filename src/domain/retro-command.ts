@@ -1,6 +1,6 @@
 import type { RetroSection } from "./retrospective.ts";
-import { suggest } from "./suggest.ts";
-import { normalizeWords, shorten } from "./typed-text.ts";
+import { normalizeWords } from "./typed-text.ts";
+import { type UnknownVerb, verbsWith } from "./verbs.ts";
 
 /** What somebody asks for with `/closeout retro …`. */
 export type RetroCommand =
@@ -11,7 +11,7 @@ export type RetroCommand =
   | { readonly kind: "mine" }
   | { readonly kind: "import" }
   | { readonly kind: "close" }
-  | { readonly kind: "unknown"; readonly word: string; readonly suggestion: RetroVerb | undefined };
+  | UnknownVerb<RetroVerb>;
 
 /** The verbs by the names that help and suggestions use. */
 export const retroVerbs = ["show", "open", "add", "mine", "import", "close"] as const;
@@ -26,24 +26,17 @@ const synonyms: Readonly<Record<RetroVerb, readonly string[]>> = {
   close: ["end", "finish", "done"],
 };
 
-const byWord: ReadonlyMap<string, RetroVerb> = new Map(
-  retroVerbs.flatMap((verb) => [verb, ...synonyms[verb]].map((word): [string, RetroVerb] => [word, verb])),
-);
+const verbs = verbsWith(retroVerbs, synonyms);
 
 /** Reads what follows `retro`. Never fails; no words at all ask for the board, or where there is none for the form that opens it. */
 export function parseRetroCommand(words: string): RetroCommand {
   const [word = "", ...rest] = normalizeWords(words).toLowerCase().split(" ");
   if (word === "") return { kind: "show" };
-  const verb = byWord.get(word);
+  const verb = verbs.named(word);
   if (verb === "open") return { kind: verb, anonymous: readNaming(rest) };
   if (verb === "add") return { kind: verb, section: readSection(rest) };
   if (verb !== undefined) return { kind: verb };
-  const near = suggest(word, byWord.keys());
-  return {
-    kind: "unknown",
-    word: shorten(word, 40),
-    suggestion: near === undefined ? undefined : byWord.get(near),
-  };
+  return verbs.unknown(word);
 }
 
 function readNaming(words: readonly string[]): boolean | undefined {

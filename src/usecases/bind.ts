@@ -60,6 +60,7 @@ import { replaceSignatory } from "./replace-signatory.ts";
 import { reportStraggler } from "./report-straggler.ts";
 import { requestOperation } from "./request-operation.ts";
 import { requestSignoff } from "./request-signoff.ts";
+import { retryStep } from "./retry-step.ts";
 import { reviveCard } from "./revive-card.ts";
 import { searchMigrations } from "./search-migrations.ts";
 import { sendBaseline } from "./send-baseline.ts";
@@ -173,6 +174,7 @@ export function bindUseCases(deps: Deps) {
     withdrawSignoff: bind(withdrawSignoff),
     askApproval: bind(askApproval),
     confirmStep: bind(confirmStep),
+    retryStep: bind(retryStep),
     postDecommission: bind(postDecommission),
     readDecommission: bind(readDecommission),
     recordEvidence: bind(recordEvidence),

@@ -11,6 +11,7 @@ import type { CloseoutChange, Member } from "../ports.ts";
 import { strangerOf } from "./contribute-to-retro.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import type { NotPermitted } from "./refusal.ts";
 
 /** What somebody does to an action item; `to` is a moment as people type it. */
 export type ActionAct =
@@ -24,11 +25,7 @@ export type ChangeActionOutcome =
   | { readonly kind: "changed" | "already"; readonly closeout: Closeout; readonly action: ActionItem }
   | { readonly kind: "invalid"; readonly closeout: Closeout; readonly message: string }
   | { readonly kind: "no_such_action"; readonly closeout: Closeout; readonly number: number }
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
+  | NotPermitted
   | { readonly kind: "no_closeout" };
 
 export type ChangeActionInput = {

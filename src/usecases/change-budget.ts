@@ -21,7 +21,7 @@ import type { CloseoutChange, Member, NewEntry } from "../ports.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-import type { BudgetRefusal } from "./read-budget.ts";
+import type { Refusal } from "./refusal.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What changing a budget needs. */
@@ -46,31 +46,28 @@ export async function withBudget<Outcome>(
   deps: BudgetDeps,
   { closeoutId, member }: BudgetInput,
   work: (budget: BudgetWork) => Promise<Outcome>,
-): Promise<Outcome | BudgetRefusal> {
+): Promise<Outcome | Refusal> {
   if ((await deps.closeouts.get(closeoutId)) === undefined) return { kind: "no_closeout" };
-  const { result, lanes } = await deps.closeouts.change<Outcome | BudgetRefusal>(
-    closeoutId,
-    async (change) => {
-      const { closeout } = change;
-      if (closeout.status === "closed") return { kind: "closed", closeout };
-      const permission = mayDo("change_budget", closeout, member);
-      if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
-      const { platform, tenant, user, name } = member;
-      const now = deps.clock.now();
-      return await work({
-        change,
-        closeout,
-        budget: (await change.budget.get()) ?? emptyBudget(closeout.budgetEstimate),
-        now,
-        who: { by: { user, name }, at: now.toString() },
-        save: async (budget, kind, data) => {
-          await change.budget.save(budget);
-          await change.record({ actor: { platform, tenant, user, name }, kind, data });
-          await change.refreshAbout({ kind: "budget" });
-        },
-      });
-    },
-  );
+  const { result, lanes } = await deps.closeouts.change<Outcome | Refusal>(closeoutId, async (change) => {
+    const { closeout } = change;
+    if (closeout.status === "closed") return { kind: "closed", closeout };
+    const permission = mayDo("change_budget", closeout, member);
+    if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
+    const { platform, tenant, user, name } = member;
+    const now = deps.clock.now();
+    return await work({
+      change,
+      closeout,
+      budget: (await change.budget.get()) ?? emptyBudget(closeout.budgetEstimate),
+      now,
+      who: { by: { user, name }, at: now.toString() },
+      save: async (budget, kind, data) => {
+        await change.budget.save(budget);
+        await change.record({ actor: { platform, tenant, user, name }, kind, data });
+        await change.refreshAbout({ kind: "budget" });
+      },
+    });
+  });
   await hurryDeliveries(deps, lanes);
   return result;
 }
@@ -78,7 +75,7 @@ export async function withBudget<Outcome>(
 /** Whose budget it is, and the currency in which its amounts are. */
 type Whose = { readonly closeout: Closeout; readonly currency: string | undefined };
 
-export type SetBudgetLineOutcome = (LineOutcome & Whose) | BudgetRefusal;
+export type SetBudgetLineOutcome = (LineOutcome & Whose) | Refusal;
 
 /** Adds a line or changes one. What a form was drawn from must still be so; the ledger keeps before and after. */
 export async function setBudgetLine(
@@ -99,7 +96,7 @@ export async function setBudgetLine(
 export type RemoveBudgetLineOutcome =
   | ({ readonly kind: "removed"; readonly budget: Budget; readonly line: BudgetLine } & Whose)
   | { readonly kind: "no_such_line"; readonly closeout: Closeout; readonly suggestion: string | undefined }
-  | BudgetRefusal;
+  | Refusal;
 
 /** Takes a line away, by its name. The ledger keeps what it was. */
 export async function removeBudgetLine(
@@ -128,7 +125,7 @@ export type ReconcileBudgetOutcome =
   | { readonly kind: "reconciled"; readonly closeout: Closeout; readonly budget: Budget }
   /** There are no lines, or these have no actual costs. */
   | { readonly kind: "incomplete"; readonly closeout: Closeout; readonly missing: readonly BudgetLine[] }
-  | BudgetRefusal;
+  | Refusal;
 
 /** Says that actual and estimated costs were compared; completes the item that the procedure has for it. */
 export async function reconcileBudget(deps: BudgetDeps, input: BudgetInput): Promise<ReconcileBudgetOutcome> {
@@ -162,7 +159,7 @@ export async function reconcileBudget(deps: BudgetDeps, input: BudgetInput): Pro
 export async function shareBudget(
   deps: BudgetDeps,
   input: BudgetInput,
-): Promise<{ readonly kind: "shared"; readonly closeout: Closeout } | BudgetRefusal> {
+): Promise<{ readonly kind: "shared"; readonly closeout: Closeout } | Refusal> {
   return await withBudget(deps, input, async ({ change, closeout }) => {
     const conversation = { kind: "channel", channel: closeout.channel } as const;
     await change.post([{ id: randomUUID(), conversation, subject: { kind: "budget" } }]);

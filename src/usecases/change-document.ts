@@ -4,7 +4,8 @@ import { assignItem, completeItem, readNote } from "../domain/item-rules.ts";
 import { suggest } from "../domain/suggest.ts";
 import { storableText } from "../domain/typed-text.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
-import { documentItems, type HandoverRefusal } from "./read-handover.ts";
+import { documentItems } from "./read-handover.ts";
+import type { Refusal } from "./refusal.ts";
 import { type HandoverDeps, type HandoverInput, type HandoverWork, withHandover } from "./with-handover.ts";
 
 /** Longest words about a change, in characters. */
@@ -26,7 +27,7 @@ export type DescribeDocumentOutcome =
       readonly message: string;
     }
   | NoDocument
-  | HandoverRefusal;
+  | Refusal;
 
 type DescribeInput = HandoverInput & {
   readonly itemId: string;
@@ -77,7 +78,7 @@ export type ReviewDocumentOutcome =
   | { readonly kind: "reviewed"; readonly closeout: Closeout; readonly change: DocumentChange }
   | (Exclude<ReviewOutcome, { kind: "reviewed" }> & { readonly closeout: Closeout })
   | NoDocument
-  | HandoverRefusal;
+  | Refusal;
 
 /** Says that a change is right, as somebody else than whoever made it; completes the item. */
 export async function reviewDocument(

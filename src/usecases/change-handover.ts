@@ -17,7 +17,7 @@ import { readNote } from "../domain/item-rules.ts";
 import { storableText } from "../domain/typed-text.ts";
 import type { NewDelivery } from "../ports.ts";
 import type { Deps } from "./deps.ts";
-import type { HandoverRefusal } from "./read-handover.ts";
+import type { Refusal } from "./refusal.ts";
 import { type HandoverDeps, type HandoverInput, withHandover } from "./with-handover.ts";
 
 /** A session as a form has it. `drawn` is the session that the form was drawn from; a new one has none. */
@@ -41,7 +41,7 @@ export type SaveSessionOutcome =
   | { readonly kind: "stale"; readonly closeout: Closeout; readonly now: Session }
   | { readonly kind: "no_session"; readonly closeout: Closeout; readonly number: number }
   | { readonly kind: "invalid"; readonly closeout: Closeout; readonly problems: readonly SessionProblem[] }
-  | HandoverRefusal;
+  | Refusal;
 
 type PeopleDeps = HandoverDeps & Pick<Deps, "people">;
 
@@ -90,7 +90,7 @@ export type ConfirmSessionOutcome =
   | { readonly kind: "already"; readonly closeout: Closeout; readonly at: string }
   | { readonly kind: "not_yours" | "too_early"; readonly closeout: Closeout; readonly session: Session }
   | { readonly kind: "no_session"; readonly closeout: Closeout; readonly number: number }
-  | HandoverRefusal;
+  | Refusal;
 
 /** "I can run this": only who attends a session can say so, once, and not before its day. */
 export async function confirmHandover(
@@ -122,7 +122,7 @@ export type SetTeamOutcome =
   | { readonly kind: "team"; readonly closeout: Closeout; readonly team: readonly TeamMember[] }
   | { readonly kind: "strangers"; readonly closeout: Closeout; readonly users: readonly string[] }
   | { readonly kind: "nobody"; readonly closeout: Closeout }
-  | HandoverRefusal;
+  | Refusal;
 
 /** Says who has to confirm. The knowledge transfer is complete at once if they all have. */
 export async function setHandoverTeam(

@@ -12,11 +12,11 @@ import {
 } from "../domain/retrospective.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
+import type { Refusal } from "./refusal.ts";
 import {
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
-  type RetroRefusal,
   type RetroTarget,
   refreshBoard,
 } from "./retro-act.ts";
@@ -35,7 +35,7 @@ export type CloseRetroOutcome =
       readonly closeout: Closeout;
       readonly facilitators: readonly string[];
     }
-  | RetroRefusal
+  | Refusal
   | NoOpenRetro;
 
 /** Who may close a retrospective: whoever opened it, and the owner of the closeout. */

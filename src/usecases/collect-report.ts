@@ -1,12 +1,17 @@
+import type { Temporal } from "temporal-polyfill";
 import { kindState } from "../domain/archival-evidence.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import { peopleOfHappening } from "../domain/decommission.ts";
+import { decommissionPlan } from "../domain/decommission-plan.ts";
+import { decommissionSummary } from "../domain/decommission-summary.ts";
 import type { By } from "../domain/measurement.ts";
 import { dayInZone } from "../domain/moment-words.ts";
 import type { ReportSources } from "../domain/report-sources.ts";
 import { summarizeRetrospective } from "../domain/retro-summary.ts";
-import { findTemplateItem } from "../domain/template.ts";
+import { findTemplateItem, type Template } from "../domain/template.ts";
 import { isSenseiFault } from "../ports.ts";
 import { comparedIn } from "./compose-baseline.ts";
+import { type DecommissionSources, decommissionFacts } from "./decommission-facts.ts";
 import type { Deps } from "./deps.ts";
 import { summaryOf } from "./summarize-record.ts";
 import { templateOf } from "./template-of.ts";
@@ -27,6 +32,7 @@ export type CollectDeps = Pick<
   | "retros"
   | "actionItems"
   | "people"
+  | "decommissions"
 >;
 
 /** Sensei has this long; a report that does without says so. */
@@ -51,6 +57,7 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     draft,
     signoffs,
     budget,
+    events,
   ] = await Promise.all([
     templateOf(deps, closeout),
     readMigration(deps, closeout),
@@ -63,15 +70,24 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     deps.reports.draft(id),
     deps.signoffs.all(id),
     deps.budgets.get(id),
+    deps.decommissions.events(id),
   ]);
+  const at = deps.clock.now();
   return {
     closeout,
-    at: deps.clock.now(),
+    at,
     migration,
     certificate,
     baseline,
     budget,
     ...(await readRetrospective(deps, closeout, people)),
+    decommission: await summarizeDecommission(
+      deps,
+      template,
+      { closeout, items, events, requests: signoffs },
+      people,
+      at,
+    ),
     signoffs: signoffs.filter(({ documents }) => documents.every(({ origin }) => origin.kind !== "report")),
     operations,
     items: items.filter((item) => findTemplateItem(template, item.id)?.completed_by !== "report"),
@@ -84,20 +100,48 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
   };
 }
 
+/** How the source was decommissioned; `undefined` where the procedure asks for no evidence of it. */
+async function summarizeDecommission(
+  deps: Pick<Deps, "people">,
+  template: Template,
+  sources: DecommissionSources,
+  known: readonly By[],
+  at: Temporal.Instant,
+): Promise<ReportSources["decommission"]> {
+  const plan = decommissionPlan(template);
+  if (plan === undefined) return undefined;
+  const { events, closeout } = sources;
+  const users = new Set(events.flatMap(peopleOfHappening));
+  const names = new Map<string, string>();
+  for (const user of users) {
+    const name = await nameOf(deps, closeout, known, user);
+    if (name !== undefined) names.set(user, name);
+  }
+  return { summary: decommissionSummary(decommissionFacts(sources, plan, undefined, at), at), names };
+}
+
+async function nameOf(
+  { people }: Pick<Deps, "people">,
+  { installation }: Closeout,
+  known: readonly By[],
+  user: string,
+): Promise<string | undefined> {
+  return known.find((one) => one.user === user)?.name ?? (await people.profile(installation, user))?.name;
+}
+
 /** What the retrospective found, and what it left to be done, with people's names. */
 async function readRetrospective(
   deps: CollectDeps,
-  { id, installation, timeZone }: Closeout,
+  closeout: Closeout,
   known: readonly By[],
 ): Promise<Pick<ReportSources, "retrospective" | "actionItems">> {
+  const { id, timeZone } = closeout;
   const retro = await deps.retros.get(id);
   if (retro === undefined) return { retrospective: undefined, actionItems: undefined };
   const { closedAt, wentWell, couldImprove, openActions } = summarizeRetrospective(
     retro,
     await deps.actionItems.ofCloseout(id),
   );
-  const nameOf = async (user: string) =>
-    known.find((one) => one.user === user)?.name ?? (await deps.people.profile(installation, user))?.name;
   const state = closedAt === undefined ? "open" : "closed";
   const when = closedAt === undefined ? "still open" : `closed ${dayInZone(closedAt, timeZone)}`;
   return {
@@ -113,7 +157,7 @@ async function readRetrospective(
         : await Promise.all(
             openActions.map(async ({ title, owner, due }) => ({
               words: title,
-              owner: await nameOf(owner),
+              owner: await nameOf(deps, closeout, known, owner),
               due: dayInZone(due, timeZone),
             })),
           ),

@@ -1,10 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
 import { releaseOf } from "../domain/cleanup.ts";
 import type { Closeout } from "../domain/closeout.ts";
+import { decommissionPlan } from "../domain/decommission-plan.ts";
 import type { Notice } from "../domain/notice.ts";
 import type { CleanupSubject } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { drawPlan } from "./read-cleanup.ts";
+import { templateOf } from "./template-of.ts";
 
 export type ComposeCleanupDeps = Pick<Deps, "clock" | "closeouts" | "operations" | "automation" | "signoffs">;
 
@@ -23,5 +25,7 @@ export async function composeCleanup(
   if (operation === undefined) return undefined;
   if (subject.kind === "release_request") return { kind: subject.kind, closeout, operation, now };
   const release = releaseOf(await deps.signoffs.all(closeout.id), operation.id);
-  return { kind: subject.kind, closeout, operation, release, now };
+  const steps = decommissionPlan(await templateOf(deps, closeout))?.steps;
+  const step = steps?.find(({ id }) => id === operation.task);
+  return { kind: subject.kind, closeout, operation, release, step, now };
 }

@@ -17,11 +17,11 @@ import {
 import { localDate } from "../domain/working-time.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import type { Refusal } from "./refusal.ts";
 import {
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
-  type RetroRefusal,
   type RetroTarget,
   refreshBoard,
 } from "./retro-act.ts";
@@ -31,7 +31,7 @@ type Wrong = Extract<ReadSaying, { readonly ok: false }>;
 export type ContributeOutcome =
   | { readonly kind: "contributed"; readonly closeout: Closeout; readonly contribution: Contribution }
   | ({ readonly kind: "invalid" } & Pick<Wrong, "field" | "message">)
-  | RetroRefusal
+  | Refusal
   | NoOpenRetro;
 
 export type ChangeContributionOutcome =
@@ -41,7 +41,7 @@ export type ChangeContributionOutcome =
   | { readonly kind: "not_own"; readonly closeout: Closeout; readonly anonymous: boolean }
   | { readonly kind: "gone"; readonly closeout: Closeout }
   | ({ readonly kind: "invalid" } & Pick<Wrong, "field" | "message">)
-  | RetroRefusal
+  | Refusal
   | NoOpenRetro;
 
 type SayDeps = RetroDeps & Pick<Deps, "people">;

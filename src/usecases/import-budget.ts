@@ -4,7 +4,7 @@ import { type ImportStep, importLines, readBudgetCsv } from "../domain/budget-cs
 import type { Closeout } from "../domain/closeout.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import { type BudgetDeps, type BudgetInput, lineData, withBudget } from "./change-budget.ts";
-import type { BudgetRefusal } from "./read-budget.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** What would be taken in, and what would become of each line. */
 export type ImportPreview = {
@@ -18,7 +18,7 @@ export type PreviewImportOutcome =
   | ({ readonly kind: "preview" } & ImportPreview)
   /** Every problem of the text; nothing was kept of it. */
   | { readonly kind: "unreadable"; readonly closeout: Closeout; readonly problems: readonly string[] }
-  | BudgetRefusal;
+  | Refusal;
 
 /** Reads a pasted text and keeps it for whoever pasted it, until they take it in. The budget stays as it is. */
 export async function previewImport(
@@ -53,7 +53,7 @@ export type TakeImportOutcome =
   /** Taken in already, or another text was pasted since. */
   | { readonly kind: "no_import"; readonly closeout: Closeout }
   | { readonly kind: "unreadable"; readonly closeout: Closeout; readonly problems: readonly string[] }
-  | BudgetRefusal;
+  | Refusal;
 
 /** Takes the previewed text in, whole or not at all, and only into the budget that the preview was made from. */
 export async function takeImport(

@@ -12,11 +12,11 @@ import {
 import { localDate } from "../domain/working-time.ts";
 import { newContribution, strangerOf } from "./contribute-to-retro.ts";
 import type { Deps } from "./deps.ts";
+import type { Refusal } from "./refusal.ts";
 import {
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
-  type RetroRefusal,
   type RetroTarget,
   refreshBoard,
 } from "./retro-act.ts";
@@ -35,7 +35,7 @@ export type ImportOutcome =
       readonly field: "text" | "owner" | "due";
       readonly problems: readonly string[];
     }
-  | RetroRefusal
+  | Refusal
   | NoOpenRetro;
 
 export type ImportInput = RetroTarget & {

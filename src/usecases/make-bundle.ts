@@ -127,7 +127,10 @@ function manifestParts(
   ];
 }
 
-/** Puts it beside the certificate, in the compliance archive, for as long as that is kept. */
+/**
+ * Puts it beside the certificate, in the compliance archive, for as long as that is kept. Its folder is its own, so that what a worker that
+ * died has left half-written there can be cleared away.
+ */
 async function archive(
   deps: MakeBundleDeps,
   closeout: Closeout,
@@ -137,10 +140,9 @@ async function archive(
   const template = await templateOf(deps, closeout);
   const { location, retention } = homeOf(template, findArtifactKind(template, "certificate")?.id);
   const { bytes, sha256 } = spooled;
-  const place = {
-    location: locationSlug(location),
-    key: `${closeout.id}/evidence/${number}-${sha256.slice(0, 16)}.zip`,
-  };
+  const folder = `${closeout.id}/evidence/${number}/`;
+  const place = { location: locationSlug(location), key: `${folder}${sha256.slice(0, 16)}.zip` };
+  await deps.archive.cleanUp(place.location, folder);
   await deps.archive.put(place, spooled.open(), { bytes, sha256, mediaType: "application/zip" });
   await deps.archive.protect(place, { retainUntil: retainUntil(deps.clock.now(), retention), hold: false });
   return place;

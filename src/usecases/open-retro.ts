@@ -2,12 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Closeout } from "../domain/closeout.ts";
 import { personOf } from "../domain/identity.ts";
 import type { Retrospective } from "../domain/retrospective.ts";
-import { inCloseout, type RetroDeps, type RetroRefusal, type RetroTarget } from "./retro-act.ts";
+import type { Refusal } from "./refusal.ts";
+import { inCloseout, type RetroDeps, type RetroTarget } from "./retro-act.ts";
 
 export type OpenRetroOutcome =
   | { readonly kind: "opened"; readonly closeout: Closeout; readonly retro: Retrospective }
   | { readonly kind: "already"; readonly closeout: Closeout; readonly retro: Retrospective }
-  | RetroRefusal;
+  | Refusal;
 
 /**
  * Opens the retrospective, with names or without for good: puts its board into the channel and invites everybody with a role directly.

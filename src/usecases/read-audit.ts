@@ -2,13 +2,13 @@ import { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
 import type { AuditFilter } from "../domain/audit-command.ts";
 import type { AuditLine, AuditView } from "../domain/audit-view.ts";
-import type { Closeout } from "../domain/closeout.ts";
 import type { Installation } from "../domain/identity.ts";
 import type { NameOf } from "../domain/ledger-said.ts";
 import { entrySentence, peopleIn } from "../domain/ledger-words.ts";
-import { mayDo, type Permission } from "../domain/permissions.ts";
+import { mayDo } from "../domain/permissions.ts";
 import type { LedgerFilter, LedgerPage, Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import type { NotPermitted } from "./refusal.ts";
 
 /** Entries on one page, so that a page with long reasons stays within a message's limits. */
 const pageSize = 8;
@@ -24,13 +24,7 @@ export type ReadAuditInput = {
 };
 
 /** Why a ledger is not shown. */
-export type AuditRefusal =
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
-  | { readonly kind: "no_closeout" };
+export type AuditRefusal = NotPermitted | { readonly kind: "no_closeout" };
 
 export type ReadAuditOutcome = { readonly kind: "read"; readonly view: AuditView } | AuditRefusal;
 

@@ -5,26 +5,17 @@ import { budgetSummary } from "../domain/budget-summary.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { documentOf } from "../domain/document.ts";
 import type { BudgetNotice } from "../domain/notice.ts";
-import { mayDo, type Permission } from "../domain/permissions.ts";
+import { mayDo } from "../domain/permissions.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-
-/** Why somebody neither sees nor changes a budget. */
-export type BudgetRefusal =
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
-  | { readonly kind: "closed"; readonly closeout: Closeout }
-  | { readonly kind: "no_closeout" };
+import type { Refusal } from "./refusal.ts";
 
 type Asking = { readonly closeoutId: string; readonly member: Member };
 
 export type ReadBudgetOutcome =
   | { readonly kind: "found"; readonly notice: BudgetNotice }
-  | Exclude<BudgetRefusal, { kind: "closed" }>;
+  | Exclude<Refusal, { kind: "closed" }>;
 
 /** The budget as it stands, for anybody with a role, also of a closeout that is closed. */
 export async function readBudget(
@@ -53,7 +44,7 @@ export async function composeBudget(
 export type ExportBudgetOutcome =
   | { readonly kind: "exported"; readonly closeout: Closeout }
   | { readonly kind: "nothing"; readonly closeout: Closeout }
-  | BudgetRefusal;
+  | Refusal;
 
 /** Sends the budget as a CSV file to whoever asks, directly. */
 export async function exportBudget(

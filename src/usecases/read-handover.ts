@@ -2,25 +2,16 @@ import type { Closeout } from "../domain/closeout.ts";
 import { changeOf, emptyHandover, teamOf } from "../domain/handover.ts";
 import type { HandoverView } from "../domain/handover-view.ts";
 import type { HandoverNotice } from "../domain/notice.ts";
-import { mayDo, type Permission } from "../domain/permissions.ts";
+import { mayDo } from "../domain/permissions.ts";
 import type { Template } from "../domain/template.ts";
 import type { Member, Subject } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import type { Refusal } from "./refusal.ts";
 import { templateOf } from "./template-of.ts";
-
-/** Why somebody neither sees nor changes a handover. */
-export type HandoverRefusal =
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
-  | { readonly kind: "closed"; readonly closeout: Closeout }
-  | { readonly kind: "no_closeout" };
 
 export type ReadHandoverOutcome =
   | { readonly kind: "found"; readonly view: HandoverView }
-  | Exclude<HandoverRefusal, { kind: "closed" }>;
+  | Exclude<Refusal, { kind: "closed" }>;
 
 /** Documents, sessions and who has to confirm: for anybody with a role, and for those who attend a session. */
 export async function readHandover(

@@ -1,19 +1,10 @@
 import type { Closeout } from "../domain/closeout.ts";
-import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
+import { type Act, mayDo } from "../domain/permissions.ts";
 import type { Retrospective } from "../domain/retrospective.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-
-/** Why somebody cannot do this in a closeout. */
-export type RetroRefusal =
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
-  | { readonly kind: "closed"; readonly closeout: Closeout }
-  | { readonly kind: "no_closeout" };
+import type { Refusal } from "./refusal.ts";
 
 /** Why nothing can be done with the board. */
 export type NoOpenRetro =
@@ -35,18 +26,15 @@ export async function inCloseout<Outcome>(
   { closeoutId, member }: RetroTarget,
   act: Act,
   work: (change: CloseoutChange) => Promise<Outcome>,
-): Promise<Outcome | RetroRefusal> {
+): Promise<Outcome | Refusal> {
   if ((await deps.closeouts.get(closeoutId)) === undefined) return { kind: "no_closeout" };
-  const { result, lanes } = await deps.closeouts.change<Outcome | RetroRefusal>(
-    closeoutId,
-    async (change) => {
-      const { closeout } = change;
-      if (closeout.status === "closed") return { kind: "closed", closeout };
-      const permission = mayDo(act, closeout, member);
-      if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
-      return await work(change);
-    },
-  );
+  const { result, lanes } = await deps.closeouts.change<Outcome | Refusal>(closeoutId, async (change) => {
+    const { closeout } = change;
+    if (closeout.status === "closed") return { kind: "closed", closeout };
+    const permission = mayDo(act, closeout, member);
+    if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
+    return await work(change);
+  });
   await hurryDeliveries(deps, lanes);
   return result;
 }
@@ -57,7 +45,7 @@ export function inOpenRetro<Outcome>(
   target: RetroTarget,
   act: Act,
   work: (change: CloseoutChange, retro: Retrospective) => Promise<Outcome>,
-): Promise<Outcome | RetroRefusal | NoOpenRetro> {
+): Promise<Outcome | Refusal | NoOpenRetro> {
   return inCloseout<Outcome | NoOpenRetro>(deps, target, act, async (change) => {
     const { closeout } = change;
     const retro = await change.retro.get();

@@ -5,12 +5,13 @@ import { baselineMarkdown } from "../domain/baseline-markdown.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { documentOf } from "../domain/document.ts";
 import { type Measurement, type Sending, stakeholdersOf } from "../domain/measurement.ts";
-import { mayDo, type Permission } from "../domain/permissions.ts";
+import { mayDo } from "../domain/permissions.ts";
 import type { CloseoutChange, Member, NewDelivery } from "../ports.ts";
 import { comparedIn } from "./compose-baseline.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { chartSubject, nameOf, provenanceOf } from "./measure-baseline.ts";
+import type { NotPermitted } from "./refusal.ts";
 import { settleBaseline } from "./settle-baseline.ts";
 import { templateOf } from "./template-of.ts";
 
@@ -20,11 +21,7 @@ export type SendBaselineOutcome =
   | { readonly kind: "sent_already"; readonly closeout: Closeout; readonly measurement: Measurement }
   /** Not the newest any more; that one is what stakeholders should get. */
   | { readonly kind: "outdated"; readonly closeout: Closeout; readonly newest: Measurement }
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
+  | NotPermitted
   | { readonly kind: "none"; readonly closeout: Closeout }
   | { readonly kind: "closed"; readonly closeout: Closeout }
   | { readonly kind: "no_closeout" };

@@ -6,6 +6,7 @@ import { type StepBlocker, stepAllowed } from "../domain/decommission-steps.ts";
 import { stepRecords } from "../domain/decommission-times.ts";
 import { isLive, type Operation } from "../domain/operation.ts";
 import { normalizeWords, storableText } from "../domain/typed-text.ts";
+import type { CloseoutChange } from "../ports.ts";
 import {
   type Acting,
   actOnDecommission,
@@ -99,13 +100,19 @@ export async function findStep(
   const { closeout } = change;
   const step = facts.plan.steps.find(({ id }) => id === typed);
   if (step === undefined) return { kind: "no_such_step", closeout, typed };
-  const run = latestOf(await change.operations.latest(), "task", step.id);
-  if (run !== undefined && isLive(run)) return { kind: "running", closeout, step, operation: run };
+  const operation = await runOf(change, step.id);
+  if (operation !== undefined) return { kind: "running", closeout, step, operation };
   const allowed = stepAllowed(facts, step.id, now);
   if (allowed.kind === "open") return { kind: "free", step };
   const why = allowed.reasons.map(({ kind }) => kind);
   await change.record({ actor: by, kind: "decommission.refused", data: { step: step.id, why } });
   return { kind: "blocked", closeout, step, reasons: allowed.reasons };
+}
+
+/** The run of the company's automation that is at a step; `undefined` where none is. */
+export async function runOf(change: CloseoutChange, step: string): Promise<Operation | undefined> {
+  const run = latestOf(await change.operations.latest(), "task", step);
+  return run !== undefined && isLive(run) ? run : undefined;
 }
 
 function problemOf(

@@ -1,10 +1,10 @@
 import type { Closeout } from "../domain/closeout.ts";
 import { ballotOf, type Contribution, withBallot, withContribution } from "../domain/retrospective.ts";
+import type { Refusal } from "./refusal.ts";
 import {
   inOpenRetro,
   type NoOpenRetro,
   type RetroDeps,
-  type RetroRefusal,
   type RetroTarget,
   refreshBoard,
 } from "./retro-act.ts";
@@ -18,7 +18,7 @@ export type VoteOutcome =
       readonly stands: boolean;
     }
   | { readonly kind: "gone"; readonly closeout: Closeout }
-  | RetroRefusal
+  | Refusal
   | NoOpenRetro;
 
 /** Votes for a contribution, or takes the vote back: one vote for each person and contribution. The ledger learns the sums at the end. */

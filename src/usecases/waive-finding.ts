@@ -2,11 +2,12 @@ import type { Closeout } from "../domain/closeout.ts";
 import type { Finding, MetricName } from "../domain/finding.ts";
 import { personOf } from "../domain/identity.ts";
 import type { Measurement } from "../domain/measurement.ts";
-import { mayDo, type Permission } from "../domain/permissions.ts";
+import { mayDo } from "../domain/permissions.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import { applyWaiver, type Waivable } from "./apply-waiver.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import type { NotPermitted } from "./refusal.ts";
 import { templateOf } from "./template-of.ts";
 
 /** Which finding, of which measurement, and who decides on it. */
@@ -19,11 +20,7 @@ export type WaiveTarget = {
 
 /** Why there is nothing to decide on for this person. */
 export type CannotWaive =
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { readonly allowed: false }>["who"];
-    }
+  | NotPermitted
   /** Decided or resolved already, or there never was one. */
   | { readonly kind: "not_open"; readonly closeout: Closeout; readonly finding: Finding | undefined }
   | { readonly kind: "outdated"; readonly closeout: Closeout; readonly newest: Measurement }

@@ -7,7 +7,8 @@ import type { CloseoutChange, Member, NewEntry } from "../ports.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
-import { type HandoverRefusal, isAtHome } from "./read-handover.ts";
+import { isAtHome } from "./read-handover.ts";
+import type { Refusal } from "./refusal.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What changing a handover needs. */
@@ -33,36 +34,33 @@ export async function withHandover<Outcome>(
   { closeoutId, member }: HandoverInput,
   act: Act | "attendee",
   work: (handover: HandoverWork) => Promise<Outcome>,
-): Promise<Outcome | HandoverRefusal> {
+): Promise<Outcome | Refusal> {
   const known = await deps.closeouts.get(closeoutId);
   if (known === undefined) return { kind: "no_closeout" };
   const template = await templateOf(deps, known);
-  const { result, lanes } = await deps.closeouts.change<Outcome | HandoverRefusal>(
-    closeoutId,
-    async (change) => {
-      const { closeout } = change;
-      if (closeout.status === "closed") return { kind: "closed", closeout };
-      // Who attends is decided by the work; a stranger with the same user id attends nothing.
-      const asked = mayDo(act === "attendee" ? "see_handover" : act, closeout, member);
-      const allowed = act === "attendee" ? isAtHome(closeout, member) : asked.allowed;
-      if (!allowed) return { kind: "not_permitted", closeout, who: asked.allowed ? [] : asked.who };
-      const { platform, tenant, user, name } = member;
-      const now = deps.clock.now();
-      return await work({
-        change,
-        closeout,
-        template,
-        handover: (await change.handover.get()) ?? emptyHandover,
-        now,
-        save: async (handover, kind, data) => {
-          await change.handover.save(handover, nextReminder(handover));
-          await change.record({ actor: { platform, tenant, user, name }, kind, data });
-          if (!isHandedOver(teamOf(handover, closeout, template))) return;
-          await completeByEvidence(change, template, "handover", "everybody who has to has confirmed", now);
-        },
-      });
-    },
-  );
+  const { result, lanes } = await deps.closeouts.change<Outcome | Refusal>(closeoutId, async (change) => {
+    const { closeout } = change;
+    if (closeout.status === "closed") return { kind: "closed", closeout };
+    // Who attends is decided by the work; a stranger with the same user id attends nothing.
+    const asked = mayDo(act === "attendee" ? "see_handover" : act, closeout, member);
+    const allowed = act === "attendee" ? isAtHome(closeout, member) : asked.allowed;
+    if (!allowed) return { kind: "not_permitted", closeout, who: asked.allowed ? [] : asked.who };
+    const { platform, tenant, user, name } = member;
+    const now = deps.clock.now();
+    return await work({
+      change,
+      closeout,
+      template,
+      handover: (await change.handover.get()) ?? emptyHandover,
+      now,
+      save: async (handover, kind, data) => {
+        await change.handover.save(handover, nextReminder(handover));
+        await change.record({ actor: { platform, tenant, user, name }, kind, data });
+        if (!isHandedOver(teamOf(handover, closeout, template))) return;
+        await completeByEvidence(change, template, "handover", "everybody who has to has confirmed", now);
+      },
+    });
+  });
   await hurryDeliveries(deps, lanes);
   return result;
 }

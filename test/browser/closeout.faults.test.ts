@@ -1,8 +1,8 @@
-import type { Browser, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { hasBrowser, launchBrowser } from "../support/browser.ts";
-import { type Person, photograph, sit } from "./person.ts";
-import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
+import type { Locator } from "playwright-core";
+import { describe, expect, it, vi } from "vitest";
+import { hasBrowser } from "../support/browser.ts";
+import { shareOffice } from "./office.ts";
+import type { Person } from "./person.ts";
 
 /**
  * One closeout from its start to its last page of reminders, as people do it: the real product, a real browser, mouse and
@@ -10,30 +10,9 @@ import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
  */
 describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, () => {
   const name = "CRM cutover";
-  let browser: Browser;
-  let product: SandboxProduct;
   let maria: Person;
-  const people: Person[] = [];
-
-  const enter = async (user: string, place: string): Promise<Person> => {
-    const person = await sit(browser, product.url, user, place);
-    people.push(person);
-    return person;
-  };
-  const leave = (person: Person) => person.page.context().close();
-
-  beforeAll(async () => {
-    [browser, product] = await Promise.all([launchBrowser(), startSandboxProduct()]);
-    maria = await enter("U0MARIA", "/C0CRM");
-  }, 150_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.process.stop();
-    expect(people.flatMap(({ troubles }) => troubles)).toEqual([]);
-  });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await photograph(people);
+  const office = shareOffice(async (opened) => {
+    maria = await opened.enter("U0MARIA", "/C0CRM");
   });
 
   const card = (person: Person) => person.messages.filter({ hasText: `Closeout · ${name}` });
@@ -75,7 +54,7 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
     await dialog.getByText("already being closed out in").waitFor({ state: "detached" });
 
     await dialog.getByRole("textbox", { name: "Name" }).fill(name);
-    await dialog.getByLabel("Date of the cutover").fill(product.today.toString());
+    await dialog.getByLabel("Date of the cutover").fill(office.product().today.toString());
     await dialog.getByLabel("Time of the cutover").fill("04:00");
     await maria.choose(/^Technical lead/, "gus", /Gus/);
     await maria.choose(/^Compliance officer/, "jon", /Jonas/);
@@ -184,14 +163,14 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
       .first()
       .waitFor();
 
-    const li = await enter("U0LI", "/C0CRM");
+    const li = await office.enter("U0LI", "/C0CRM");
     const seen = digestWith(li, "I4 Document any exceptions");
     await seen.getByRole("button", { name: "More options" }).nth(2).click();
     await li.page.getByRole("menuitem", { name: "Skip…" }).click();
     await li.messages
       .getByText(/only the owner \(@Maria Santos\) or the technical lead \(@Tom Becker\) can skip an item/)
       .waitFor();
-    await leave(li);
+    await office.leave(li);
 
     await more(maria, four, 2, "Skip…");
     await dialog.getByRole("textbox", { name: "Why is it skipped?" }).fill("a");
@@ -237,7 +216,7 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
     await digest(maria)
       .getByText(/@Jonas .* 1 day overdue \(was due/)
       .waitFor();
-    const eva = await enter("U0EVA", "/U0CLOSEOUT");
+    const eva = await office.enter("U0EVA", "/U0CLOSEOUT");
     await eva.page.getByText("Sending messages to this app has been turned off.").waitFor();
     expect(await eva.messages.filter({ hasText: name }).count()).toBe(0);
     await maria.moveClock("1 week");
@@ -247,11 +226,11 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
     await told.getByText(/items have been overdue for days/).waitFor();
     await told.getByText(`${name} in #crm-migration`).waitFor();
     expect(await told.getByRole("button", { name: /^Done:/ }).count()).toBeGreaterThan(0);
-    await leave(eva);
+    await office.leave(eva);
   });
 
   it("shows on Home what waits for one, the most urgent first, and settles it there", async () => {
-    const jonas = await enter("U0JONAS", "/U0CLOSEOUT/home");
+    const jonas = await office.enter("U0JONAS", "/U0CLOSEOUT/home");
     const home = jonas.page.getByRole("tabpanel", { name: "Home" });
     const urgent = home.getByText("I3 Distribute Behavioral Equivalence Certificate");
     await urgent.waitFor();
@@ -263,11 +242,11 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
     await card(maria)
       .getByText(`${bar(8)} 3 of 4 First 24 hours`)
       .waitFor();
-    await leave(jonas);
+    await office.leave(jonas);
   });
 
   it("catches up after three weeks of absence in one digest, whose pages lose nothing between them", async () => {
-    await product.control.post("clock", { advance: "P21D" });
+    await office.product().control.post("clock", { advance: "P21D" });
     const long = maria.messages.filter({ hasText: /Page 1 of \d/ }).last();
     await long.getByText("Each is marked and shown once.").waitFor();
     const at = await identity(long);

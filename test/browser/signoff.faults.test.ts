@@ -1,10 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { exampleChannel } from "../../sandbox/seed.ts";
-import { hasBrowser, launchBrowser } from "../support/browser.ts";
-import { type Person, photograph, sit } from "./person.ts";
-import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
+import { hasBrowser } from "../support/browser.ts";
+import { saying, shareOffice } from "./office.ts";
+import type { Person } from "./person.ts";
 
 /** On a busy computer a page may take its time. */
 const patience = { timeout: 40_000 };
@@ -17,49 +16,29 @@ const pictures = process.env["SIGNOFF_PICTURES"];
  * it ended.
  */
 describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let product: SandboxProduct;
   let ana: Person;
   let tom: Person;
   let jonas: Person;
   let eva: Person;
   let li: Person;
-  const people: Person[] = [];
-
-  const enter = async (user: string, place: string): Promise<Person> => {
-    const person = await sit(browser, product.url, user, place);
-    people.push(person);
-    return person;
-  };
-  const saying = (person: Person, words: string | RegExp) =>
-    person.messages.filter({ hasText: words }).last();
   const picture = async (person: Person, name: string) => {
     if (pictures === undefined) return;
     await mkdir(pictures, { recursive: true });
     await person.page.screenshot({ path: `${pictures}/${name}.png` });
   };
-  /** Submits the open form, and waits until it has given way to an answer. */
+  /** Presses the button of the open form. */
   const submit = async (person: Person, button: string) => {
     await person.dialog.getByRole("button", { name: button, exact: true }).click();
   };
   const closeWindow = (person: Person) =>
     person.dialog.getByRole("button", { name: "Close", exact: true }).last().click();
 
-  beforeAll(async () => {
-    [browser, product] = await Promise.all([launchBrowser(), startSandboxProduct()]);
-    ana = await enter("U0ANA", `/${exampleChannel}`);
-    tom = await enter("U0TOM", "/U0CLOSEOUT");
-    jonas = await enter("U0JONAS", "/U0CLOSEOUT");
-    eva = await enter("U0EVA", "/U0CLOSEOUT");
-    li = await enter("U0LI", "/U0CLOSEOUT");
-  }, 150_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.process.stop();
-    expect(people.flatMap(({ troubles }) => troubles)).toEqual([]);
-  });
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await photograph(people);
+  const office = shareOffice(async (opened) => {
+    ana = await opened.enter("U0ANA", `/${exampleChannel}`);
+    tom = await opened.enter("U0TOM", "/U0CLOSEOUT");
+    jonas = await opened.enter("U0JONAS", "/U0CLOSEOUT");
+    eva = await opened.enter("U0EVA", "/U0CLOSEOUT");
+    li = await opened.enter("U0LI", "/U0CLOSEOUT");
   });
 
   /** The private answer to a click in the channel. */
@@ -96,19 +75,21 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await picture(tom, "04-direct");
   });
 
-  it("tells the requester, a stranger to it and a guest why they cannot decide", async () => {
+  it("tells the requester, a colleague who is not asked, a guest and a stranger why they cannot decide", async () => {
     await request(ana, 1).getByRole("button", { name: "Approve…" }).click();
     await answered(ana, "nobody decides on their own request");
     await picture(ana, "05-requester");
-    const maria = await enter("U0MARIA", `/${exampleChannel}`);
-    await request(maria, 1).getByRole("button", { name: "Approve…" }).click();
-    await answered(maria, /you are not among those who decide/);
-    await maria.page.context().close();
-    const guest = await enter("U0GUS", `/${exampleChannel}`);
-    await request(guest, 1).getByRole("button", { name: "Approve…" }).click();
-    await answered(guest, "you are a guest here");
-    await picture(guest, "06-guest");
-    await guest.page.context().close();
+    for (const [user, sentence, name] of [
+      ["U0MARIA", /you are not among those who decide/, "06-not-asked"],
+      ["U0GUS", "you are a guest here", "06-guest"],
+      ["U0SAM", /you belong to another one/, "06-stranger"],
+    ] as const) {
+      const person = await office.enter(user, `/${exampleChannel}`);
+      await request(person, 1).getByRole("button", { name: "Approve…" }).click();
+      await answered(person, sentence);
+      await picture(person, name);
+      await office.leave(person);
+    }
   });
 
   it("takes a question into the thread of the request, where the requester answers", async () => {
@@ -134,7 +115,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await request(tom, 1).getByRole("button", { name: "Approve…" }).dblclick();
     await tom.dialog.getByRole("textbox").fill("Looks complete.");
     await picture(tom, "09-approve");
-    await submit(tom, "Approve");
+    await tom.dialog.getByRole("button", { name: "Approve", exact: true }).dblclick();
     await tom.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(tom);
     await request(ana, 1).getByText("“Looks complete.”").waitFor();
@@ -143,10 +124,10 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
       .poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count(), patience)
       .toBe(0);
     await picture(tom, "10-direct-decided");
-    const again = await enter("U0TOM", `/${exampleChannel}`);
+    const again = await office.enter("U0TOM", `/${exampleChannel}`);
     await request(again, 1).getByRole("button", { name: "Approve…" }).click();
     await answered(again, /you have approved this already/);
-    await again.page.context().close();
+    await office.leave(again);
   });
 
   it("is rejected with a reason by another, and stays open while enough can still approve", async () => {
@@ -162,7 +143,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
   });
 
   it("waits first in App Home, and is approved from there: then everybody hears the outcome", async () => {
-    const home = await enter("U0EVA", "/U0CLOSEOUT/home");
+    const home = await office.enter("U0EVA", "/U0CLOSEOUT/home");
     await home.page.getByText("To approve or reject").waitFor();
     await picture(home, "13-home");
     await home.page.getByRole("button", { name: "Approve…" }).click();
@@ -170,7 +151,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await home.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(home);
     await home.page.getByText("To approve or reject").waitFor({ state: "detached" });
-    await home.page.context().close();
+    await office.leave(home);
     await saying(ana, /Approved by .* 2 of the 2 needed have approved/).waitFor();
     await request(ana, 1).getByText("approved").first().waitFor();
     await expect
@@ -183,9 +164,23 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await picture(li, "15-li");
   });
 
-  it("is void, with every signature, when a document has changed", async () => {
+  /** Looks at the report as it is now, and freezes what is seen. */
+  const freezeReport = async (version: number) => {
+    const previews = ana.messages.filter({ hasText: "Migration Project Final Report" });
+    const before = await previews.count();
+    await ana.say("/closeout report preview");
+    const preview = previews.nth(before);
+    await preview.getByRole("button", { name: "Freeze", exact: true }).click();
+    await ana.page.getByRole("alertdialog").getByRole("button", { name: "Freeze it", exact: true }).click();
+    await saying(ana, `Version ${version} of the final report`).waitFor();
+  };
+
+  it("is void in every copy, with every signature, when the report that it is about has changed", async () => {
+    await freezeReport(1);
     await ana.say("/closeout signoff request");
-    await ana.dialog.getByRole("textbox", { name: /^Title/ }).waitFor();
+    await ana.dialog.getByRole("checkbox", { name: /Final report/ }).waitFor();
+    expect(await ana.dialog.getByRole("checkbox", { name: /Final report/ }).isChecked()).toBe(true);
+    await picture(ana, "16-form-with-report");
     await submit(ana, "Request");
     await ana.dialog.getByText(/is requested/).waitFor();
     await closeWindow(ana);
@@ -194,15 +189,30 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await tom.dialog.getByText(/Noted: you have approved/).waitFor();
     await closeWindow(tom);
     await request(ana, 2).getByText("1 of 4 has approved").waitFor();
-    await ana.say("/closeout baseline measure");
-    await request(ana, 2).getByText("void", { exact: true }).first().waitFor();
-    await picture(ana, "16-void");
-    await expect
-      .poll(() => request(eva, 2).getByRole("button", { name: "Approve…" }).count(), patience)
-      .toBe(0);
-    await picture(eva, "17-void-eva");
+
+    await ana.say("/closeout report edit");
+    await ana.dialog
+      .getByRole("textbox", { name: /How did it go/ })
+      .fill("Migration completed two days after the plan");
+    await picture(ana, "17-edit");
+    await submit(ana, "Keep");
+    await ana.dialog.waitFor({ state: "detached" });
+    await saying(ana, /The words of the final report .* are kept/).waitFor();
+    expect(await request(ana, 2).getByText("1 of 4 has approved").count()).toBe(1);
+    await freezeReport(2);
+
+    for (const [nth, person] of [ana, tom, jonas, eva, li].entries()) {
+      await request(person, 2).getByText("void", { exact: true }).first().waitFor();
+      await request(person, 2)
+        .getByText(/final-report-.*-v1\.pdf has changed.* Given signatures no longer count/)
+        .waitFor();
+      expect(await request(person, 2).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+      await request(person, 2).scrollIntoViewIfNeeded();
+      await picture(person, `18-void-${nth + 1}`);
+    }
+    await saying(ana, /Void since .*final-report-.*-v1\.pdf has changed/).waitFor();
     await ana.say("/closeout signoff");
     await saying(ana, "2 sign-offs of").waitFor();
-    await picture(ana, "18-list");
+    await picture(ana, "19-list");
   });
 });

@@ -1,46 +1,20 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { exampleChannel } from "../../sandbox/seed.ts";
-import { hasBrowser, launchBrowser } from "../support/browser.ts";
-import { type Person, photograph, sit } from "./person.ts";
-import { type SandboxProduct, startSandboxProduct } from "./sandbox-product.ts";
+import { hasBrowser } from "../support/browser.ts";
+import { saying, shareOffice } from "./office.ts";
+import type { Person } from "./person.ts";
 
 /**
  * Certificate, baseline, archive and cleanup of the example, as the people concerned do them: the real product, the vendor's
  * stand-in, a real browser, mouse and keyboard. Each test goes on where the one before it ended.
  */
 describe.skipIf(!hasBrowser())("the migration's own work in a browser", { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let product: SandboxProduct;
   let ana: Person;
   let tom: Person;
-  const people: Person[] = [];
-
-  const enter = async (user: string, place: string): Promise<Person> => {
-    const person = await sit(browser, product.url, user, place);
-    people.push(person);
-    return person;
-  };
-  const leave = (person: Person) => person.page.context().close();
-
-  beforeAll(async () => {
-    [browser, product] = await Promise.all([launchBrowser(), startSandboxProduct()]);
-    ana = await enter("U0ANA", `/${exampleChannel}`);
-    tom = await enter("U0TOM", `/${exampleChannel}`);
-  }, 150_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.process.stop();
-    expect(people.flatMap(({ troubles }) => troubles)).toEqual([]);
+  const office = shareOffice(async (opened) => {
+    ana = await opened.enter("U0ANA", `/${exampleChannel}`);
+    tom = await opened.enter("U0TOM", `/${exampleChannel}`);
   });
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") await photograph(people);
-  });
-
-  /** The newest message of the open conversation with these words. */
-  const saying = (person: Person, words: string | RegExp) =>
-    person.messages.filter({ hasText: words }).last();
 
   /** Slack's confirm dialog, answered with its button. */
   const confirm = (person: Person, button: string) =>
@@ -64,7 +38,7 @@ describe.skipIf(!hasBrowser())("the migration's own work in a browser", { timeou
   });
 
   it("reaches the sponsor with the PDF itself, and one click confirms it once", async () => {
-    const eva = await enter("U0EVA", "/U0CLOSEOUT");
+    const eva = await office.enter("U0EVA", "/U0CLOSEOUT");
     await eva.page.getByText("BEC-2026-0215-00847.pdf").first().waitFor();
     await saying(eva, "for project close").getByRole("button", { name: "I have received it" }).click();
     await saying(eva, "for project close")
@@ -74,7 +48,7 @@ describe.skipIf(!hasBrowser())("the migration's own work in a browser", { timeou
     await expect
       .poll(() => eva.page.getByRole("button", { name: "I have received it" }).count(), { timeout: 20_000 })
       .toBe(0);
-    await leave(eva);
+    await office.leave(eva);
     await saying(ana, "1 of 4 confirmed").waitFor();
   });
 
@@ -111,14 +85,14 @@ describe.skipIf(!hasBrowser())("the migration's own work in a browser", { timeou
     await tom.say("/cleanup run checkpoints");
     await tom.dialog.getByRole("textbox").fill("HR_PROD");
     await tom.dialog.getByRole("button", { name: /Ask|Delete/ }).click();
-    const jonas = await enter("U0JONAS", "/U0CLOSEOUT");
+    const jonas = await office.enter("U0JONAS", "/U0CLOSEOUT");
     await saying(jonas, "Release of the checkpoints for deletion")
       .getByRole("button", { name: "Approve…" })
       .click();
     await jonas.dialog.getByRole("button", { name: "Approve" }).click();
     await jonas.dialog.getByText(/Noted: you have approved/).waitFor();
     await saying(ana, /Deleted \d+ checkpoints/).waitFor();
-    await leave(jonas);
+    await office.leave(jonas);
   });
 
   it("counts what completed itself: certificate, baseline and archive", async () => {

@@ -6,6 +6,7 @@ import type { DecommissionPlan } from "../../src/domain/decommission-plan.ts";
 import { planOrigin } from "../../src/domain/decommission-prerequisites.ts";
 import { decommissionStanding, nextMoment } from "../../src/domain/decommission-standing.ts";
 import { stepAllowed, undoAllowed } from "../../src/domain/decommission-steps.ts";
+import { decommissionSummary } from "../../src/domain/decommission-summary.ts";
 import { dueMoment } from "../../src/domain/due.ts";
 import type { Person } from "../../src/domain/identity.ts";
 import type { Role } from "../../src/domain/role.ts";
@@ -59,7 +60,7 @@ type Deed =
   | { readonly kind: "approve"; readonly state: SignoffState; readonly current: boolean }
   | { readonly kind: "early"; readonly state: SignoffState; readonly seats: "both" | "one" | "same" }
   | { readonly kind: "rollback"; readonly on: boolean }
-  | { readonly kind: "take"; readonly step: Act }
+  | { readonly kind: "take" | "ask" | "withdraw"; readonly step: Act }
   | { readonly kind: "undo"; readonly step: Act };
 
 const ends: readonly SignoffState[] = ["approved", "rejected", "open", "overridden", "superseded"];
@@ -97,6 +98,8 @@ const deedArbitrary: fc.Arbitrary<Deed> = fc.oneof(
   ),
   often(1, fc.record({ kind: fc.constant("rollback" as const), on: fc.boolean() })),
   often(9, fc.record({ kind: fc.constant("take" as const), step: fc.constantFrom(...acts) })),
+  often(2, fc.record({ kind: fc.constant("ask" as const), step: fc.constantFrom("D5", "D7", "D6") })),
+  often(1, fc.record({ kind: fc.constant("withdraw" as const), step: fc.constantFrom("D5", "D7") })),
   often(1, fc.record({ kind: fc.constant("undo" as const), step: fc.constantFrom(...acts) })),
 );
 
@@ -135,6 +138,13 @@ const inTheWait: readonly (readonly Deed[])[] = [
   [...waiting, { kind: "pass", hours: 167 }, { kind: "check" }],
 ];
 
+/** Somebody would delete the source, and nobody has confirmed it; perhaps what came before it is taken back first. */
+const unconfirmed: readonly Deed[] = [...goodStart.slice(0, 9), { kind: "ask", step: "D5" }];
+const afterAsking: readonly (readonly Deed[])[] = [
+  unconfirmed,
+  [...unconfirmed, { kind: "undo", step: "D3" }],
+];
+
 const runArbitrary = zoneArbitrary.chain((timeZone) =>
   fc.record({
     timeZone: fc.constant(timeZone),
@@ -147,7 +157,7 @@ const runArbitrary = zoneArbitrary.chain((timeZone) =>
       .tuple(
         fc.oneof(
           fc.integer({ min: 0, max: goodStart.length }).map((from) => goodStart.slice(0, from)),
-          fc.constantFrom(...inTheWait),
+          fc.constantFrom(...inTheWait, ...afterAsking),
         ),
         fc.array(deedArbitrary, { minLength: 1, maxLength: 16 }),
       )
@@ -169,6 +179,10 @@ type Diary = {
   rollback: boolean;
   skipped: boolean;
   done: Set<Act>;
+  /** Steps that wait for a second person. */
+  asked: Set<Act>;
+  /** What every report so far has begun anew. */
+  restarts: ("confidence" | "wait" | "evidence" | "nothing")[];
   /** From when the week is counted. */
   waitsFrom: Temporal.Instant | undefined;
 };
@@ -204,6 +218,13 @@ function modelAllows(diary: Diary, wanted: Act, cutover: Temporal.Instant, timeZ
   });
 }
 
+/** What a report begins anew at this point of the diary. */
+function restartedNow({ done, waitsFrom }: Diary): Diary["restarts"][number] {
+  if (done.has("D5") || done.has("D7")) return "nothing";
+  if (waitsFrom !== undefined) return "wait";
+  return done.has("D1") ? "evidence" : "confidence";
+}
+
 /** One way through: the machine and the diary side by side. */
 export function runDecommission({
   timeZone,
@@ -227,6 +248,8 @@ export function runDecommission({
     rollback: false,
     skipped: false,
     done: new Set(),
+    asked: new Set(),
+    restarts: [],
     waitsFrom: undefined,
   };
   const facts = (): DecommissionFacts => ({
@@ -253,6 +276,11 @@ export function runDecommission({
 
   const agree = () => {
     const { steps } = decommissionStanding(facts(), diary.now);
+    expect(steps.flatMap(({ step: { id }, asked }) => (asked === undefined ? [] : [id]))).toEqual(
+      acts.filter((wanted) => diary.asked.has(wanted)),
+    );
+    const { restarts } = decommissionSummary(facts(), diary.now);
+    expect(restarts.map(({ began }) => began.kind)).toEqual(diary.restarts);
     const machine = steps.map(({ step: { id }, allowed }) => `${id} ${allowed.kind === "open"}`);
     expect(machine).toEqual(
       acts.map((wanted) => `${wanted} ${modelAllows(diary, wanted, cutover, timeZone)}`),
@@ -279,6 +307,8 @@ export function runDecommission({
         return;
       case "report":
         happen({ kind: "straggler", reason: "batch" });
+        diary.asked.clear();
+        diary.restarts.push(restartedNow(diary));
         diary.reportedAt = diary.now;
         diary.checkedAt = undefined;
         diary.early = false;
@@ -315,7 +345,17 @@ export function runDecommission({
         expect(modelAllows(diary, one.step, cutover, timeZone)).toBe(true);
         happen({ kind: "step_done", step: one.step, evidence: "done", execution: "hand" });
         diary.done.add(one.step);
+        diary.asked.delete(one.step);
         if (one.step === "D3") diary.waitsFrom = diary.now;
+        return;
+      case "ask":
+        if (stepAllowed(facts(), one.step, diary.now).kind !== "open") return;
+        happen({ kind: "step_asked", step: one.step, evidence: "will be", execution: "hand" });
+        diary.asked.add(one.step);
+        return;
+      case "withdraw":
+        if (!diary.asked.delete(one.step)) return;
+        happen({ kind: "step_withdrawn", step: one.step });
         return;
       case "undo":
         return undo(one.step);
@@ -335,6 +375,7 @@ export function runDecommission({
     happen({ kind: "step_undone", step: wanted, with: [...allowed.with], reason: "again" });
     for (const id of acts.filter(later)) diary.done.delete(id);
     diary.done.delete(wanted);
+    diary.asked.clear();
     diary.waitsFrom = undefined;
   };
 

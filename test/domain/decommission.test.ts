@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import type { DecommissionEvent, DecommissionFacts, Happening } from "../../src/domain/decommission.ts";
 import { parseDecommissionCommand } from "../../src/domain/decommission-command.ts";
@@ -97,12 +96,15 @@ describe("the summary", () => {
       skipped: new Set(),
       stop: undefined,
     };
-    const summary = decommissionSummary(facts);
-    expect(summary.steps[0]).toMatchObject({ id: "D1", by: tom, confirmedBy: "U_ANA", undone: 1 });
-    expect(summary.steps[1]).toMatchObject({ id: "D2", doneAt: undefined, undone: 1 });
-    expect(summary.stragglers).toMatchObject([{ reason: "The payroll batch reads it.", by: tom }]);
-    expect(summary.early).toBeUndefined();
-    expect(summary.opensAt).toBeInstanceOf(Temporal.Instant);
+    const summary = decommissionSummary(facts, at("2026-03-31T10:00"));
+    expect(summary.steps[0]).toMatchObject({ step: { id: "D1" }, done: { by: tom, confirmedBy: "U_ANA" } });
+    expect(summary.steps[1]).toMatchObject({ step: { id: "D2" }, done: undefined });
+    expect(summary.undone).toMatchObject([{ step: "D1", with: ["D2"] }]);
+    expect(summary.restarts).toMatchObject([
+      { report: { reason: "The payroll batch reads it.", by: tom }, began: { kind: "confidence" } },
+    ]);
+    expect(summary.openings).toEqual([]);
+    expect(summary).toMatchObject({ finished: false, gone: undefined });
   });
 });
 

@@ -91,6 +91,8 @@ describe("a closeout with nothing but the minimum", () => {
       "Outcomes: The Behavioral Equivalence Certificate was not fetched, so nothing is said of validation.",
       "Cost: No cost was recorded, estimated or actual.",
       "Lessons Learned: No retrospective was held yet.",
+      "Source Decommissioning: Not done: D1 Stop source database; D2 Take final snapshot (archive); D3 Update DNS and connection strings to error; D4 Wait 1 week for any stragglers; D5 Delete source infrastructure; D6 Release network resources; D7 Close vendor accounts if applicable.",
+      "Source Decommissioning: Not settled: P1 No applications still connecting to source; P3 Final backup taken (for archival); P4 Stakeholder approval obtained.",
       "Decisions: Apart from any on this report itself, no sign-off was requested.",
       "Open Action Items: No action item was ever recorded.",
       "Artifacts: The procedure names no artifacts.",
@@ -149,7 +151,10 @@ describe("what a report says", () => {
     const said = lines({ draft: { ...exampleDraft, unnamed: ["U_TOM"], optedOut: ["U_EVA", "U_TOM"] } });
     expect(said).toContain("- Ana Ruiz, owner of the closeout");
     expect(said).toContain("- 2 more people, not named.");
-    const acknowledged = said.slice(said.indexOf("## Acknowledgments"), said.indexOf("## Decisions"));
+    const acknowledged = said.slice(
+      said.indexOf("## Acknowledgments"),
+      said.indexOf("## Source Decommissioning"),
+    );
     expect(acknowledged.join("\n")).not.toMatch(/Tom|Eva/);
   });
 
@@ -181,7 +186,7 @@ describe("words of people", () => {
         closeout: { ...referenceSources().closeout, name: evil },
       }),
     );
-    expect(text.match(/^#/gm)).toHaveLength(13);
+    expect(text.match(/^#/gm)).toHaveLength(14);
     expect(text).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(http|(?<!\\)`c|^\[\^1\]: y/m);
     const [, cost = ""] = text.split("## Cost\n");
     expect(cost.split("\n").filter((line) => line.startsWith("- Actual"))).toHaveLength(1);
@@ -196,7 +201,7 @@ describe("words of people", () => {
           draft: { ...exampleDraft, text: { ...exampleDraft.text, thanks, lessons } },
         });
         const text = markdown(sources);
-        expect(text.match(/^#/gm)).toHaveLength(13);
+        expect(text.match(/^#/gm)).toHaveLength(14);
         expect(markdown(sources)).toBe(text);
       }),
       { numRuns: 200 },

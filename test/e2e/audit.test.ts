@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { query } from "../support/query.ts";
-import {
-  ask,
-  cast,
-  hrProd,
-  openScenario,
-  privateAnswer,
-  privateAnswers,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";
+import { shareScenario, startHrProd } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -20,16 +12,12 @@ const { channel } = hrProd;
 
 /** One ledger, read by those who may and by those who may not; each test goes on where the one before has ended. */
 describe("the ledger", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
+  const scenario = shareScenario({}, async (opened) => {
+    await startHrProd(opened);
     for (const text of ["check I1", "uncheck I1", "note I1 seen <https://example.com/log>"]) {
-      await ask(scenario.control, cast.technical_lead, channel, `/closeout ${text}`);
+      await ask(opened.control, cast.technical_lead, channel, `/closeout ${text}`);
     }
   });
-  afterAll(() => scenario.close());
 
   const audit = (words: string, as: string = cast.it_audit) =>
     ask(scenario.control, as, channel, `/closeout audit ${words}`.trim());

@@ -1,16 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { query } from "../support/query.ts";
-import {
-  ask,
-  cast,
-  crm,
-  hrProd,
-  openScenario,
-  privateAnswer,
-  privateAnswers,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, crm, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -19,17 +10,11 @@ const { channel } = hrProd;
 
 /** Each sentence is the whole of what the person reads. */
 describe("what somebody reads who", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-  });
+  const scenario = shareScenario();
   afterEach(async () => {
     await scenario.control.post("inbound", {});
     await scenario.sensei.control.delete("faults");
   });
-  afterAll(() => scenario.close());
 
   const asks = (text: string, as: string = cast.owner, where: string = channel) =>
     ask(scenario.control, as, where, text);

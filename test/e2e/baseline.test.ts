@@ -1,18 +1,10 @@
 import { request } from "undici";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { findingRef } from "../../blocks/slack/actions-baseline.ts";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
-import {
-  ask,
-  cast,
-  hrProd,
-  openScenario,
-  privateAnswer,
-  privateAnswers,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -22,13 +14,7 @@ const bot = "U0CLOSEOUT";
 
 /** One baseline from its first measurement to the stakeholders; each test goes on where the one before has ended. */
 describe("the performance baseline", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-  });
-  afterAll(() => scenario.close());
+  const scenario = shareScenario();
 
   const inChannel = async () =>
     (await scenario.control.messages(cast.owner, channel)).filter(({ ephemeral }) => ephemeral !== true);

@@ -1,17 +1,9 @@
 import { request } from "undici";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
-import {
-  ask,
-  cast,
-  hrProd,
-  openScenario,
-  privateAnswer,
-  privateAnswers,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, hrProd, privateAnswer, privateAnswers, startCloseout } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -21,13 +13,10 @@ const bot = "U0CLOSEOUT";
 
 /** One budget from the estimate at the start until it is reconciled; each test goes on where the one before has ended. */
 describe("the budget", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd, { "start.budget": "15000 USD" });
+  const scenario = shareScenario({}, async (opened) => {
+    await opened.start();
+    await startCloseout(opened.control, hrProd, { "start.budget": "15000 USD" });
   });
-  afterAll(() => scenario.close());
 
   const budget = (words: string, as: string = cast.owner) =>
     ask(scenario.control, as, channel, `/closeout budget ${words}`);

@@ -1,19 +1,11 @@
 import { createHmac } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import type { Product } from "../support/product.ts";
-import {
-  ask,
-  cast,
-  clockOf,
-  crm,
-  hrProd,
-  openScenario,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, clockOf, crm, hrProd, startCloseout } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -24,25 +16,22 @@ const general = "C0GENERAL";
 
 /** One certificate on its way, with everything that can be wrong with it before; each test goes on where the one before ended. */
 describe("the certificate", () => {
-  let scenario: Scenario;
   let product: Product;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    const { id, raw } = scenario.sensei.certificateKey;
-    product = await scenario.start({
+  const scenario = shareScenario({}, async (opened) => {
+    const { id, raw } = opened.sensei.certificateKey;
+    product = await opened.start({
       env: {
         SENSEI_CERTIFICATE_KEYS: `${id}=${raw}`,
         SENSEI_WEBHOOK_SECRET: secret,
         CLOSEOUT_ANNOUNCE_CHANNEL: general,
       },
     });
-    await startCloseout(scenario.control, hrProd);
+    await startCloseout(opened.control, hrProd);
   });
   afterEach(async () => {
     await scenario.sensei.control.delete("faults");
     await scenario.control.delete("faults");
   });
-  afterAll(() => scenario.close());
 
   const asks = (words: string, as: string = cast.owner) =>
     ask(scenario.control, as, channel, `/closeout certificate ${words}`.trim());

@@ -14,6 +14,7 @@ import {
   type Scenario,
   startCloseout,
 } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -24,14 +25,8 @@ const { channel, migration } = hrProd;
 const env = { CLOSEOUT_OPERATION_CHECK_MS: "300", CLOSEOUT_OPERATION_PATIENCE_MS: "20000" };
 
 describe("the cleanup in the channel", () => {
-  let scenario: Scenario;
+  const scenario = shareScenario({ product: { env } });
   const { says, click, submit, plan, run, applied, inChannel } = cleanupPeople(() => scenario);
-  beforeAll(async () => {
-    scenario = await openScenario({ product: { env } });
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-  });
-  afterAll(() => scenario.close());
 
   it("shows what would happen, with figures, and that nothing has happened yet", async () => {
     const seen = await plan(cast.owner);
@@ -126,14 +121,8 @@ describe("the cleanup in the channel", () => {
 });
 
 describe("what goes wrong at Sensei", () => {
-  let scenario: Scenario;
+  const scenario = shareScenario({ product: { env } });
   const { says, run, applied, inChannel, click, plan, submit } = cleanupPeople(() => scenario);
-  beforeAll(async () => {
-    scenario = await openScenario({ product: { env } });
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-  });
-  afterAll(() => scenario.close());
 
   /** As before any cleanup, at Sensei and here; answers the channel's last message. */
   const fresh = async (manner: Record<string, unknown> = {}) => {
@@ -272,14 +261,11 @@ describe("what goes wrong at Sensei", () => {
 });
 
 describe("with a key that may only read", () => {
-  let scenario: Scenario;
-  const { says, run, applied } = cleanupPeople(() => scenario);
-  beforeAll(async () => {
-    scenario = await openScenario({ product: { env } });
-    await scenario.start({ sensei: { ...scenario.sensei, apiKey: "sk_test_read_only" } });
-    await startCloseout(scenario.control, hrProd);
+  const scenario = shareScenario({ product: { env } }, async (opened) => {
+    await opened.start({ sensei: { ...opened.sensei, apiKey: "sk_test_read_only" } });
+    await startCloseout(opened.control, hrProd);
   });
-  afterAll(() => scenario.close());
+  const { says, run, applied } = cleanupPeople(() => scenario);
 
   it("the message names the scope that is missing, and that nothing was changed", async () => {
     await run(cast.owner, "storage");

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue, snoozeChoice } from "../support/controls.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
-import {
-  cardIn,
-  cast,
-  clockOf,
-  hrProd,
-  openScenario,
-  type Scenario,
-  startCloseout,
-  startValues,
-} from "../support/scenario.ts";
+import { cardIn, cast, clockOf, hrProd, startCloseout, startValues } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -20,12 +12,9 @@ const { channel } = hrProd;
 
 /** One closeout from its form to the sponsor; each test goes on where the one before has ended. */
 describe("a closeout in the channel", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
+  const scenario = shareScenario({}, async (opened) => {
+    await opened.start();
   });
-  afterAll(() => scenario.close());
 
   /** What everybody sees. */
   const inChannel = async () =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue } from "../support/controls.ts";
 import { allDone, discrepancies, remindersOf } from "../support/outbox.ts";
@@ -10,11 +10,10 @@ import {
   fewItems,
   hrProd,
   moveClockTo,
-  openScenario,
   privateAnswers,
-  type Scenario,
   startCloseout,
 } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -23,13 +22,10 @@ const { channel } = hrProd;
 
 /** Two web processes and two workers on one store, and a Slack that sends everything four times and out of order. */
 describe("two web processes and two workers, to whom everything is sent four times", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario({ product: { env: { CLOSEOUT_TEMPLATE: fewItems } } });
-    await Promise.all((["web", "web", "worker", "worker"] as const).map((role) => scenario.start({ role })));
-    await scenario.control.post("inbound", { copies: 4, reorder: true });
+  const scenario = shareScenario({ product: { env: { CLOSEOUT_TEMPLATE: fewItems } } }, async (opened) => {
+    await Promise.all((["web", "web", "worker", "worker"] as const).map((role) => opened.start({ role })));
+    await opened.control.post("inbound", { copies: 4, reorder: true });
   });
-  afterAll(() => scenario.close());
 
   /** The ledger of all closeouts, without what nobody did by hand. */
   const deeds = async () => {

@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { buttonIn, cleanupPeople } from "../support/cleanup-people.ts";
-import { allDone } from "../support/outbox.ts";
-import {
-  ask,
-  cast,
-  clockOf,
-  hrProd,
-  openScenario,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { decommissionPeople } from "../support/decommission-people.ts";
+import { ask, cast, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -21,45 +12,7 @@ const { channel } = hrProd;
 describe("the decommissioning in the channel", () => {
   let scenario: Scenario;
   const { says, click, submit, inChannel } = cleanupPeople(() => scenario);
-  const later = async (duration: string) => {
-    await scenario.control.post("clock", { advance: duration });
-    await allDone(scenario.database.url, () => clockOf(scenario.control));
-  };
-  /** Opens the form that a command opens. */
-  const form = async (as: string, text: string) => {
-    await scenario.control.command(as, channel, `/closeout decommission ${text}`);
-    return await waitFor(() => scenario.control.view(as), { what: `the form of ${text}` });
-  };
-  const view = async (as: string): Promise<SeenMessage> => {
-    const text = await ask(scenario.control, as, channel, "/closeout decommission");
-    const seen = (await scenario.control.messages(as, channel)).findLast((one) => one.text === text);
-    if (seen === undefined) throw new Error("There is no view.");
-    return seen;
-  };
-  const check = async () => {
-    await form(cast.operations_lead, "evidence P1");
-    return await submit(cast.operations_lead, {
-      "connections.words": "No session since Monday.",
-      "connections.checked_by": cast.operations_lead,
-    });
-  };
-  const takeStep = async (
-    id: string,
-    as: string = cast.operations_lead,
-    values: Record<string, string> = {},
-  ) => {
-    await form(as, `step ${id}`);
-    return await submit(as, { "step.evidence": `CHG for ${id}`, ...values });
-  };
-  const approve = async (as: string, words: RegExp) => {
-    const request = await waitFor(async () =>
-      (await scenario.control.messages(as, "U0CLOSEOUT")).findLast(
-        ({ text, blocks }) => words.test(text) && JSON.stringify(blocks).includes("signoff.approve"),
-      ),
-    );
-    await click(as, request, "signoff.approve", buttonIn(request, "signoff.approve"), "U0CLOSEOUT");
-    await submit(as, {});
-  };
+  const { later, form, view, check, backup, takeStep, approvePlan } = decommissionPeople(() => scenario);
 
   beforeAll(async () => {
     scenario = await openScenario();
@@ -93,22 +46,8 @@ describe("the decommissioning in the channel", () => {
 
   it("takes the backup with its restore test, and the approval of exactly that plan", async () => {
     await later("P26D");
-    await form(cast.technical_lead, "evidence P3");
-    const today = (await clockOf(scenario.control)).toZonedDateTimeISO("Europe/Berlin").toPlainDate();
-    const answer = await submit(cast.technical_lead, {
-      "backup.location": "s3://vault/hr_prod/final",
-      "backup.size": "412 GB",
-      "backup.checksum": "sha256:9f2c4e11aa",
-      "backup.restored_by": cast.technical_lead,
-      "backup.restored_on": today.toString(),
-      "backup.restore_words": "All 214 tables were readable.",
-    });
-    expect(answer).toContain("Noted as evidence of P3");
-    await ask(scenario.control, cast.technical_lead, channel, "/closeout decommission approval");
-    for (const as of [cast.business_sponsor, cast.compliance_officer, cast.operations_lead]) {
-      await approve(as, /Decommissioning of the source database/);
-    }
-    await waitFor(async () => JSON.stringify((await view(cast.owner)).blocks).includes("bound to this plan"));
+    expect(await backup()).toContain("Noted as evidence of P3");
+    await approvePlan();
   });
 
   it("opens in week 4 with fresh evidence, and takes the first steps in their order", async () => {

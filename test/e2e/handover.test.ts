@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
-import {
-  ask,
-  cast,
-  clockOf,
-  hrProd,
-  openScenario,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, clockOf, hrProd } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -20,13 +13,7 @@ const link = "https://wiki.example.com/architecture";
 
 /** One handover; each test goes on where the one before has ended. */
 describe("the handover", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-  });
-  afterAll(() => scenario.close());
+  const scenario = shareScenario();
 
   const type = (words: string, as: string = cast.owner) =>
     ask(scenario.control, as, channel, `/closeout ${words}`);

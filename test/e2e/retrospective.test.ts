@@ -1,21 +1,12 @@
 import { Temporal } from "temporal-polyfill";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { logOf, type Product } from "../support/product.ts";
 import { query } from "../support/query.ts";
-import {
-  ask,
-  cast,
-  crm,
-  hrProd,
-  openScenario,
-  privateAnswer,
-  privateAnswers,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cast, crm, hrProd, privateAnswer, privateAnswers, startCloseout } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -29,15 +20,12 @@ const answerSchema = z.looseObject({
 
 /** One anonymous retrospective and one with names, each from its first word to reminders after the closeout; each test goes on from the last. */
 describe("the retrospective", () => {
-  let scenario: Scenario;
   let product: Product;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    product = await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-    await startCloseout(scenario.control, crm);
+  const scenario = shareScenario({}, async (opened) => {
+    product = await opened.start();
+    await startCloseout(opened.control, hrProd);
+    await startCloseout(opened.control, crm);
   });
-  afterAll(() => scenario.close());
 
   const boardIn = async (channel: string) =>
     (await scenario.control.messages(cast.owner, channel)).findLast(

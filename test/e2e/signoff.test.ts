@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { allDone } from "../support/outbox.ts";
-import {
-  ask,
-  cardIn,
-  cast,
-  clockOf,
-  hrProd,
-  openScenario,
-  type Scenario,
-  startCloseout,
-} from "../support/scenario.ts";
+import { ask, cardIn, cast, clockOf, hrProd } from "../support/scenario.ts";
+import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
@@ -20,13 +12,7 @@ const { channel } = hrProd;
 const app = "U0CLOSEOUT";
 
 describe("sign-off, from the command to the outcome", () => {
-  let scenario: Scenario;
-  beforeAll(async () => {
-    scenario = await openScenario();
-    await scenario.start();
-    await startCloseout(scenario.control, hrProd);
-  });
-  afterAll(() => scenario.close());
+  const scenario = shareScenario();
 
   const done = () => allDone(scenario.database.url, () => clockOf(scenario.control));
   /** The newest message of a conversation that begins so. */

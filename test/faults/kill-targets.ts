@@ -1,11 +1,10 @@
-import { createServer } from "node:http";
 import { type SenseiOperationKind, senseiOperations } from "../../src/domain/cleanup-facts.ts";
 import { buttonIn, cleanupPeople } from "../support/cleanup-people.ts";
-import { listenOnLoopback } from "../support/listen.ts";
 import { query } from "../support/query.ts";
 import { ask, cast, hrProd, type Scenario } from "../support/scenario.ts";
 import { openSenseiTap, type SenseiCall, type SenseiTap } from "../support/sensei-tap.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { automationEnv, openAutomation } from "./automation-server.ts";
 import type { OperationPoint } from "./operation-kills.ts";
 
 /** What a campaign kills workers over: something that is asked for in the channel and done on another server. */
@@ -26,6 +25,8 @@ export type KillTarget = {
   askFor(scenario: Scenario): Promise<void>;
   /** How often it has been done. */
   effects(scenario: Scenario): Promise<number>;
+  /** Looks at what else has to be so after one was done, or was not. */
+  afterwards?(scenario: Scenario, happened: boolean, words: string): Promise<void>;
   close(): void;
 };
 
@@ -87,42 +88,18 @@ async function askSensei(scenario: Scenario, kind: SenseiOperationKind): Promise
   }
 }
 
-/** An infrastructure task that a company's automation does whenever it is told to: it trusts its caller never to say so twice. */
+/** An infrastructure task that a company's automation does. */
 export async function automationTarget(): Promise<KillTarget> {
-  const done: string[] = [];
-  let next: Pick<OperationPoint, "answer" | "fault"> = { answer: 200, fault: undefined };
-  const server = createServer((incoming, outgoing) => {
-    const say = (status: number, body: object) => outgoing.writeHead(status).end(JSON.stringify(body));
-    const succeeded = { status: "succeeded", message: "Gone." };
-    if (incoming.method === "GET") {
-      const key = new URL(incoming.url ?? "", "http://automation").searchParams.get("idempotency_key");
-      if (done.includes(key ?? "")) say(200, succeeded);
-      else say(404, { error: "Never heard of." });
-      return;
-    }
-    const { fault, answer } = next;
-    next = { answer, fault: undefined };
-    const spoilt = fault === "500" || fault === "drop";
-    if (!spoilt) done.push(String(incoming.headers["x-idempotency-key"]));
-    if (fault === "drop" || fault === "drop_after") outgoing.destroy();
-    else if (fault !== undefined) say(500, { error: "It broke." });
-    else if (answer === 202) say(202, { status: "running" });
-    else say(200, succeeded);
-  });
-  const address = await listenOnLoopback(server);
+  const automation = await openAutomation();
   return {
     name: "an automated task",
     index: senseiOperations.length,
-    openTap: () => openSenseiTap(address),
-    env: ({ url }) => ({
-      CLOSEOUT_TASK_ENDPOINTS: `X1=${url}/x1`,
-      CLOSEOUT_TASK_HOSTS: new URL(url).origin,
-      CLOSEOUT_TASK_SECRET: "a shared secret of more than 32 characters",
-    }),
+    openTap: () => openSenseiTap(automation.address),
+    env: ({ url }) => automationEnv("X1", url),
     behind: () => ({}),
     changes: ({ method }) => method === "POST",
-    prepare: async ({ control }, { answer, fault }) => {
-      next = { answer, fault };
+    prepare: async ({ control }, point) => {
+      automation.answer(point);
       await ask(control, cast.owner, hrProd.channel, "/closeout uncheck X1");
     },
     askFor: async (scenario) => {
@@ -130,10 +107,7 @@ export async function automationTarget(): Promise<KillTarget> {
       const seen = await plan(cast.technical_lead);
       await click(cast.technical_lead, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"task"`));
     },
-    effects: async () => done.length,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    effects: async () => automation.timesDone(),
+    close: () => automation.close(),
   };
 }

@@ -127,6 +127,7 @@ async function campaign(
     // Only an answer that the other server itself spoilt before it did anything leads to a no; a death alone never does.
     if (effects === 0) expect(["500", "drop"], words).toContain(point.fault);
     seen.happened += effects;
+    await target.afterwards?.(scenario, effects === 1, words);
   }
   await worker.stop();
   return seen;
@@ -153,7 +154,7 @@ function hooksFor(point: OperationPoint, target: KillTarget, kill: () => Promise
 }
 
 /** The operation once it has ended. */
-async function ended(url: string, words = "the operation's end") {
+export async function ended(url: string, words = "the operation's end") {
   return await waitFor(
     async () => {
       const [row] = await query(url, "select state, receipt from operation where ended_at is not null");

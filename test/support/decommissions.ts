@@ -8,6 +8,7 @@ import type { Deps } from "../../src/usecases/deps.ts";
 import { readDecommission } from "../../src/usecases/read-decommission.ts";
 import { recordEvidence, type TypedEvidence } from "../../src/usecases/record-evidence.ts";
 import { reportStraggler } from "../../src/usecases/report-straggler.ts";
+import { retryStep } from "../../src/usecases/retry-step.ts";
 import { takeStep } from "../../src/usecases/take-step.ts";
 import { trackDecommissions } from "../../src/usecases/track-decommissions.ts";
 import { undoStep } from "../../src/usecases/undo-step.ts";
@@ -30,7 +31,7 @@ export const aBackup: Extract<TypedEvidence, { kind: "backup" }> = {
 };
 
 /** The people of a decommissioning at work in a world. */
-export function decommissioners(world: World) {
+export function decommissioners(world: Pick<World, "clock" | "deps" | "store">) {
   const as = (name: string) => member(name);
   return {
     standing: async (closeout: Closeout): Promise<DecommissionStanding> => {
@@ -85,6 +86,8 @@ export function decommissioners(world: World) {
         events.findLast((event) => event.kind === "step_asked" && event.step === step)?.id ?? "none";
       return await confirmStep(deps, { closeoutId: closeout.id, member: as(by), step, asked, decision });
     },
+    retry: (closeout: Closeout, step: string, by = "ola", deps: Deps = world.deps) =>
+      retryStep(deps, { closeoutId: closeout.id, member: as(by), step }),
     undo: (closeout: Closeout, step: string, by = "ola") =>
       undoStep(world.deps, { closeoutId: closeout.id, member: as(by), step, reason: "It was still needed." }),
     /** Moves the clock to a local time in Berlin and lets the sweep look. */

@@ -75,7 +75,8 @@ export async function discrepancies(databaseUrl: string, control: ControlClient)
   const reminders = await remindersOf(databaseUrl);
   const deliveries = await query(
     databaseUrl,
-    "select id, conversation, subject->>'kind' as kind, status from delivery",
+    `select d.id, d.conversation, d.subject->>'kind' as kind, d.status, parent.message->>'id' as thread
+     from delivery d left join delivery parent on parent.id::text = d.subject->>'threadOf'`,
   );
   const conversations = new Map<string, readonly SeenMessage[]>();
   for (const name of new Set(deliveries.map((row) => String(row["conversation"])))) {
@@ -91,7 +92,10 @@ export async function discrepancies(databaseUrl: string, control: ControlClient)
   }
   for (const row of deliveries) {
     const [id, name] = [String(row["id"]), String(row["conversation"])];
-    const shown = (conversations.get(name) ?? []).filter((message) => deliveryOf(message) === id).length;
+    const { thread } = row;
+    const place =
+      typeof thread === "string" ? await messagesIn(control, name, thread) : conversations.get(name);
+    const shown = (place ?? []).filter((message) => deliveryOf(message) === id).length;
     if (shown !== 1)
       found.push(
         `${String(row["kind"])} ${id} (${String(row["status"])}) is shown ${shown} times in ${name}`,
@@ -136,7 +140,13 @@ export function linesOf({ blocks = [] }: SeenMessage, item: string): number {
   return JSON.stringify(blocks).split(`*${item}* `).length - 1;
 }
 
-async function messagesIn(control: ControlClient, conversation: string): Promise<readonly SeenMessage[]> {
+async function messagesIn(
+  control: ControlClient,
+  conversation: string,
+  thread?: string,
+): Promise<readonly SeenMessage[]> {
   const [kind, id = ""] = conversation.split(":");
-  return kind === "channel" ? control.messages("U0ANA", id) : control.messages(id, "U0CLOSEOUT");
+  return kind === "channel"
+    ? control.messages("U0ANA", id, thread)
+    : control.messages(id, "U0CLOSEOUT", thread);
 }

@@ -14,6 +14,7 @@ import type { Template } from "../../src/domain/template.ts";
 import { at, closeout, item } from "../domain/examples.ts";
 import { comparisonBytes, referenceComparison } from "./baselines.ts";
 import { bytesOf, evidence, referenceCertificate, signCertificate } from "./certificates.ts";
+import { reportedDecommission, storyInTheWait } from "./report-decommissions.ts";
 
 /** The vendor's own example of a migration: three weeks from its planning to its certificate. */
 export const referenceMigration: Migration = {
@@ -58,6 +59,7 @@ export function minimalSources(changes: Partial<ReportSources> = {}): ReportSour
     budget: undefined,
     retrospective: undefined,
     actionItems: undefined,
+    decommission: reportedDecommission([], "2026-04-03T10:00", { skipped: new Set() }),
     signoffs: [],
     operations: [],
     items: [item()],
@@ -110,6 +112,7 @@ export function referenceSources(changes: Partial<ReportSources> = {}): ReportSo
       source: "Retrospective of this closeout, closed 1 Apr 2026.",
     },
     actionItems: [{ words: "Create template for network planning", owner: "Tom Weber", due: "30 Apr 2026" }],
+    decommission: reportedDecommission(storyInTheWait, "2026-04-03T10:00"),
     items: exampleItems(),
     archive: { kinds: exampleKinds, artifacts: [exampleArtifact()] },
     people: [

@@ -1,9 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sha256Of } from "../../src/domain/document.ts";
 import { askBundle } from "../../src/usecases/ask-bundle.ts";
 import { makeBundle } from "../../src/usecases/make-bundle.ts";
 import { checkBundle } from "../../src/verify/check-bundle.ts";
+import { filesBelow } from "../archive/support.ts";
 import { bundleTemplate, exportBundle, livedCloseout } from "../support/bundles.ts";
 import { testSigner } from "../support/signers.ts";
 import { member, shareWorld } from "../support/world.ts";
@@ -51,6 +53,21 @@ test("who asks again while one is being made gets that one, and two workers make
   await makeBundle(world.deps, work);
   const kinds = (await world.ledger(closeout)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => kind.startsWith("bundle."))).toEqual(["bundle.requested", "bundle.exported"]);
+});
+
+test("what a worker that died has left half-written of a bundle is cleared away, of this bundle alone", async () => {
+  const closeout = await world.start();
+  const folder = join(world.folder, "archive", "compliance-archive", closeout.id, "evidence");
+  for (const number of ["1", "2"]) {
+    await mkdir(join(folder, number), { recursive: true });
+    await writeFile(join(folder, number, ".incoming-died"), "PK");
+  }
+  await exportBundle(world, closeout);
+  expect(await filesBelow(folder)).toEqual([
+    expect.stringMatching(/^1\/\.guard-[0-9a-f]{16}\.zip$/),
+    expect.stringMatching(/^1\/[0-9a-f]{16}\.zip$/),
+    "2/.incoming-died",
+  ]);
 });
 
 test("only owner, compliance officer and IT audit get one", async () => {

@@ -51,6 +51,7 @@ describe("a closed closeout", () => {
         evidence: { kind: "connections", words: "None since Monday", checkedBy: ana.user },
       }),
     reportStraggler: (on) => on.reportStraggler({ ...here(), reason: "Payroll still connects." }),
+    retryStep: (on) => on.retryStep({ ...here(), step: "D1" }),
     takeStep: (on) =>
       on.takeStep({ ...here(), step: "D1", evidence: "Stopped", typedName: undefined, execution: "hand" }),
     undoStep: (on) => on.undoStep({ ...here(), step: "D1", reason: "Too early" }),

@@ -8,17 +8,17 @@ import { member, shareWorld } from "../support/world.ts";
 
 const world = shareWorld({ template: signoffTemplate });
 
-/** Everybody clicks at the same moment, half of them on another process with connections of its own. */
+/** Everybody clicks at the same moment, half of them on another store with connections of its own. */
 async function clickTogether(request: SignoffRequest, names: readonly string[]) {
-  const processes = [world.deps, world.another()];
-  return Promise.all(names.map((name, index) => decide(processes[index % 2] ?? world.deps, request, name)));
+  const stores = [world.deps, world.another()];
+  return Promise.all(names.map((name, index) => decide(stores[index % 2] ?? world.deps, request, name)));
 }
 
 async function completions(closeout: Closeout): Promise<readonly string[]> {
   return (await said(world, closeout)).filter((kind) => kind === "completed");
 }
 
-describe("at the same moment, on two processes", () => {
+describe("at the same moment, on two stores with connections of their own", () => {
   test("eight clicks of one person are one decision", async () => {
     const closeout = await world.start();
     const request = await requested(world, closeout, { roles: ["technical_lead"] });

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { keyPath } from "../../src/domain/bundle-manifest.ts";
 import { verifyCommand } from "../../src/verify/verify-command.ts";
 import { hostileZips } from "../archive/hostile-zips.ts";
 import { readFiles } from "../support/bundle-tampering.ts";
@@ -100,30 +99,6 @@ describe("closeout verify", () => {
       expect(out).not.toContain("export");
     }
   });
-});
-
-test("the README's own commands, as they stand there, come to the same with common tools alone", async () => {
-  await run("unzip", ["-q", bundle, "-d", join(folder, "unpacked")]);
-  const cwd = join(folder, "unpacked");
-  const readme = await readFile(join(cwd, "README.txt"), "utf8");
-  const commands =
-    readme
-      .split("WITH COMMON TOOLS ALONE")[1]
-      ?.split("\n\n")
-      .filter((part) => part.startsWith("  ") && !part.startsWith("   ")) ?? [];
-  const [, id = "", manifest = "", files = "", end = "", chain = "", documents = ""] = commands;
-  const shell = async (command: string) => (await run("sh", ["-c", command], { cwd })).stdout;
-  const head = JSON.parse(await readFile(join(cwd, "last-head.json"), "utf8")).hash;
-  expect((await shell(id)).trim()).toBe(testSigner.key.id);
-  expect(await shell(manifest)).toContain("Signature Verified Successfully");
-  expect(await shell(files)).toBe("");
-  expect(await shell(end)).toMatch(new RegExp(`Signature Verified Successfully\\n${head}`));
-  expect((await shell(chain)).trim()).toBe(head);
-  expect(await shell(documents)).toBe("");
-  await writeFile(join(cwd, "items.json"), "[]\n");
-  await expect(shell(files)).rejects.toMatchObject({ stdout: expect.stringContaining("items.json: FAILED") });
-  await writeFile(join(cwd, keyPath(testSigner.key.id)), newSigner().key.pem);
-  await expect(shell(manifest)).rejects.toMatchObject({ code: 1 });
 });
 
 describe("the packed package", () => {

@@ -3,7 +3,7 @@ import { askedRef, partRef } from "../../../blocks/slack/actions-decommission.ts
 import { decommissionMessage } from "../../../blocks/slack/decommission.ts";
 import { decommissionDone } from "../../../blocks/slack/decommission-answers.ts";
 import { reading } from "../click.ts";
-import { confirmAnswer, decommissionRefusal } from "../decommission-outcomes.ts";
+import { confirmAnswer, decommissionRefusal, retryAnswer } from "../decommission-outcomes.ts";
 import { askForApproval, openDecommissionForm } from "../open-decommission.ts";
 import type { Asked } from "../receive.ts";
 import { replaceOriginal } from "../tell.ts";
@@ -48,6 +48,12 @@ export const confirmStep = (decision: "confirm" | "withdraw") =>
     });
     await click.reply(confirmAnswer(click, outcome));
   });
+
+/** [Try again] below a run of the automation that failed. */
+export const retryStep = reading(partRef, async (click, { c: closeoutId, p: step }) => {
+  const outcome = await click.useCases.retryStep({ closeoutId, member: click.member, step });
+  await click.reply(retryAnswer(click, outcome));
+});
 
 /** [Post it in the channel]. */
 export const postDecommission = reading(closeoutRef, (click, { c }) => postView(click, c));

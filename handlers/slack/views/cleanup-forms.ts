@@ -11,7 +11,7 @@ import { normalizeWords } from "../../../src/domain/typed-text.ts";
 import type { RequestOperationInput } from "../../../src/usecases/request-operation.ts";
 import type { SettleOperationOutcome } from "../../../src/usecases/settle-operation.ts";
 import { earlierReleaseAnswer, keepAnswer, requestAnswer } from "../cleanup-outcomes.ts";
-import { refusalAnswer } from "../refusal-answer.ts";
+import { isRefusal, refusalAnswer } from "../refusal-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
 import type { ViewAnswer } from "../view-answer.ts";
 
@@ -91,15 +91,12 @@ function settleAnswer(
   { commands }: Submission,
   outcome: Exclude<SettleOperationOutcome, { readonly kind: "invalid" }>,
 ): Message {
+  if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "settle_operation");
   switch (outcome.kind) {
     case "settled":
       return operationSettled(outcome.closeout, outcome.operation);
     case "decided":
       return decidedBefore(outcome.closeout, outcome.operation);
-    case "not_permitted":
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer({ commands }, outcome, "settle_operation");
     default:
       return assertNever(outcome);
   }

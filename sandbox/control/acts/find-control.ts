@@ -10,19 +10,22 @@ export type ControlName = {
   readonly value?: PlainValue | undefined;
 };
 
-/** The control that is meant. @throws ControlError `control_not_found` or `ambiguous_control`. */
+/**
+ * The control that is meant. A block that is no longer there does not matter: an update gives the blocks other ids, and somebody may
+ * still have the old ones before their eyes. @throws ControlError `control_not_found` or `ambiguous_control`.
+ */
 export function findControl(blocks: readonly Block[], name: ControlName): Control {
-  const named = controls(blocks).filter(
-    (control) =>
-      control.actionId === name.action_id &&
-      (name.block_id === undefined || control.blockId === name.block_id),
+  const all = controls(blocks);
+  const standing = blocks.some(({ block_id }) => block_id !== undefined && block_id === name.block_id);
+  const named = all.filter(
+    (control) => control.actionId === name.action_id && (!standing || control.blockId === name.block_id),
   );
   const meant = named.filter(({ element }) => {
     return element.type !== "button" || name.value === undefined || (element.value ?? "") === name.value;
   });
   const [only, other] = meant;
   if (only === undefined) {
-    const there = controls(blocks).map((control) => control.actionId);
+    const there = all.map((control) => control.actionId);
     const offer = there.length === 0 ? "It has none." : `It has: ${[...new Set(there)].join(", ")}.`;
     throw new ControlError(
       404,

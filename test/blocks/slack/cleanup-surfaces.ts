@@ -112,7 +112,7 @@ export function cleanupSurfaces(
       all.flatMap((operation, index) =>
         (["operation", "release_request"] as const).map((kind) => [
           `${kind}-${index}`,
-          renderNotice({ kind, closeout: project, operation, release, now }),
+          renderNotice({ kind, closeout: project, operation, release, step: undefined, now }),
         ]),
       ),
     ),

@@ -2,9 +2,12 @@ import { decommissionMessage } from "../../../blocks/slack/decommission.ts";
 import {
   askedAlready,
   askerLostRight,
+  askFromBeginning,
+  automationGone,
   backupFirst,
   cannotUndo,
   noSuchPart,
+  nothingFailed,
   partIsComputed,
   stepBlocked,
   stepNeedsTwo,
@@ -28,6 +31,7 @@ import type { DecommissionPlan } from "../../../src/domain/decommission-plan.ts"
 import { planOrigin } from "../../../src/domain/decommission-prerequisites.ts";
 import { decommissionStanding } from "../../../src/domain/decommission-standing.ts";
 import type { DecommissionView } from "../../../src/domain/decommission-view.ts";
+import type { Operation } from "../../../src/domain/operation.ts";
 import type { SignoffRequest } from "../../../src/domain/signoff.ts";
 import { emptySeat } from "../../../src/domain/signoff-rules.ts";
 import { anOperation } from "../../support/operations.ts";
@@ -109,6 +113,22 @@ export function decommissionSurfaces(
       { kind: "stopped", stop: "unread" },
     ]),
     stepRunning: stepRunning(project, step, anOperation({ kind: "task", task: "D1", said: words })),
+    ...Object.fromEntries(
+      [false, true].map((irreversible) => [
+        `step-run-failed-${irreversible}`,
+        renderNotice({
+          kind: "operation",
+          closeout: project,
+          operation: anOperation({ ...failedRun(words), task: step.id }),
+          release: undefined,
+          step: { ...step, irreversible },
+          now,
+        }),
+      ]),
+    ),
+    nothingFailed: nothingFailed(step),
+    automationGone: automationGone(project, step),
+    askFromBeginning: askFromBeginning(project, { ...step, irreversible: true }),
     stepNeedsTwo: stepNeedsTwo(step),
     stepWaits: stepWaits(project, step, "U0ANA", now),
     askerLostRight: askerLostRight(step),
@@ -125,6 +145,16 @@ export function decommissionSurfaces(
     earlyModal: earlyModal(project, words),
     stepModal: stepModal(project, { ...step, irreversible: true }, true),
     undoStepModal: undoModal(project, step),
+  };
+}
+
+function failedRun(words: string): Partial<Operation> {
+  return {
+    kind: "task",
+    state: "failed",
+    released: { by: ana, at: now, words: undefined, onBehalfOf: undefined },
+    receipt: { how: "failed", knownBy: "answer", sentence: words, logUrl: `https://ci.example/${words}` },
+    endedAt: now,
   };
 }
 

@@ -135,10 +135,8 @@ describe("the decommissioning over HTTP", () => {
     ]);
   });
 
-  it("confirms by a button, for exactly what was asked", async () => {
-    await start({ confirmStep: async () => ({ kind: "not_asked", closeout: hrProd }) });
-    const value = JSON.stringify({ c: hrProd.id, p: "D5", a: "e1" });
-    const action_id = "decommission.confirm";
+  const press = async (as: string, action_id: string, what: Record<string, string>) => {
+    const value = JSON.stringify({ c: hrProd.id, ...what });
     const blocks = [
       {
         type: "actions",
@@ -146,7 +144,22 @@ describe("the decommissioning over HTTP", () => {
       },
     ];
     const { ts } = await rig.slack("chat.postMessage", { channel, text: "x", blocks });
-    await rig.control("POST /click", { as: "U0TOM", channel, ts, action_id, value });
+    await rig.control("POST /click", { as, channel, ts, action_id, value });
+  };
+
+  it("lets the automation try again by a button, and sends an irreversible step back to its form", async () => {
+    const step = plan.steps.find(({ id }) => id === "D5");
+    if (step === undefined) throw new Error("There is no D5.");
+    await start({ retryStep: async () => ({ kind: "ask_again", closeout: hrProd, step }) });
+    await press("U0TOM", "decommission.retry", { p: "D5" });
+    const seen = await answer("U0TOM", /Nobody asks for D5 .* any more/);
+    expect(wordsOf(seen)).toContain("decommission.step");
+    expect(called("retryStep")).toMatchObject([{ step: "D5", member: { user: "U0TOM" } }]);
+  });
+
+  it("confirms by a button, for exactly what was asked", async () => {
+    await start({ confirmStep: async () => ({ kind: "not_asked", closeout: hrProd }) });
+    await press("U0TOM", "decommission.confirm", { p: "D5", a: "e1" });
     await answer("U0TOM", /There is nothing to confirm any more/);
     expect(called("confirmStep")).toMatchObject([
       { step: "D5", asked: "e1", decision: "confirm", member: { user: "U0TOM" } },

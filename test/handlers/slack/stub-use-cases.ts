@@ -152,6 +152,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     readDecommission: async () => ({ kind: "unplanned", closeout: hrProd }),
     recordEvidence: async () => ({ kind: "unplanned", closeout: hrProd }),
     reportStraggler: async () => ({ kind: "unplanned", closeout: hrProd }),
+    retryStep: async () => ({ kind: "unplanned", closeout: hrProd }),
     takeStep: async () => ({ kind: "unplanned", closeout: hrProd }),
     undoStep: async () => ({ kind: "unplanned", closeout: hrProd }),
     prepareStart: async () => ({ kind: "ready", preset: { timeZone: "Europe/Berlin" } }),

@@ -157,6 +157,22 @@ describe("a Bolt app over HTTP", () => {
     ]);
   });
 
+  it("gets the click of somebody who has not seen yet that the message was updated", async () => {
+    const heard: unknown[] = [];
+    const { control, web } = await appWith((app) => {
+      app.action("done", async ({ ack, body }) => {
+        heard.push(body);
+        await ack();
+      });
+    });
+    const { ts = "" } = await web.chat.postMessage(card);
+    const updated = card.blocks.map((block) => ({ ...block, block_id: "I1-again" }));
+    await web.chat.update({ ...card, ts, blocks: updated });
+    const before = { action_id: "done", block_id: "I1", value: "I1" };
+    await control.post("click", { as: "U0TOM", channel: HR, ts, ...before });
+    expect(heard).toMatchObject([{ actions: [{ action_id: "done", value: "I1" }] }]);
+  });
+
   it("does not let anybody click what is not there", async () => {
     const { control, web } = await openWorkspace();
     const { ts = "" } = await web.chat.postMessage(card);
