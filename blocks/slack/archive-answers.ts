@@ -79,23 +79,6 @@ export function storeFailed(why: string): Message {
   return sentence(`${line(why, 900)} The register was not changed.`);
 }
 
-/** What was decided about disposals. */
-export function disposalDecided(decision: "approve" | "keep", numbers: readonly number[]): Message {
-  const what = numbers.length === 1 ? `#${numbers[0]}` : count(numbers.length, "artifact");
-  return sentence(
-    decision === "approve"
-      ? `The disposal of ${what} is approved. It is carried out now, unless a hold is on by then; the message above shows when it has happened.`
-      : `${what} ${numbers.length === 1 ? "is" : "are"} kept. You are asked again in 90 days.`,
-  );
-}
-
-/** Somebody has decided before, or a hold is on. */
-export function disposalAlready(): Message {
-  return sentence(
-    "Nothing of this waits for a decision any more: it was decided, or a hold is on. Nothing was changed.",
-  );
-}
-
 /** No artifact of that number. */
 export function noSuchArtifact(closeout: Closeout, number: number, { archival }: Commands): Message {
   return sentence(

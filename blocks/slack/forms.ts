@@ -181,9 +181,9 @@ export function readSkipForm(state: unknown): { readonly reason: string } {
   return { reason: readFields("skip", state)("reason")[0] ?? "" };
 }
 
-/** Reads the reason for waiving a regression, for a hold or its release, or for keeping what might be disposed of. */
+/** Reads the reason for waiving a regression, for a hold or its release, or for opening a closeout again. */
 export function readReasonForm(
-  form: "waive" | "hold" | "keep" | "reopen",
+  form: "waive" | "hold" | "reopen",
   state: unknown,
 ): { readonly reason: string } {
   return { reason: readFields(form, state)("reason")[0] ?? "" };

@@ -12,7 +12,7 @@ import { closingMessage } from "./closing.ts";
 import { decommissionMessage } from "./decommission.ts";
 import { decommissionNews } from "./decommission-news.ts";
 import { digestMessage } from "./digest.ts";
-import { disposalMessage } from "./disposal.ts";
+import { earlierDisposal } from "./earlier-disposal.ts";
 import { fileMessage } from "./file.ts";
 import { handoverSessionMessage } from "./handover-session.ts";
 import { assertWithinLimits } from "./limits.ts";
@@ -61,7 +61,7 @@ function draw(notice: Notice): Message {
     case "archive_findings":
       return findingsMessage(notice);
     case "disposal":
-      return disposalMessage(notice);
+      return earlierDisposal(notice.closeout);
     case "bundle":
       return bundleMessage(notice);
     case "decommission":

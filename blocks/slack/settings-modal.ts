@@ -21,6 +21,13 @@ export function settingsModal(closeout: Closeout, origin: { readonly channel?: s
     close: plain("Cancel"),
     blocks: [
       context(`${line(closeout.name, 80)} · all times in ${line(closeout.timeZone, 80)}`),
+      ...(closeout.status === "closed"
+        ? [
+            context(
+              "It is closed: only who holds its roles can still be changed, for they answer for its archive.",
+            ),
+          ]
+        : []),
       timeField("digest_time", settings.digestTime, {
         label: "Digest at",
         hint: "When the day's reminders are posted, together in one message.",

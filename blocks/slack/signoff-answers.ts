@@ -1,5 +1,6 @@
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Seat, SignoffDecision, SignoffRequest } from "../../src/domain/signoff.ts";
+import { answererOf } from "../../src/domain/signoff-requester.ts";
 import { actionIds } from "./actions.ts";
 import { actions, button, section } from "./elements.ts";
 import type { Commands, Message } from "./message.ts";
@@ -30,7 +31,7 @@ export function signoffRequested(closeout: Closeout, request: SignoffRequest): M
 
 export function questionAsked(closeout: Closeout, request: SignoffRequest): Message {
   return sentence(
-    `Asked: your question stands in the thread below ${lower(signoffName(request, closeout))} in ${channelLink(closeout.channel)}, and ${mention(request.requestedBy.user)} is told. The request stays open.`,
+    `Asked: your question stands in the thread below ${lower(signoffName(request, closeout))} in ${channelLink(closeout.channel)}, and ${mention(answererOf(closeout, request))} is told. The request stays open.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { SignoffEntry } from "../../src/domain/views.ts";
 import { actionIds } from "./actions.ts";
 import { dateToken } from "./dates.ts";
 import { actions, button, section } from "./elements.ts";
-import { channelLink, line, mention } from "./mrkdwn.ts";
+import { actorWords, channelLink, line, mention } from "./mrkdwn.ts";
 import { seatRef, signoffRef } from "./signoff-refs.ts";
 import { approvalsWords, seatRole } from "./signoff-words.ts";
 
@@ -13,7 +13,7 @@ export function signoffEntryBlocks({ closeout, request, offer }: SignoffEntry): 
   const name = `*Sign-off ${number}* ${line(title, 100)}`;
   const details = [
     `Decide by ${dateToken(decideBy, "moment", closeout.timeZone)}`,
-    `requested by ${mention(requestedBy.user)}`,
+    `requested by ${actorWords(requestedBy)}`,
     approvalsWords(request),
     `${line(closeout.name, 80)} in ${channelLink(closeout.channel)}`,
   ].join(" · ");

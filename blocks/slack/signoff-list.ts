@@ -5,7 +5,7 @@ import { actionIds, closeoutRef } from "./actions.ts";
 import { dateToken } from "./dates.ts";
 import { actions, button, context, section } from "./elements.ts";
 import type { Message } from "./message.ts";
-import { count, line, mention } from "./mrkdwn.ts";
+import { actorWords, count, line } from "./mrkdwn.ts";
 import { signoffRef } from "./signoff-refs.ts";
 import { approvalsWords, standingWords } from "./signoff-words.ts";
 
@@ -61,7 +61,7 @@ function requestLine(closeout: Closeout, request: SignoffRequest): KnownBlock {
   const { number, title, requestedBy, requestedAt, decideBy, state, id } = request;
   const until = state === "open" ? ` · decide by ${dateToken(decideBy, "moment", closeout.timeZone)}` : "";
   return section(
-    `*${number}  ${line(title, 100)}*\n${standingWords(request, closeout)}\nRequested by ${mention(requestedBy.user)} ${dateToken(requestedAt, "day", closeout.timeZone)}${until}`,
+    `*${number}  ${line(title, 100)}*\n${standingWords(request, closeout)}\nRequested by ${actorWords(requestedBy)} ${dateToken(requestedAt, "day", closeout.timeZone)}${until}`,
     button("Show", actionIds.signoffShow, signoffRef.encode({ r: id })),
   );
 }

@@ -9,7 +9,8 @@ import { shortHash } from "./certificate-summary.ts";
 import { dateToken, zonedMoment } from "./dates.ts";
 import { actions, button, context, header, option, section } from "./elements.ts";
 import type { Message } from "./message.ts";
-import { channelLink, count, line, mention, plainLine, quote } from "./mrkdwn.ts";
+import { actorWords, channelLink, count, line, mention, plainLine, quote } from "./mrkdwn.ts";
+import { artifactBlocks } from "./signoff-artifacts.ts";
 import { type SignoffAct, signoffOption, signoffRef } from "./signoff-refs.ts";
 import { seatBlocks } from "./signoff-seats.ts";
 import {
@@ -47,6 +48,7 @@ export function signoffMessage(view: RequestView): Message {
       ...askedWords(view),
       section(`*By approving, each states:*\n${quote(request.meaning, 900, "the ledger holds it whole")}`),
       documentsBlock(view),
+      ...artifactBlocks(view.artifacts, request),
       ...seatBlocks(request, closeout),
       section(`*${standing(view)}*`),
       ...questionBlocks(view),
@@ -63,7 +65,7 @@ function requestText({ closeout, request, reader }: RequestView): string {
   const until = `by ${zonedMoment(request.decideBy, closeout.timeZone)}`;
   const own = reader === undefined ? [] : decidableSeats(request, reader);
   if (own.length > 0) {
-    return `${mention(request.requestedBy.user)} asks for your approval ${until}: ${lower(name)}. ${capital(approvalsWords(request))}.`;
+    return `${actorWords(request.requestedBy)} asks for your approval ${until}: ${lower(name)}. ${capital(approvalsWords(request))}.`;
   }
   const awaited = awaitedWords(request);
   return `${name}: ${approvalsWords(request)}${awaited === "" ? "" : `; it ${awaited}`}. To be decided ${until}.`;
@@ -75,7 +77,7 @@ function originWords({ closeout, request, reader }: RequestView): string {
   const { name, channel, timeZone } = closeout;
   const facts = [
     reader === undefined ? line(name, 80) : `${line(name, 80)} in ${channelLink(channel)}`,
-    `requested by ${mention(requestedBy.user)} ${dateToken(requestedAt, "moment", timeZone)}`,
+    `requested by ${actorWords(requestedBy)} ${dateToken(requestedAt, "moment", timeZone)}`,
     ...(state === "open" ? [`decide by *${dateToken(decideBy, "moment", timeZone)}*`] : []),
   ];
   return facts.join(" · ");

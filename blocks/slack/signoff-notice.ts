@@ -3,11 +3,12 @@ import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Seat, SignoffRequest } from "../../src/domain/signoff.ts";
 import type { SignoffNotice } from "../../src/domain/signoff-notice.ts";
 import { deciderOf } from "../../src/domain/signoff-quorum.ts";
+import { answererOf } from "../../src/domain/signoff-requester.ts";
 import { actionIds } from "./actions.ts";
 import { dateToken } from "./dates.ts";
 import { actions, button, context, section } from "./elements.ts";
 import type { Message } from "./message.ts";
-import { channelLink, line, mention, quote } from "./mrkdwn.ts";
+import { actorWords, channelLink, line, mention, quote } from "./mrkdwn.ts";
 import { signoffMessage } from "./signoff-message.ts";
 import { seatRef, signoffRef } from "./signoff-refs.ts";
 import {
@@ -144,7 +145,7 @@ function questionMessage({ closeout, request, question, inThread }: Notice<"ques
   const { by, words } = question;
   if (inThread) {
     // Both are named, so that Slack tells them of this thread and of what is answered in it.
-    const asks = `${mention(by.user)} asks ${mention(request.requestedBy.user)} before deciding:`;
+    const asks = `${mention(by.user)} asks ${mention(answererOf(closeout, request))} before deciding:`;
     return {
       text: `${asks} “${line(words, 1_000)}” (${lower(signoffName(request, closeout))})`,
       blocks: [
@@ -173,7 +174,7 @@ function outcomeMessage({ closeout, request }: Notice<"outcome">): Message {
   const standing = standingWords(request, closeout);
   const { requestedBy, id, state } = request;
   const facts = [
-    `Requested by ${mention(requestedBy.user)}`,
+    `Requested by ${actorWords(requestedBy)}`,
     // Of an approval the sentence itself says so.
     ...(state === "approved" ? [] : [approvalsWords(request)]),
   ];

@@ -7,7 +7,7 @@ import { actions, button, section } from "./elements.ts";
 import type { Message } from "./message.ts";
 import { enumerate, mention } from "./mrkdwn.ts";
 import { seatRef, signoffRef } from "./signoff-refs.ts";
-import { signoffName, standingWords } from "./signoff-words.ts";
+import { seatRole, signoffName, standingWords } from "./signoff-words.ts";
 
 /** What people are told privately who cannot do something about a sign-off: why, that nothing was changed, and how things stand. */
 
@@ -88,6 +88,15 @@ export function replacedByOwner(closeout: Closeout, request: SignoffRequest): Me
     closeout,
     request,
     "The owner has put somebody else in your place, so there is nothing for you to decide.",
+  );
+}
+
+/** Somebody whose decision would take a role that the person of their place does not hold any more. */
+export function rightLost(closeout: Closeout, request: SignoffRequest, seat: Seat): Message {
+  return refused(
+    closeout,
+    request,
+    `This takes the ${seatRole(seat)}, and ${mention(seat.user)} is not that any more. The owner can put whoever is in their place.`,
   );
 }
 

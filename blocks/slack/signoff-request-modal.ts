@@ -4,8 +4,7 @@ import type { Closeout } from "../../src/domain/closeout.ts";
 import type { DocumentRef } from "../../src/domain/document.ts";
 import type { Finding } from "../../src/domain/finding.ts";
 import { roleNames, roles } from "../../src/domain/role.ts";
-import { type Purpose, purposes, signoffOrders } from "../../src/domain/signoff.ts";
-import { purposeDefaults } from "../../src/domain/signoff-purposes.ts";
+import { type Purpose, signoffOrders } from "../../src/domain/signoff.ts";
 import { mostSeats, signoffTextLength } from "../../src/domain/signoff-rules.ts";
 import { callbackIds } from "./actions.ts";
 import { shortHash } from "./certificate-summary.ts";
@@ -14,6 +13,7 @@ import type { FieldOf } from "./forms.ts";
 import { limits } from "./limits.ts";
 import { enumerate, line, mention, plainLine } from "./mrkdwn.ts";
 import { findingChoice, type SignoffFilling } from "./signoff-filling.ts";
+import { purposeField } from "./signoff-purpose-field.ts";
 import { newSignoffMetadata } from "./signoff-refs.ts";
 
 /** The form for a new request. */
@@ -62,21 +62,6 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
   };
 }
 
-function purposeField(purpose: Purpose): InputBlock {
-  const options = purposes.map((one) => option(capital(purposeDefaults[one].name), one));
-  const chosen = option(capital(purposeDefaults[purpose].name), purpose);
-  return field(
-    "signoff_request",
-    "purpose",
-    { type: "static_select", options, initial_option: chosen },
-    {
-      label: "What is it about?",
-      hint: "It fills in what is usual; everything can be changed.",
-      dispatch: true,
-    },
-  );
-}
-
 /** A waiver says which regression it waives: once everybody has approved, it is waived by itself. */
 function findingField({ purpose, findings }: SignoffRequestForm): KnownBlock[] {
   if (purpose !== "waiver") return [];
@@ -89,7 +74,7 @@ function findingField({ purpose, findings }: SignoffRequestForm): KnownBlock[] {
   if (first === undefined) {
     return [
       context(
-        "No regression waits to be waived at present. An approval is recorded and changes nothing else.",
+        "No regression waits to be waived at present, so there is nothing to request. Choose what else it is about.",
       ),
     ];
   }

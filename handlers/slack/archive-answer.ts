@@ -1,8 +1,6 @@
 import {
   archiveStarted,
   artifactClassified,
-  disposalAlready,
-  disposalDecided,
   holdChanged,
   noSuchArtifact,
   storeFailed,
@@ -14,7 +12,6 @@ import { assertNever } from "../../src/domain/assert-never.ts";
 import type { ArchiveRefusal } from "../../src/usecases/archive-act.ts";
 import type { AskVerificationOutcome } from "../../src/usecases/ask-verification.ts";
 import type { ClassifyOutcome } from "../../src/usecases/classify-artifact.ts";
-import type { DecideDisposalOutcome } from "../../src/usecases/decide-disposal.ts";
 import type { HoldOutcome } from "../../src/usecases/hold-artifact.ts";
 import type { StartArchiveOutcome } from "../../src/usecases/start-archive.ts";
 import type { Handling } from "./handling.ts";
@@ -56,11 +53,5 @@ export function holdAnswer(asked: Commanded, act: "hold" | "release", outcome: H
 export function classifyAnswer(asked: Commanded, outcome: ClassifyOutcome): Message {
   if (outcome.kind === "classified") return artifactClassified(outcome.artifact, outcome);
   if (outcome.kind === "store_failed") return storeFailed(outcome.sentence);
-  return archiveRefused(asked, outcome);
-}
-
-export function disposalAnswer(asked: Commanded, outcome: DecideDisposalOutcome): Message {
-  if (outcome.kind === "decided") return disposalDecided(outcome.decision, outcome.numbers);
-  if (outcome.kind === "already") return disposalAlready();
   return archiveRefused(asked, outcome);
 }

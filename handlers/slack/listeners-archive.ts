@@ -1,15 +1,13 @@
-import { archiveActionIds, archiveCallbackIds } from "../../blocks/slack/actions-archive.ts";
-import { classifyArtifact } from "./actions/classify-artifact.ts";
 import {
-  approveAllDisposals,
-  approveDisposal,
-  keepAllArtifacts,
-  keepArtifact,
-  turnDisposalPage,
-} from "./actions/decide-disposal.ts";
+  archiveActionIds,
+  archiveCallbackIds,
+  earlierDisposalActions,
+} from "../../blocks/slack/actions-archive.ts";
+import { classifyArtifact } from "./actions/classify-artifact.ts";
+import { clickEarlierDisposal, submitEarlierDisposal } from "./actions/earlier-disposal.ts";
 import { runArchive } from "./actions/run-archive.ts";
 import { showRegister, showUnclassified } from "./actions/show-archive.ts";
-import { holdArtifactForm, keepArtifactForm } from "./views/hold-artifact.ts";
+import { holdArtifactForm } from "./views/hold-artifact.ts";
 
 /** Clicks on the archive's controls, by `action_id`. */
 export const archiveClickListeners = {
@@ -21,16 +19,11 @@ export const archiveClickListeners = {
   [archiveActionIds.archiveUnclassifiedPrevious]: showUnclassified(true),
   [archiveActionIds.archiveUnclassifiedNext]: showUnclassified(true),
   [archiveActionIds.archiveClassify]: classifyArtifact,
-  [archiveActionIds.disposalApprove]: approveDisposal,
-  [archiveActionIds.disposalApproveAll]: approveAllDisposals,
-  [archiveActionIds.disposalKeep]: keepArtifact,
-  [archiveActionIds.disposalKeepAll]: keepAllArtifacts,
-  [archiveActionIds.disposalPrevious]: turnDisposalPage,
-  [archiveActionIds.disposalNext]: turnDisposalPage,
+  ...Object.fromEntries(earlierDisposalActions.map((id) => [id, clickEarlierDisposal])),
 };
 
 /** The archive's forms, by `callback_id`. */
 export const archiveSubmissionListeners = {
   [archiveCallbackIds.hold]: holdArtifactForm,
-  [archiveCallbackIds.keep]: keepArtifactForm,
+  [archiveCallbackIds.earlierKeep]: submitEarlierDisposal,
 };

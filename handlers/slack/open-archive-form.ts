@@ -1,5 +1,5 @@
 import { noSuchArtifact } from "../../blocks/slack/archive-answers.ts";
-import { holdModal, type KeepTarget, keepModal } from "../../blocks/slack/disposal.ts";
+import { holdModal } from "../../blocks/slack/hold-modal.ts";
 import { noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { mayDo } from "../../src/domain/permissions.ts";
 import { openModal } from "./open-modal.ts";
@@ -23,19 +23,5 @@ export async function openHoldForm(
       return { instead: noSuchArtifact(view.closeout, number, asked.commands) };
     }
     return { view: holdModal(act, closeoutId, number, asked.sender.channel) };
-  });
-}
-
-/** Opens the form that asks why something is kept although its retention is over. */
-export async function openKeepForm(asked: Asked, target: KeepTarget): Promise<void> {
-  await openModal(asked, async () => {
-    const view = await asked.useCases.readArchive({ closeoutId: target.c, member: asked.member });
-    if (view === undefined) return { instead: noCloseoutHere(asked.commands) };
-    const permission = mayDo("decide_disposal", view.closeout, asked.member);
-    if (!permission.allowed) {
-      return { instead: notPermitted(view.closeout, permission.who, "decide_disposal") };
-    }
-    const { channel } = asked.sender;
-    return { view: keepModal({ ...target, ...(channel === undefined ? {} : { ch: channel }) }) };
   });
 }

@@ -1,10 +1,10 @@
-import { closeoutClosed, noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
+import { noCloseoutHere, notPermitted } from "../../blocks/slack/refusals.ts";
 import { settingsModal } from "../../blocks/slack/settings-modal.ts";
 import { mayDo } from "../../src/domain/permissions.ts";
 import { openModal } from "./open-modal.ts";
 import type { Asked } from "./receive.ts";
 
-/** Opens the settings of a closeout for its owner; others hear who the owner is. */
+/** Opens the settings of a closeout for its owner, also once it is closed; others hear who the owner is. */
 export async function openSettings(
   asked: Asked,
   closeoutId: string,
@@ -17,7 +17,6 @@ export async function openSettings(
       const status = await asked.useCases.readStatus({ closeoutId });
       if (status === undefined) return { instead: noCloseoutHere(asked.commands) };
       const { closeout } = status;
-      if (closeout.status === "closed") return { instead: closeoutClosed(closeout) };
       const permission = mayDo("change_settings", closeout, asked.member);
       return permission.allowed
         ? { view: settingsModal(closeout, channel === undefined ? {} : { channel }) }

@@ -1,4 +1,5 @@
 import type { Message } from "../../blocks/slack/message.ts";
+import { askedElsewhere } from "../../blocks/slack/signoff-elsewhere.ts";
 import type { SignoffFilling } from "../../blocks/slack/signoff-filling.ts";
 import { signoffRequestModal } from "../../blocks/slack/signoff-request-modal.ts";
 import type { Purpose } from "../../src/domain/signoff.ts";
@@ -46,5 +47,7 @@ export function requestRefusal(
   asked: Pick<Asked, "commands">,
   outcome: Exclude<PrepareSignoffOutcome, Ready>,
 ): Message {
-  return refusalAnswer(asked, outcome, "request_signoff");
+  return outcome.kind === "elsewhere"
+    ? askedElsewhere(outcome.purpose, asked.commands)
+    : refusalAnswer(asked, outcome, "request_signoff");
 }

@@ -23,6 +23,7 @@ import {
 } from "../../blocks/slack/signoff-refusals.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import { type Act, mayDo } from "../../src/domain/permissions.ts";
+import { goesOn } from "../../src/domain/signoff-right.ts";
 import type { ReadSignoffOutcome, SignoffRights } from "../../src/usecases/read-signoff.ts";
 import { type Click, originOf } from "./click.ts";
 import { type Opening, openModal } from "./open-modal.ts";
@@ -100,7 +101,7 @@ async function prepareForm(
   if (outcome.kind !== "signoff") return { instead: readRefusal(asked, outcome) };
   const { closeout, request, may } = outcome;
   const form = { closeout, request, below };
-  if (closeout.status === "closed") return { instead: closeoutClosed(closeout) };
+  if (!goesOn(closeout, request)) return { instead: closeoutClosed(closeout) };
   if (request.state !== "open") return { instead: signoffEnded(closeout, request) };
   const view = formFor(form, kind, may, seat);
   return view === undefined ? { instead: whyNot(asked, outcome, kind) } : { view };
@@ -154,11 +155,12 @@ export async function showSignoff(asked: Asked, requestId: string): Promise<void
   const { useCases, member } = asked;
   const outcome = await useCases.readSignoff({ member, which: { requestId } });
   if (outcome.kind !== "signoff") return await asked.reply(readRefusal(asked, outcome));
-  const { closeout, request, may } = outcome;
+  const { closeout, request, may, artifacts } = outcome;
   await asked.reply(
     signoffMessage({
       closeout,
       request,
+      artifacts,
       reader: member.user,
       mayOverride: may.override,
       offers: offersTo(may),

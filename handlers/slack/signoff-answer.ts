@@ -15,6 +15,7 @@ import {
   overrideNotAllowed,
   ownRequest,
   replacedByOwner,
+  rightLost,
   seatSettled,
   signoffEnded,
 } from "../../blocks/slack/signoff-refusals.ts";
@@ -82,6 +83,8 @@ function whyRefused({ closeout, request }: SignoffSeen, why: Refused["why"], rea
       return acceptFirst(closeout, request, why.seat);
     case "replaced":
       return replacedByOwner(closeout, request);
+    case "lost_right":
+      return rightLost(closeout, request, why.seat);
     case "which_seat":
       return cannotDo("You are asked for several places here; say in which one you decide.");
     case "invalid":
@@ -111,6 +114,8 @@ export const unfitWords = {
   requester: "Whoever has requested the sign-off cannot decide on it. Choose somebody else.",
   takes_part: "They take part in this sign-off already. Choose somebody else.",
   not_a_member: "Only full members of this workspace can decide. Choose somebody else.",
+  lacks_right:
+    "What an approval sets in motion here takes the role of this place. Choose whoever holds it, or give them the role first: the settings do that, also in a closed closeout.",
 } as const;
 
 /** Whether it is the words or the person in a form that have to be put right, and how. */

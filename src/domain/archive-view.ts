@@ -56,18 +56,10 @@ export type FindingsNotice = {
   readonly findings: readonly Artifact[];
 };
 
-/** Artifacts whose retention is over, for the compliance officer to decide. */
-export type DisposalNotice = {
-  readonly kind: "disposal";
-  readonly closeout: Closeout;
-  readonly deliveryId: string;
-  /** The moment of the notice, as an ISO instant; it is what a decision about all of them names. */
-  readonly noticed: string;
-  readonly artifacts: readonly Artifact[];
-  readonly page: number;
-};
+/** What became of a question from before disposals were sign-offs: it is decided there. */
+export type EarlierDisposalNotice = { readonly kind: "disposal"; readonly closeout: Closeout };
 
-export type ArchiveNotice = ArchiveRunNotice | VerificationNotice | FindingsNotice | DisposalNotice;
+export type ArchiveNotice = ArchiveRunNotice | VerificationNotice | FindingsNotice | EarlierDisposalNotice;
 
 /** How many artifacts of a verification were read again since it was asked for. */
 export function readAgain({

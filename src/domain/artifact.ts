@@ -14,8 +14,11 @@ export type VerificationOutcome = "whole" | "altered" | "missing" | "unreadable"
 /** A hold: as long as it is on, nothing disposes of the artifact. */
 export type Hold = { readonly by: Actor; readonly at: Temporal.Instant; readonly reason: string };
 
-/** What was decided about an artifact whose retention is over; a rejected one may be proposed again later. */
-export type Disposal = { readonly noticedAt: Temporal.Instant } & (
+/**
+ * What was decided about an artifact whose retention is over; a rejected one may be proposed again later. `request` is the sign-off that
+ * asks; `undefined` where that was asked before disposals were sign-offs.
+ */
+export type Disposal = { readonly noticedAt: Temporal.Instant; readonly request: string | undefined } & (
   | { readonly kind: "waiting" }
   | {
       readonly kind: "approved" | "rejected";

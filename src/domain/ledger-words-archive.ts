@@ -37,14 +37,21 @@ export const holdWords: WordsOf<"hold"> = {
 
 /** What becomes of artifacts after their retention. */
 export const disposalWords: WordsOf<"disposal"> = {
-  "disposal.noticed": (said) => `noticed that the retention is over of artifacts #${said.list("numbers")}`,
+  "disposal.noticed": (said) =>
+    `noticed that the retention is over of artifacts #${said.list("numbers")}${bySignoff(said)}`,
   "disposal.approved": (said) =>
-    `approved the disposal of artifact ${numbered(said)}${said.quoted("reason")}`,
+    `approved the disposal of artifact ${numbered(said)}${bySignoff(said)}${said.quoted("reason")}`,
   "disposal.rejected": (said) => {
     const because = said.text("because");
-    return `kept artifact ${numbered(said)} from disposal${because === "" ? "" : `, because ${because}`}${said.quoted("reason")}`;
+    return `kept artifact ${numbered(said)} from disposal${bySignoff(said)}${because === "" ? "" : `, because ${because}`}${said.quoted("reason")}`;
   },
 };
+
+/** Entries from before disposals were sign-offs name none. */
+function bySignoff(said: Said): string {
+  const number = said.text("signoff");
+  return number === "" ? "" : ` (sign-off ${number})`;
+}
 
 /** "#3 reports/final.pdf" */
 function numbered(said: Said): string {

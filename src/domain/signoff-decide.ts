@@ -3,6 +3,7 @@ import type { Person } from "./identity.ts";
 import { readReason, reasonLength } from "./reason.ts";
 import type { Seat, SignoffDecision, SignoffRequest } from "./signoff.ts";
 import { activeSeats, deciderOf } from "./signoff-quorum.ts";
+import { isRequester } from "./signoff-requester.ts";
 import { type Settled, settle, withSeat } from "./signoff-turns.ts";
 import { storableText } from "./typed-text.ts";
 import type { WorkingTime } from "./working-time.ts";
@@ -88,7 +89,7 @@ export function findSeat(
   wanted: string | undefined,
 ): { readonly kind: "ready"; readonly seat: Seat } | Exclude<CannotDecide, { kind: "invalid" }> {
   if (request.state !== "open") return { kind: "ended" };
-  if (by.user === request.requestedBy.user) return { kind: "requester" };
+  if (isRequester(request, by.user)) return { kind: "requester" };
   const own = decidableSeats(request, by.user).filter(({ id }) => wanted === undefined || id === wanted);
   const [first, ...others] = own;
   if (first === undefined) return whyNone(request, by.user, wanted);
@@ -97,7 +98,7 @@ export function findSeat(
 
 /** The seats of an open request in which this person may decide now. */
 export function decidableSeats(request: SignoffRequest, user: string): readonly Seat[] {
-  if (request.state !== "open" || user === request.requestedBy.user) return [];
+  if (request.state !== "open" || isRequester(request, user)) return [];
   return activeSeats(request).filter(
     (seat) => deciderOf(seat) === user && seat.decision === undefined && seat.askedAt !== undefined,
   );

@@ -3,6 +3,7 @@ import type { Person } from "./identity.ts";
 import { readReason } from "./reason.ts";
 import type { Delegation, Seat, SignoffRequest } from "./signoff.ts";
 import { activeSeats, takesPart } from "./signoff-quorum.ts";
+import { isRequester } from "./signoff-requester.ts";
 import { followedUpFrom, type Settled, settle, withSeat } from "./signoff-turns.ts";
 import type { WorkingTime } from "./working-time.ts";
 
@@ -74,7 +75,7 @@ export function offerDelegation(
 
 /** Why somebody can neither decide in another's place nor be put there; `undefined` when they can. */
 export function whyUnfit(request: SignoffRequest, user: string): UnfitDelegate | undefined {
-  if (request.requestedBy.user === user) return { kind: "unfit", why: "requester", user };
+  if (isRequester(request, user)) return { kind: "unfit", why: "requester", user };
   return takesPart(request, user) ? { kind: "unfit", why: "takes_part", user } : undefined;
 }
 

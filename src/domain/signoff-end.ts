@@ -2,6 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { Person } from "./identity.ts";
 import { readReason } from "./reason.ts";
 import type { DocumentOrigin, Purpose, SignoffRequest } from "./signoff.ts";
+import { mayBeOverridden } from "./signoff-right.ts";
 import { end } from "./signoff-turns.ts";
 
 /** Ends of a request that are no decision of its signatories. */
@@ -30,7 +31,7 @@ export function override(
   now: Temporal.Instant,
 ): Ending<"overridden"> | { readonly kind: "not_allowed" } {
   if (request.state !== "open") return { kind: "ended" };
-  if (!input.allowed.includes(request.purpose)) return { kind: "not_allowed" };
+  if (!mayBeOverridden(request, input.allowed)) return { kind: "not_allowed" };
   const read = readReason(input.reason);
   if (!read.ok) return { kind: "invalid", message: read.message };
   const { by } = input;

@@ -1,3 +1,4 @@
+import type { Artifact } from "./artifact.ts";
 import type { Closeout } from "./closeout.ts";
 import type { Seat, SignoffQuestion, SignoffRequest } from "./signoff.ts";
 
@@ -23,4 +24,6 @@ export type RequestNotice = {
   readonly reader: string | undefined;
   /** A policy lets the owner go on without the missing approvals. */
   readonly mayOverride: boolean;
+  /** What an approval disposes of, as the retention register has it now. */
+  readonly artifacts: readonly Artifact[];
 };

@@ -74,11 +74,12 @@ export const purposeDefaults: Readonly<Record<Purpose, PurposeDefaults>> = {
   disposal: {
     name: "disposal of artifacts",
     title: "Disposal of artifacts whose retention is over",
-    meaning: "I state that these artifacts are not needed any more and may be disposed of.",
+    meaning:
+      "I state that the artifacts of this list are not needed any more and may be deleted from the archive for good.",
     roles: ["compliance_officer"],
     quorum: all,
     documents: [],
-    workingDays: 5,
+    workingDays: 20,
   },
   other: {
     name: "something else",

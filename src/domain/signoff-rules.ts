@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Person } from "./identity.ts";
+import type { Actor } from "./identity.ts";
 import type { Role } from "./role.ts";
 import type {
   Purpose,
@@ -10,6 +10,7 @@ import type {
   SignoffOrder,
   SignoffRequest,
 } from "./signoff.ts";
+import { isRequester } from "./signoff-requester.ts";
 import { type Settled, settle } from "./signoff-turns.ts";
 import { storableText } from "./typed-text.ts";
 import type { WorkingTime } from "./working-time.ts";
@@ -49,7 +50,7 @@ export type NewSignoff = {
   readonly order: SignoffOrder;
   readonly decideBy: Temporal.Instant;
   readonly effect: SignoffEffect;
-  readonly requestedBy: Person;
+  readonly requestedBy: Actor;
 };
 
 export type SignoffField = "title" | "meaning" | "documents" | "seats" | "quorum" | "decideBy";
@@ -126,10 +127,10 @@ function documentsProblem(documents: readonly SignoffDocument[]): string | undef
   return hashes.size < documents.length ? "One document is chosen twice." : undefined;
 }
 
-function seatsProblem({ seats, requestedBy }: NewSignoff): string | undefined {
+function seatsProblem({ seats, ...request }: NewSignoff): string | undefined {
   if (seats.length === 0) return "Choose at least one person or role that decides.";
   if (seats.length > mostSeats) return `Choose ${mostSeats} people and roles at most.`;
-  if (seats.some(({ user }) => user === requestedBy.user)) {
+  if (seats.some(({ user }) => isRequester(request, user))) {
     return "You cannot decide on your own request. Choose somebody else, or let somebody else request it.";
   }
   const once = new Set(seats.map(({ role, user }) => `${role ?? ""} ${user}`));

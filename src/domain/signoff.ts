@@ -2,7 +2,7 @@ import type { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import type { DocumentRef } from "./document.ts";
 import type { MetricName } from "./finding.ts";
-import type { Person } from "./identity.ts";
+import type { Actor, Person } from "./identity.ts";
 import type { Role } from "./role.ts";
 
 /** What a sign-off is about. `other` says it in its title alone. */
@@ -35,7 +35,12 @@ export type SignoffDocument = DocumentRef & { readonly origin: DocumentOrigin };
 export type SignoffEffect =
   | { readonly kind: "none" }
   | { readonly kind: "release_operation"; readonly operation: string }
-  | { readonly kind: "waive_finding"; readonly number: number; readonly metric: MetricName };
+  | { readonly kind: "waive_finding"; readonly number: number; readonly metric: MetricName }
+  /** Exactly these artifacts of the retention register, by their numbers and bytes. */
+  | { readonly kind: "dispose"; readonly artifacts: readonly ArtifactRef[] };
+
+/** An artifact of the retention register by its number, and the SHA-256 of its bytes. */
+export type ArtifactRef = { readonly number: number; readonly sha256: string };
 
 export const signoffDecisionKinds = ["approved", "rejected"] as const;
 
@@ -137,7 +142,8 @@ export type SignoffRequest = {
   readonly order: SignoffOrder;
   readonly decideBy: Temporal.Instant;
   readonly effect: SignoffEffect;
-  readonly requestedBy: Person;
+  /** Closeout itself, where time is what asks. */
+  readonly requestedBy: Actor;
   readonly requestedAt: Temporal.Instant;
   readonly questions: readonly SignoffQuestion[];
   readonly state: SignoffState;

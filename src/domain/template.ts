@@ -159,7 +159,7 @@ export const templateSchema = z
       .strictObject({ tolerance_percent: z.number().min(0, "is below zero").max(1_000).default(5) })
       .prefault({})
       .transform(({ tolerance_percent }) => ({ tolerancePercent: tolerance_percent })),
-    /** For which purposes the owner may go on without missing approvals; never for checkpoints, which take two people. */
+    /** For which purposes the owner may go on without missing approvals; never where an approval takes a role, whatever stands here. */
     signoffs: z
       .strictObject({ break_glass: z.array(purposeSchema.exclude(["checkpoints_release"])).default([]) })
       .prefault({})

@@ -61,14 +61,14 @@ export interface Artifacts {
   /** Artifacts not disposed of that were not read again since this moment, the longest unread first. */
   unverifiedSince(moment: Temporal.Instant, limit: number): Promise<readonly Artifact[]>;
   /**
-   * Artifacts whose last day lies before this one, without a hold, not disposed of, and not proposed for disposal: neither one
-   * that waits or is approved, nor one rejected after `rejectedBefore`.
+   * Closeouts with artifacts that may be proposed for disposal: the last day lies before this one, without a hold, not disposed of, and
+   * neither waiting nor approved nor kept since `keptBefore`. Those of which one is kept longest beyond its day come first.
    */
-  expired(
+  withExpired(
     today: Temporal.PlainDate,
-    rejectedBefore: Temporal.Instant,
+    keptBefore: Temporal.Instant,
     limit: number,
-  ): Promise<readonly Artifact[]>;
+  ): Promise<readonly string[]>;
   /** Artifacts whose disposal is approved and has not happened. */
   toDispose(limit: number): Promise<readonly Artifact[]>;
   /** Artifacts whose hold in the register is not what the store was told. */
@@ -133,13 +133,15 @@ export interface ArtifactChanges {
   placeHold(artifactId: string, hold: Hold): Promise<boolean>;
   /** `false` when none is on. */
   releaseHold(artifactId: string, release: Hold): Promise<boolean>;
-  /** Notes that disposal was proposed; `false` when it was already. */
-  noticeDisposal(artifactId: string, at: Temporal.Instant): Promise<boolean>;
+  /** Notes that disposal was proposed, in this sign-off request; `false` when it was already. */
+  proposeDisposal(artifactId: string, request: string, at: Temporal.Instant): Promise<boolean>;
   /** `false` when nothing waits to be decided, or a hold is on and the decision is to dispose. */
   decideDisposal(
     artifactId: string,
     decision: Hold & { readonly kind: "approved" | "rejected" },
   ): Promise<boolean>;
+  /** Takes a proposal or an approval back: the artifact is kept. `false` when there is none. */
+  voidDisposal(artifactId: string, because: Hold): Promise<boolean>;
   /** Notes that the object is gone; `false` without an approved disposal, under a hold, or when noted before. */
   markDisposed(artifactId: string, at: Temporal.Instant, by: Actor): Promise<boolean>;
 }

@@ -24,9 +24,9 @@ export interface Signoffs {
   byNumber(closeoutId: string, number: number): Promise<SignoffRequest | undefined>;
   /** All of a closeout, oldest first. */
   all(closeoutId: string): Promise<readonly SignoffRequest[]>;
-  /** Open requests of open closeouts in which this person is awaited, over all channels. */
+  /** Open requests that go on in which this person is awaited, over all channels. */
   awaiting(installation: Installation, user: string): Promise<readonly SignoffRequest[]>;
-  /** Open closeouts with a request that has something due: an expiry, a reminder, a look at who is still there. */
+  /** Closeouts with a request that goes on and has something due: an expiry, a reminder, a look at who is still there. */
   wanting(now: Temporal.Instant, limit: number): Promise<readonly string[]>;
 }
 

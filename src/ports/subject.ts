@@ -59,7 +59,10 @@ export type CleanupSubject =
   | { readonly kind: "operation"; readonly operation: string }
   | { readonly kind: "release_request"; readonly operation: string };
 
-/** What the archive says: a run, a verification that was asked for, a day's findings, and what may be disposed of since a moment. */
+/**
+ * What the archive says: a run, a verification that was asked for, a day's findings. `disposal` asked the compliance officer before that was
+ * a sign-off: it is sent no more, and kept current where it stands.
+ */
 export type ArchiveSubject =
   | { readonly kind: "archive_run"; readonly run: string }
   | { readonly kind: "archive_verification"; readonly verification: string }

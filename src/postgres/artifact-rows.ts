@@ -15,7 +15,7 @@ export function selectArtifacts(db: Kysely<Database>) {
       (lateral) =>
         lateral
           .selectFrom("artifact_disposal")
-          .select(["noticed_at", "decision", "decided_by", "decided_at", "reason"])
+          .select(["request", "noticed_at", "decision", "decided_by", "decided_at", "reason"])
           .whereRef("artifact_id", "=", "artifact.id")
           .orderBy("noticed_at", "desc")
           .limit(1)
@@ -27,6 +27,7 @@ export function selectArtifacts(db: Kysely<Database>) {
       "hold.placed_by as hold_by",
       "hold.placed_at as hold_at",
       "hold.reason as hold_reason",
+      "disposal.request as disposal_request",
       "disposal.noticed_at as disposal_noticed_at",
       "disposal.decision as disposal_decision",
       "disposal.decided_by as disposal_by",
@@ -73,10 +74,10 @@ export function toArtifact(row: ArtifactRow): Artifact {
 
 function toDisposal(row: ArtifactRow): Disposal | undefined {
   if (row.disposal_noticed_at === null) return undefined;
-  const noticedAt = row.disposal_noticed_at;
+  const asked = { noticedAt: row.disposal_noticed_at, request: row.disposal_request ?? undefined };
   const { disposal_decision: kind, disposal_by: by, disposal_at: at } = row;
-  if (kind === null || by === null || at === null) return { noticedAt, kind: "waiting" };
-  return { noticedAt, kind, by, at, reason: row.disposal_reason ?? undefined };
+  if (kind === null || by === null || at === null) return { ...asked, kind: "waiting" };
+  return { ...asked, kind, by, at, reason: row.disposal_reason ?? undefined };
 }
 
 export function artifactRow(artifact: NewArtifact) {

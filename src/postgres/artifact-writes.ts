@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Transaction } from "kysely";
-import type { ArtifactChanges, NewArtifact } from "../ports.ts";
+import type { ArtifactChanges, Hold, NewArtifact } from "../ports.ts";
 import { artifactRow, retainUntilColumn, selectArtifacts, toArtifact, toRun } from "./artifact-rows.ts";
 import type { Database } from "./schema.ts";
 import { verificationWrites } from "./verifications.ts";
@@ -168,12 +168,7 @@ function holding(trx: Transaction<Database>) {
         })
         .execute();
       // What was decided before the hold was decided without knowing of it: it has to be decided anew after the release.
-      await trx
-        .updateTable("artifact_disposal")
-        .set({ decision: "rejected", decided_by: JSON.stringify(by), decided_at: at, reason })
-        .where("artifact_id", "=", artifactId)
-        .where((eb) => eb.or([eb("decision", "is", null), eb("decision", "=", "approved")]))
-        .execute();
+      await takeBack(trx, artifactId, { by, at, reason });
       return true;
     },
     releaseHold: async (artifactId, { by, at, reason }) => {
@@ -188,6 +183,21 @@ function holding(trx: Transaction<Database>) {
   } satisfies Partial<ArtifactChanges>;
 }
 
+/** Turns a proposal or an approval into a rejection. */
+async function takeBack(
+  trx: Transaction<Database>,
+  artifactId: string,
+  { by, at, reason }: Hold,
+): Promise<boolean> {
+  const taken = await trx
+    .updateTable("artifact_disposal")
+    .set({ decision: "rejected", decided_by: JSON.stringify(by), decided_at: at, reason })
+    .where("artifact_id", "=", artifactId)
+    .where((eb) => eb.or([eb("decision", "is", null), eb("decision", "=", "approved")]))
+    .executeTakeFirst();
+  return taken.numUpdatedRows > 0n;
+}
+
 function disposing(trx: Transaction<Database>) {
   const openDisposal = (artifactId: string) =>
     trx
@@ -197,11 +207,11 @@ function disposing(trx: Transaction<Database>) {
       .where((eb) => eb.or([eb("decision", "is", null), eb("decision", "=", "approved")]))
       .executeTakeFirst();
   return {
-    noticeDisposal: async (artifactId, at) => {
+    proposeDisposal: async (artifactId, request, at) => {
       if ((await openDisposal(artifactId)) !== undefined) return false;
       await trx
         .insertInto("artifact_disposal")
-        .values({ id: randomUUID(), artifact_id: artifactId, noticed_at: at })
+        .values({ id: randomUUID(), artifact_id: artifactId, request, noticed_at: at })
         .execute();
       return true;
     },
@@ -216,6 +226,7 @@ function disposing(trx: Transaction<Database>) {
         .execute();
       return true;
     },
+    voidDisposal: (artifactId, because) => takeBack(trx, artifactId, because),
     markDisposed: async (artifactId, at, by) => {
       const open = await openDisposal(artifactId);
       if (open?.decision !== "approved" || (await isHeld(trx, artifactId)) !== undefined) return false;

@@ -117,24 +117,24 @@ function looking(db: Kysely<Database>) {
         .execute();
       return rows.map(toArtifact);
     },
-    expired: async (today, rejectedBefore, limit) => {
+    withExpired: async (today, keptBefore, limit) => {
       const rows = await selectArtifacts(db)
+        .clearSelect()
+        .select("artifact.closeout_id")
         .where("artifact.disposed_at", "is", null)
         .where("artifact.retain_until", "<", today.toString())
         .where("hold.id", "is", null)
         .where((eb) =>
           eb.or([
             eb("disposal.noticed_at", "is", null),
-            eb.and([
-              eb("disposal.decision", "=", "rejected"),
-              eb("disposal.decided_at", "<", rejectedBefore),
-            ]),
+            eb.and([eb("disposal.decision", "=", "rejected"), eb("disposal.decided_at", "<", keptBefore)]),
           ]),
         )
-        .orderBy("artifact.retain_until")
+        .groupBy("artifact.closeout_id")
+        .orderBy((eb) => eb.fn.min("artifact.retain_until"))
         .limit(limit)
         .execute();
-      return rows.map(toArtifact);
+      return rows.map(({ closeout_id }) => closeout_id);
     },
     toDispose: async (limit) => {
       const rows = await selectArtifacts(db)

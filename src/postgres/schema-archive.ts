@@ -83,6 +83,8 @@ export interface ArchiveTables {
   artifact_disposal: {
     id: string;
     artifact_id: string;
+    /** The sign-off that asks; null in what was decided before disposals were sign-offs. */
+    request: string | null;
     noticed_at: Moment;
     decision: "approved" | "rejected" | null;
     decided_by: ColumnType<Actor | null, string | null, string | null>;

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import type { Person } from "../domain/identity.ts";
+import type { Actor, Person } from "../domain/identity.ts";
 import type { Role } from "../domain/role.ts";
 import type {
   Purpose,
@@ -28,7 +28,7 @@ export interface SignoffTables {
     turns: SignoffOrder;
     decide_by: Moment;
     effect: Json<SignoffEffect>;
-    requested_by: Json<Person>;
+    requested_by: Json<Actor>;
     requested_at: Moment;
     state: SignoffState;
     ended_at: Temporal.Instant | null;

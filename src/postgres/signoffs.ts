@@ -37,8 +37,10 @@ export function createSignoffs(db: Kysely<Database>): Signoffs {
       const requests = await read(
         db,
         sql`request.state = 'open'
-          and request.closeout_id in (
-            select id from closeout where status = 'open' and installation = ${installationKey(installation)}
+          and exists (
+            select from closeout
+            where closeout.id = request.closeout_id and installation = ${installationKey(installation)}
+              and ${goesOn}
           )
           and request.id in (
             select seat.request from signoff_seat seat
@@ -64,12 +66,15 @@ export function createSignoffs(db: Kysely<Database>): Signoffs {
           select seat.request from signoff_seat seat where look_at <= ${now}::timestamptz
         ) wanting
         join signoff_request request on request.id = wanting.id and request.state = 'open'
-        join closeout on closeout.id = request.closeout_id and closeout.status = 'open'
+        join closeout on closeout.id = request.closeout_id and ${goesOn}
         limit ${limit}`.execute(db);
       return rows.map(({ closeout_id }) => closeout_id);
     },
   };
 }
+
+/** Whether something can still be done about a request: its closeout is open, or what it asks outlives closing. */
+const goesOn = sql<boolean>`(closeout.status = 'open' or request.effect->>'kind' = 'dispose')`;
 
 /** Writing them, in the transaction of a change that holds the closeout's row. */
 export function signoffWrites(trx: Transaction<Database>, closeoutId: string): SignoffWrites {

@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { SignoffEffect, SignoffRequest } from "../domain/signoff.ts";
+import type { SignoffRequest } from "../domain/signoff.ts";
 import { type NewSignoff, newRequest, type SignoffProblem } from "../domain/signoff-rules.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { refreshSignoff } from "./signoff-change.ts";
@@ -7,9 +7,7 @@ import { recordSignoff, requestInLedger } from "./signoff-ledger.ts";
 import { postToChannel, postToSeats } from "./signoff-messages.ts";
 
 /** What a feature asks approval for. Ids are the caller's, so that a change that is tried again asks once; the number is ours. */
-export type BeginSignoff = Omit<NewSignoff, "closeoutId" | "number" | "effect"> & {
-  readonly effect: Extract<SignoffEffect, { kind: "none" | "waive_finding" | "release_operation" }>;
-};
+export type BeginSignoff = Omit<NewSignoff, "closeoutId" | "number">;
 
 export type BeginSignoffOutcome =
   | { readonly kind: "begun"; readonly request: SignoffRequest }

@@ -16,7 +16,6 @@ import { closeCloseout } from "./close-closeout.ts";
 import { closeRetro } from "./close-retro.ts";
 import { confirmStep } from "./confirm-step.ts";
 import { changeContribution, contributeToRetro } from "./contribute-to-retro.ts";
-import { decideDisposal } from "./decide-disposal.ts";
 import { decideSignoff } from "./decide-signoff.ts";
 import { delegateSignoff } from "./delegate-signoff.ts";
 import type { Deps } from "./deps.ts";
@@ -122,7 +121,6 @@ export function bindUseCases(deps: Deps) {
     prepareWaiver: bind(prepareWaiver),
     readCleanup: bind(readCleanup),
     classifyArtifact: bind(classifyArtifact),
-    decideDisposal: bind(decideDisposal),
     holdArtifact: bind(holdArtifact),
     readAudit: bind(readAudit),
     verifyLedger: bind(verifyLedger),

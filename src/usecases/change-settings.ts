@@ -31,7 +31,10 @@ export type ChangeSettingsOutcome =
   | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] }
   | { readonly kind: "closed"; readonly closeout: Closeout };
 
-/** Changes when a closeout speaks and who holds its roles. The owner only; all reminders are planned anew. */
+/**
+ * Changes when a closeout speaks and who holds its roles. The owner only; all reminders are planned anew. Once it is closed it does not
+ * speak any more, but somebody still answers for its archive: its roles can be given to others for as long as that is kept.
+ */
 export async function changeSettings(
   deps: Pick<Deps, "clock" | "closeouts" | "people" | "queue" | "log">,
   request: { readonly closeoutId: string; readonly member: Member; readonly input: ChangeSettingsInput },
@@ -43,7 +46,9 @@ export async function changeSettings(
   if (strangers.length > 0) return { kind: "invalid", problems: strangers };
   const { result, lanes } = await deps.closeouts.change(closeoutId, async (change) => {
     const { closeout } = change;
-    if (closeout.status === "closed") return { kind: "closed", closeout } as const;
+    if (closeout.status === "closed" && !isSame(closeout.settings, read.settings)) {
+      return { kind: "closed", closeout } as const;
+    }
     const permission = mayDo("change_settings", closeout, member);
     if (!permission.allowed) {
       return { kind: "not_permitted", closeout, who: permission.who.map(({ as }) => as) } as const;
@@ -114,7 +119,7 @@ async function saveSettings(
   member: Member,
 ): Promise<boolean> {
   const before = change.closeout.settings;
-  if (canonicalize(before) === canonicalize(settings)) return false;
+  if (isSame(before, settings)) return false;
   await change.saveSettings(settings);
   await change.record({
     actor: personOf(member),
@@ -122,6 +127,10 @@ async function saveSettings(
     data: { from: before, to: settings },
   });
   return true;
+}
+
+function isSame(one: Settings, other: Settings): boolean {
+  return canonicalize(one) === canonicalize(other);
 }
 
 async function saveRoles(

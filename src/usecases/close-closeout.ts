@@ -4,6 +4,7 @@ import type { Closeout } from "../domain/closeout.ts";
 import type { ClosingBasis } from "../domain/closing.ts";
 import { type Person, personOf } from "../domain/identity.ts";
 import { withdraw } from "../domain/signoff-end.ts";
+import { outlivesClosing } from "../domain/signoff-right.ts";
 import type { Template } from "../domain/template.ts";
 import type { CloseoutChange } from "../ports.ts";
 import { announceBundle, bundleJob } from "./ask-bundle.ts";
@@ -92,7 +93,7 @@ async function close(
   await change.post([{ id: randomUUID(), conversation, subject: { kind: "closing", number } }]);
 }
 
-/** Nobody can decide in a closed closeout, so nobody is awaited in it. */
+/** Nobody can decide in a closed closeout, so nobody is awaited in it, but for what becomes of its archive. */
 async function endSignoffs(
   change: CloseoutChange,
   template: Template,
@@ -100,6 +101,7 @@ async function endSignoffs(
   now: Temporal.Instant,
 ): Promise<void> {
   for (const request of await change.signoffs.all()) {
+    if (outlivesClosing(request)) continue;
     const present = await expireIfDue({ change, request, template, now });
     const outcome = withdraw(present, { by, reason: "The closeout was closed." }, now);
     if (outcome.kind !== "withdrawn") continue;

@@ -2,8 +2,7 @@ import { missingKinds } from "../domain/archival-evidence.ts";
 import type { ArchiveNotice } from "../domain/archive-view.ts";
 import { assertNever } from "../domain/assert-never.ts";
 import type { Closeout } from "../domain/closeout.ts";
-import type { ArchiveSubject, ClaimedDelivery } from "../ports.ts";
-import { wasNoticedAt } from "./decide-disposal.ts";
+import type { ArchiveSubject } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { templateOf } from "./template-of.ts";
 
@@ -13,7 +12,6 @@ type ComposeDeps = Pick<Deps, "artifacts" | "closeouts" | "verifications">;
 export async function composeArchive(
   deps: ComposeDeps,
   closeout: Closeout,
-  delivery: Pick<ClaimedDelivery, "id">,
   subject: ArchiveSubject,
 ): Promise<ArchiveNotice | undefined> {
   switch (subject.kind) {
@@ -34,13 +32,8 @@ export async function composeArchive(
       );
       return { kind: subject.kind, closeout, findings };
     }
-    case "disposal": {
-      const artifacts = (await deps.artifacts.of(closeout.id)).filter(({ disposal }) =>
-        wasNoticedAt(disposal?.noticedAt, subject.noticed),
-      );
-      const { kind, noticed, page } = subject;
-      return { kind, closeout, deliveryId: delivery.id, noticed, artifacts, page };
-    }
+    case "disposal":
+      return { kind: subject.kind, closeout };
     default:
       return assertNever(subject);
   }

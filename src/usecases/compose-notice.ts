@@ -132,7 +132,7 @@ async function compose(
     case "archive_verification":
     case "archive_findings":
     case "disposal":
-      return await composeArchive(deps, first, delivery, subject);
+      return await composeArchive(deps, first, subject);
     case "bundle":
     case "bundle_file":
       return await composeBundle(deps, first, subject);

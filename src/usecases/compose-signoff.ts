@@ -1,13 +1,15 @@
 import { assertNever } from "../domain/assert-never.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { SignoffNotice } from "../domain/signoff-notice.ts";
+import { mayBeOverridden } from "../domain/signoff-right.ts";
 import type { ClaimedDelivery, SignoffSubject } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import { artifactsOf } from "./signoff-artifacts.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What a message about a sign-off says, from the state at this moment; `undefined` when what it is about is not there. */
 export async function composeSignoff(
-  deps: Pick<Deps, "closeouts" | "signoffs">,
+  deps: Pick<Deps, "artifacts" | "closeouts" | "signoffs">,
   closeout: Closeout,
   { conversation }: Pick<ClaimedDelivery, "conversation">,
   subject: SignoffSubject,
@@ -19,7 +21,9 @@ export async function composeSignoff(
     case "request": {
       const reader = conversation.kind === "direct" ? conversation.user : undefined;
       const { breakGlass } = (await templateOf(deps, closeout)).signoffs;
-      return { ...common, about: subject.about, reader, mayOverride: breakGlass.includes(request.purpose) };
+      const mayOverride = mayBeOverridden(request, breakGlass);
+      const artifacts = await artifactsOf(deps, request);
+      return { ...common, about: subject.about, reader, mayOverride, artifacts };
     }
     case "reminder":
     case "escalation":

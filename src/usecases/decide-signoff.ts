@@ -1,6 +1,7 @@
 import { personOf } from "../domain/identity.ts";
 import type { Seat, SignoffDecision } from "../domain/signoff.ts";
 import { type CannotDecide, decide, type NewDecision } from "../domain/signoff-decide.ts";
+import { holdsRight } from "../domain/signoff-right.ts";
 import type { Member, Profile } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import {
@@ -34,6 +35,8 @@ export type DecideSignoffOutcome =
 
 export type WhyNoDecision =
   | CannotDecide
+  /** What it sets in motion takes a role that the person of the seat does not hold any more. */
+  | { readonly kind: "lost_right"; readonly seat: Seat }
   /** No full member of the workspace: guests, strangers from elsewhere, bots. */
   | { readonly kind: "not_a_member"; readonly profile: Exclude<Profile["kind"], "member"> | "unknown" };
 
@@ -71,6 +74,7 @@ async function decideWithin(
   if (outcome.kind === "repeated") return { kind: "decided", closeout, request, seat: outcome.seat };
   if (outcome.kind !== "decided") return await refuse(outcome);
   const { seat, request: decided, asked } = outcome;
+  if (!holdsRight(closeout, request, seat.user)) return await refuse({ kind: "lost_right", seat });
   const { decision } = seat;
   if (decision === undefined) throw new TypeError("A seat was decided without a decision");
   await recordSignoff(

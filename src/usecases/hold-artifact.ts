@@ -1,10 +1,14 @@
 import type { Closeout } from "../domain/closeout.ts";
-import { personOf } from "../domain/identity.ts";
+import { waitsIn } from "../domain/disposal.ts";
+import { type Person, personOf } from "../domain/identity.ts";
 import { readReason } from "../domain/reason.ts";
+import { withdraw } from "../domain/signoff-end.ts";
 import { type Artifact, isArchiveFault, type Member } from "../ports.ts";
 import { type ArchiveRefusal, refuseUnlessAllowed } from "./archive-act.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
+import { type Acting, refreshSignoff, saveEnd } from "./signoff-change.ts";
+import { templateOf } from "./template-of.ts";
 
 export type HoldInput = {
   readonly closeoutId: string;
@@ -35,7 +39,9 @@ export async function holdArtifact(
   deps: Pick<Deps, "archive" | "clock" | "closeouts" | "queue" | "log">,
   input: HoldInput,
 ): Promise<HoldOutcome> {
-  if ((await deps.closeouts.get(input.closeoutId)) === undefined) return { kind: "no_closeout" };
+  const known = await deps.closeouts.get(input.closeoutId);
+  if (known === undefined) return { kind: "no_closeout" };
+  const template = await templateOf(deps, known);
   const { result, lanes } = await deps.closeouts.change(input.closeoutId, async (change) => {
     const { closeout } = change;
     const { act, number, member } = input;
@@ -66,7 +72,7 @@ export async function holdArtifact(
         kind: "disposal.rejected",
         data: { number, path: artifact.path, reason: hold.reason, because: "a hold was placed" },
       });
-      await change.refreshAbout({ kind: "disposal" });
+      await leaveSignoff({ change, template, now: hold.at }, artifact, hold.by);
     }
     return { kind: "done", closeout, artifact, voided } as const;
   });
@@ -74,6 +80,22 @@ export async function holdArtifact(
   if (result.kind !== "done") return result;
   const stored = await guardArtifact(deps, { closeoutId: input.closeoutId, number: input.number });
   return { ...result, stored };
+}
+
+/** An artifact is out of the sign-off that asks about it; a request that asks about nothing any more ends. */
+async function leaveSignoff(
+  context: Omit<Acting, "request">,
+  { disposal }: Artifact,
+  by: Person,
+): Promise<void> {
+  const { change, now } = context;
+  const request = disposal?.request === undefined ? undefined : await change.signoffs.get(disposal.request);
+  if (request === undefined) return;
+  const left = (await change.artifacts.all()).some((artifact) => waitsIn(artifact, request.id));
+  const reason = "Everything that it asks about is on hold.";
+  const outcome = left ? undefined : withdraw(request, { by, reason }, now);
+  if (outcome?.kind !== "withdrawn") return await refreshSignoff(change, request);
+  await saveEnd({ ...context, request: outcome.request }, "signoff.withdrawn", by);
 }
 
 /** Name of the job that tells the store what the register says of a hold; its payload is `{ closeoutId, number }`. */

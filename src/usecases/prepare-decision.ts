@@ -1,5 +1,6 @@
 import type { Seat } from "../domain/signoff.ts";
 import { decidableSeats, findSeat } from "../domain/signoff-decide.ts";
+import { holdsRight } from "../domain/signoff-right.ts";
 import { isAttempt, type WhyNoDecision } from "./decide-signoff.ts";
 import {
   actOnSignoff,
@@ -27,10 +28,15 @@ export async function prepareDecision(
   return await actOnSignoff<PrepareDecisionOutcome>(deps, requestId, async ({ change, request }) => {
     const { closeout } = change;
     const seats = decidableSeats(request, member.user);
-    if (seats.length > 0) return { kind: "ready", closeout, request, seats };
-    const found = findSeat(request, member, undefined);
+    const [lost] = seats.filter((seat) => !holdsRight(closeout, request, seat.user));
+    if (lost === undefined && seats.length > 0) return { kind: "ready", closeout, request, seats };
+    const found = lost === undefined ? findSeat(request, member, undefined) : lostRight(lost);
     if (found.kind === "ready") return { kind: "ready", closeout, request, seats: [found.seat] };
     if (isAttempt(found)) await recordRefusal(change, request, "decide_signoff", member, found.kind);
     return { kind: "refused", closeout, request, why: found };
   });
+}
+
+function lostRight(seat: Seat) {
+  return { kind: "lost_right", seat } as const;
 }

@@ -5,10 +5,12 @@ import { mayDo, type Permission } from "../domain/permissions.ts";
 import { openFindings } from "../domain/regressions.ts";
 import { type Role, roles } from "../domain/role.ts";
 import type { Purpose, Quorum, SignoffDocument } from "../domain/signoff.ts";
+import { askedByFeature, type FeaturePurpose } from "../domain/signoff-by-hand.ts";
 import { purposeDefaults, usualDecideBy } from "../domain/signoff-purposes.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { documentsOnHand, type OfferedDocument } from "./signoff-documents.ts";
+import { templateOf } from "./template-of.ts";
 
 export type PrepareSignoffInput = {
   readonly closeoutId: string;
@@ -34,6 +36,8 @@ export type PrepareSignoffOutcome =
       readonly closeout: Closeout;
       readonly who: Extract<Permission, { allowed: false }>["who"];
     }
+  /** A feature asks for this, with what it is about and sets in motion. */
+  | { readonly kind: "elsewhere"; readonly closeout: Closeout; readonly purpose: FeaturePurpose }
   | { readonly kind: "closed"; readonly closeout: Closeout }
   | { readonly kind: "no_closeout" };
 
@@ -58,6 +62,8 @@ export async function prepareSignoff(
   if (closeout.status === "closed") return { kind: "closed", closeout };
   const permission = mayDo("request_signoff", closeout, member);
   if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
+  const elsewhere = askedByFeature(purpose, await templateOf(deps, closeout));
+  if (elsewhere !== undefined) return { kind: "elsewhere", closeout, purpose: elsewhere };
   const now = deps.clock.now();
   const { title, meaning, roles: wanted, quorum, documents } = purposeDefaults[purpose];
   const holders = roles.map((role) => ({

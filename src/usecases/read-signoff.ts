@@ -1,12 +1,16 @@
+import type { Artifact } from "../domain/artifact.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
 import type { Seat, SignoffRequest } from "../domain/signoff.ts";
 import { decidableSeats, offersTo } from "../domain/signoff-decide.ts";
 import { takesPart, undecidedSeats } from "../domain/signoff-quorum.ts";
+import { isRequester } from "../domain/signoff-requester.ts";
+import { goesOn, mayBeOverridden } from "../domain/signoff-right.ts";
 import { asOf } from "../domain/signoff-turns.ts";
 import type { Template } from "../domain/template.ts";
 import type { Member } from "../ports.ts";
 import type { Deps } from "./deps.ts";
+import { artifactsOf } from "./signoff-artifacts.ts";
 import type { SignoffSeen } from "./signoff-change.ts";
 import { templateOf } from "./template-of.ts";
 
@@ -36,7 +40,12 @@ export type SignoffRights = {
 };
 
 export type ReadSignoffOutcome =
-  | (SignoffSeen & { readonly kind: "signoff"; readonly may: SignoffRights })
+  | (SignoffSeen & {
+      readonly kind: "signoff";
+      readonly may: SignoffRights;
+      /** What an approval disposes of. */
+      readonly artifacts: readonly Artifact[];
+    })
   | {
       readonly kind: "not_permitted";
       readonly closeout: Closeout;
@@ -46,7 +55,7 @@ export type ReadSignoffOutcome =
 
 /** One request as it is now, for somebody who has a role in the closeout or a part in the request. */
 export async function readSignoff(
-  deps: Pick<Deps, "clock" | "closeouts" | "signoffs">,
+  deps: Pick<Deps, "artifacts" | "clock" | "closeouts" | "signoffs">,
   { member, which }: ReadSignoffInput,
 ): Promise<ReadSignoffOutcome> {
   const found =
@@ -61,7 +70,7 @@ export async function readSignoff(
   }
   const request = asOf(found, deps.clock.now());
   const may = rightsOf(closeout, request, await templateOf(deps, closeout), member);
-  return { kind: "signoff", closeout, request, may };
+  return { kind: "signoff", closeout, request, may, artifacts: await artifactsOf(deps, request) };
 }
 
 /** Whether somebody of the closeout's own installation takes part in a request. */
@@ -87,7 +96,7 @@ function rightsOf(
   template: Template,
   member: Member,
 ): SignoffRights {
-  if (request.state !== "open" || closeout.status === "closed") return none;
+  if (request.state !== "open" || !goesOn(closeout, request)) return none;
   const { user } = member;
   const own = undecidedSeats(request).filter((seat) => seat.user === user);
   const given = own.filter(({ delegation }) => delegation !== undefined && delegation.state !== "declined");
@@ -98,8 +107,8 @@ function rightsOf(
     revoke: given,
     answer: offersTo(request, user),
     ask: allowed("ask_about_signoff") || isAtTable(closeout, request, member),
-    withdraw: request.requestedBy.user === user || allowed("withdraw_signoff"),
+    withdraw: isRequester(request, user) || allowed("withdraw_signoff"),
     replace: allowed("replace_signatory") ? undecidedSeats(request) : [],
-    override: allowed("override_signoff") && template.signoffs.breakGlass.includes(request.purpose),
+    override: allowed("override_signoff") && mayBeOverridden(request, template.signoffs.breakGlass),
   };
 }

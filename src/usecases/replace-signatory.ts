@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { personOf } from "../domain/identity.ts";
 import type { Seat } from "../domain/signoff.ts";
 import { type Replaced, replaceSignatory as replace } from "../domain/signoff-replace.ts";
+import { holdsRight } from "../domain/signoff-right.ts";
 import type { Deps } from "./deps.ts";
 import {
   actOnSignoff,
@@ -28,12 +29,15 @@ export type ReplaceSignatoryOutcome =
       readonly kind: "refused";
       readonly why:
         | Exclude<Replaced, { kind: "replaced" }>
-        | { readonly kind: "unfit"; readonly why: "not_a_member"; readonly user: string };
+        | { readonly kind: "unfit"; readonly why: "not_a_member" | "lacks_right"; readonly user: string };
     })
   | SignoffNotPermitted
   | NoSuchSignoff;
 
-/** The owner puts somebody else in the place of a signatory who has left or does not decide. */
+/**
+ * The owner puts somebody else in the place of a signatory who has left or does not decide. Where the approval sets something in motion
+ * that takes a role, it has to be whoever holds that role by now.
+ */
 export async function replaceSignatory(
   deps: SignoffDeps & Pick<Deps, "people">,
   { requestId, member, seat: id, user, reason }: ReplaceSignatoryInput,
@@ -51,6 +55,9 @@ export async function replaceSignatory(
     if (outcome.kind !== "replaced") return { kind: "refused", closeout, request, why: outcome };
     if (profile?.kind !== "member") {
       return { kind: "refused", closeout, request, why: { kind: "unfit", why: "not_a_member", user } };
+    }
+    if (!holdsRight(closeout, request, user)) {
+      return { kind: "refused", closeout, request, why: { kind: "unfit", why: "lacks_right", user } };
     }
     const { old, seat, request: replaced } = outcome;
     await recordSignoff(change, replaced, "signoff.replaced", by, {

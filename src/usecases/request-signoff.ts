@@ -6,12 +6,14 @@ import { personOf } from "../domain/identity.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
 import type { Role } from "../domain/role.ts";
 import type { Purpose, Quorum, SignoffOrder, SignoffRequest } from "../domain/signoff.ts";
+import { askedByFeature, type FeaturePurpose } from "../domain/signoff-by-hand.ts";
 import type { NewSeat, SignoffProblem } from "../domain/signoff-rules.ts";
 import type { CloseoutChange, Member, Profile } from "../ports.ts";
 import { type BeginSignoff, beginSignoff } from "./begin-signoff.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
 import { documentsOnHand, type OfferedDocument } from "./signoff-documents.ts";
+import { templateOf } from "./template-of.ts";
 
 /** The form for a new request, as it was filled in. What is missing is `undefined` and refused in words. */
 export type SignoffForm = {
@@ -48,6 +50,8 @@ export type RequestSignoffOutcome =
       readonly closeout: Closeout;
       readonly who: Extract<Permission, { allowed: false }>["who"];
     }
+  /** A feature asks for this, with what it is about and sets in motion; by hand it would set nothing in motion. */
+  | { readonly kind: "elsewhere"; readonly closeout: Closeout; readonly purpose: FeaturePurpose }
   | { readonly kind: "closed"; readonly closeout: Closeout }
   | { readonly kind: "no_closeout" };
 
@@ -62,12 +66,15 @@ export async function requestSignoff(
   const known = await deps.closeouts.get(closeoutId);
   if (known === undefined) return { kind: "no_closeout" };
   const names = await namesOf(deps, known, form);
+  const template = await templateOf(deps, known);
   const id = randomUUID();
   const { result, lanes } = await deps.closeouts.change<RequestSignoffOutcome>(closeoutId, async (change) => {
     const { closeout } = change;
     if (closeout.status === "closed") return { kind: "closed", closeout };
     const permission = mayDo("request_signoff", closeout, member);
     if (!permission.allowed) return { kind: "not_permitted", closeout, who: permission.who };
+    const elsewhere = askedByFeature(form.purpose, template);
+    if (elsewhere !== undefined) return { kind: "elsewhere", closeout, purpose: elsewhere };
     const now = deps.clock.now();
     const found = seatsOf(closeout, form, names);
     const offered = await documentsOnHand({ ...change, now });
@@ -103,6 +110,12 @@ export async function requestSignoff(
 }
 
 const noMoment: SignoffProblem = { field: "decideBy", message: "Choose until when people may decide." };
+
+const nothingToWaive: SignoffProblem = {
+  field: "title",
+  message:
+    "No regression waits to be waived, so an approval would change nothing. Choose what else it is about.",
+};
 
 type Wanted = { readonly role: Role | undefined; readonly user: string };
 
@@ -156,9 +169,9 @@ function changedDocuments(
 
 async function findingProblems(
   change: CloseoutChange,
-  { waive }: SignoffForm,
+  { waive, purpose }: SignoffForm,
 ): Promise<readonly SignoffProblem[]> {
-  if (waive === undefined) return [];
+  if (waive === undefined) return purpose === "waiver" ? [nothingToWaive] : [];
   const newest = await change.baselines.newest();
   const finding = newest?.findings.find(({ metric }) => metric === waive.metric);
   if (newest?.number === waive.number && finding?.state.kind === "open") return [];

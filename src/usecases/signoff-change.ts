@@ -3,6 +3,7 @@ import type { Closeout } from "../domain/closeout.ts";
 import { type Actor, personOf, system } from "../domain/identity.ts";
 import { type Act, mayDo, type Permission } from "../domain/permissions.ts";
 import type { Seat, SignoffRequest } from "../domain/signoff.ts";
+import { goesOn } from "../domain/signoff-right.ts";
 import { asOf, type Settled } from "../domain/signoff-turns.ts";
 import type { Template } from "../domain/template.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
@@ -24,7 +25,7 @@ export type SignoffSeen = { readonly closeout: Closeout; readonly request: Signo
 /** Why an act does not even begin. */
 export type NoSuchSignoff =
   | { readonly kind: "unknown" }
-  /** The closeout is closed: nothing in it changes any more. */
+  /** The closeout is closed, and the request is none that goes on all the same. */
   | ({ readonly kind: "closed" } & SignoffSeen);
 
 export type SignoffNotPermitted = SignoffSeen & {
@@ -59,7 +60,7 @@ export async function actOnSignoff<Outcome>(
     async (change) => {
       const found = await change.signoffs.get(requestId);
       if (found === undefined) return { kind: "unknown" };
-      if (change.closeout.status === "closed") {
+      if (!goesOn(change.closeout, found)) {
         return { kind: "closed", closeout: change.closeout, request: found };
       }
       const now = deps.clock.now();

@@ -7,8 +7,11 @@ import type { CloseoutChange } from "../ports.ts";
 import { applyWaiver } from "./apply-waiver.ts";
 import { completeByEvidence } from "./complete-by-evidence.ts";
 import type { Deps } from "./deps.ts";
+import { disposeJob } from "./dispose-artifacts.ts";
 import { followDecommissionSignoff } from "./follow-decommission-signoff.ts";
+import { hurryJobs } from "./hurry-jobs.ts";
 import { hurryOperations } from "./operation-ledger.ts";
+import { settleDisposal } from "./settle-disposal.ts";
 import { settleRelease } from "./settle-release.ts";
 
 /** A request that has just ended, within the change that ends it. */
@@ -44,6 +47,8 @@ async function apply(ended: JustEnded): Promise<void> {
       return await waive(ended, effect);
     case "release_operation":
       return await settleRelease(ended, effect.operation);
+    case "dispose":
+      return await settleDisposal(ended);
     default:
       return assertNever(effect);
   }
@@ -52,10 +57,13 @@ async function apply(ended: JustEnded): Promise<void> {
 /** Once the change is committed: tells the queue of what an approval has set in motion. */
 export async function hurryEffect(
   deps: Pick<Deps, "queue" | "log">,
-  { state, effect }: SignoffRequest,
+  { state, effect, closeoutId }: SignoffRequest,
 ): Promise<void> {
-  if (state !== "approved" || effect.kind !== "release_operation") return;
-  await hurryOperations(deps, [effect.operation]);
+  if (state !== "approved") return;
+  if (effect.kind === "release_operation") await hurryOperations(deps, [effect.operation]);
+  if (effect.kind === "dispose") {
+    await hurryJobs(deps, [{ name: disposeJob, payload: { closeoutId }, key: closeoutId }]);
+  }
 }
 
 /** The items that are done once everybody has agreed. */

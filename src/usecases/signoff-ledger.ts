@@ -32,8 +32,13 @@ export function requestInLedger(request: SignoffRequest): Data {
     quorum: { ...request.quorum },
     order: request.order,
     decideBy: request.decideBy.toString(),
-    effect: { ...request.effect },
+    effect: effectInLedger(request),
   };
+}
+
+function effectInLedger({ effect }: SignoffRequest): Data[string] {
+  if (effect.kind !== "dispose") return { ...effect };
+  return { kind: effect.kind, artifacts: effect.artifacts.map((artifact) => ({ ...artifact })) };
 }
 
 /** The documents by their names, hashes and origins. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Conversation } from "../domain/conversation.ts";
 import type { Seat, SignoffQuestion, SignoffRequest } from "../domain/signoff.ts";
 import { activeSeats, deciderOf } from "../domain/signoff-quorum.ts";
+import { answererOf } from "../domain/signoff-requester.ts";
 import type { CloseoutChange, InThread, NewDelivery, SignoffSubject } from "../ports.ts";
 
 /** Who is told what about a request. Messages hold ids; their words are composed when they are sent. */
@@ -55,7 +56,7 @@ export async function tell(
   await change.post([...new Set(users)].map((user) => direct(user, subject)));
 }
 
-/** A question stands in the thread below the channel's request; requester and asker hear of it directly. */
+/** A question stands in the thread below the channel's request; whoever answers for it and the asker hear of it directly. */
 export async function postQuestion(
   change: CloseoutChange,
   request: SignoffRequest,
@@ -65,7 +66,7 @@ export async function postQuestion(
   const subject = { kind: "signoff", request: request.id, about: "question", question } as const;
   const inThread = { ...subject, threadOf: request.id };
   await change.post([{ id: randomUUID(), conversation: { kind: "channel", channel }, subject: inThread }]);
-  await tell(change, [request.requestedBy.user, by.user], subject);
+  await tell(change, [answererOf(change.closeout, request), by.user], subject);
 }
 
 /** How it ended: in the channel, to the requester, and to those whose word it leaves behind. */
@@ -73,7 +74,7 @@ export async function postOutcome(change: CloseoutChange, request: SignoffReques
   const { channel } = change.closeout;
   const subject = { kind: "signoff", request: request.id, about: "outcome" } as const;
   await change.post([{ id: randomUUID(), conversation: { kind: "channel", channel }, subject }]);
-  await tell(change, [request.requestedBy.user, ...alsoConcerned(change, request)], subject);
+  await tell(change, [answererOf(change.closeout, request), ...alsoConcerned(change, request)], subject);
 }
 
 /** Whose signature is void hears it; of a break-glass everybody at the table, and those who answer for the rules. */

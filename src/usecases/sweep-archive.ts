@@ -1,11 +1,11 @@
 import type { QueuedJob } from "../ports.ts";
 import { bundleJob } from "./ask-bundle.ts";
+import { askForDisposals } from "./ask-for-disposal.ts";
 import { verificationJob } from "./ask-verification.ts";
 import type { Deps } from "./deps.ts";
 import { disposeJob } from "./dispose-artifacts.ts";
 import { guardJob } from "./hold-artifact.ts";
 import { hurryJobs } from "./hurry-jobs.ts";
-import { noticeDisposals } from "./notice-disposals.ts";
 import { dueBefore, scheduledVerificationJob } from "./run-verification.ts";
 import { archiveJob } from "./start-archive.ts";
 
@@ -22,11 +22,19 @@ const sweepsApart = 10;
 export async function sweepArchive(
   deps: Pick<
     Deps,
-    "artifacts" | "bundles" | "clock" | "closeouts" | "log" | "queue" | "verifications" | "verifyEvery"
+    | "artifacts"
+    | "bundles"
+    | "clock"
+    | "closeouts"
+    | "log"
+    | "people"
+    | "queue"
+    | "verifications"
+    | "verifyEvery"
   >,
 ): Promise<void> {
   const { artifacts, bundles, verifications } = deps;
-  await noticeDisposals(deps);
+  await askForDisposals(deps);
   const [runs, asked, unread, loose, approved, wanted] = await Promise.all([
     artifacts.waitingRuns(perSweep),
     verifications.waiting(perSweep),

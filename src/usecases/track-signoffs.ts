@@ -3,6 +3,7 @@ import type { Seat, SignoffRequest } from "../domain/signoff.ts";
 import { deciderOf } from "../domain/signoff-quorum.ts";
 import { followUp } from "../domain/signoff-reminders.ts";
 import { type Looked, noteLook, seatsToLookAt } from "../domain/signoff-replace.ts";
+import { goesOn } from "../domain/signoff-right.ts";
 import type { CloseoutChange } from "../ports.ts";
 import type { Deps } from "./deps.ts";
 import { hurryDeliveries } from "./hurry-deliveries.ts";
@@ -38,10 +39,10 @@ async function trackOne(deps: TrackDeps, closeoutId: string): Promise<void> {
   const template = await templateOf(deps, closeout);
   const looked = await lookFor(deps, closeout.installation, await deps.signoffs.all(closeoutId));
   const { lanes } = await deps.closeouts.change(closeoutId, async (change) => {
-    if (change.closeout.status === "closed") return;
     const now = deps.clock.now();
     for (const request of await change.signoffs.all()) {
-      if (request.state === "open") await track({ change, request, template, now }, looked);
+      if (request.state === "open" && goesOn(change.closeout, request))
+        await track({ change, request, template, now }, looked);
     }
   });
   await hurryDeliveries(deps, lanes);

@@ -42,8 +42,9 @@ export async function verifyArtifact(
   return result;
 }
 
-async function readAgain(
-  { archive, log }: VerifyDeps,
+/** Reads one artifact again, without writing anything down. */
+export async function readAgain(
+  { archive, log }: Pick<VerifyDeps, "archive" | "log">,
   { id, place, bytes, sha256 }: Artifact,
 ): Promise<VerificationOutcome | "unavailable"> {
   try {

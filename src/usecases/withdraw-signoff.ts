@@ -29,7 +29,7 @@ export async function withdrawSignoff(
     const { change, request, now } = acting;
     const { closeout } = change;
     const by = personOf(member);
-    const own = isSamePerson(by, request.requestedBy);
+    const own = "user" in request.requestedBy && isSamePerson(by, request.requestedBy);
     const refusal = own ? undefined : await refuseUnlessPermitted(acting, "withdraw_signoff", member);
     if (refusal !== undefined) return refusal;
     const outcome = withdraw(request, { by, reason }, now);

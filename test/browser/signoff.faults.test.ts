@@ -51,9 +51,12 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await saying(ana, "BEC-2026-0215-00847").waitFor();
     await ana.say("/closeout baseline");
     await saying(ana, "Sensei's notes").waitFor();
-    await ana.say("/closeout signoff request decommission");
+    await ana.say("/closeout signoff request waiver");
     const title = ana.dialog.getByRole("textbox", { name: /^Title/ });
     await title.waitFor();
+    await ana.choose(/What is it about/, "checkpoints", /Release of checkpoints/);
+    await ana.dialog.getByText("/cleanup run checkpoints").waitFor();
+    await picture(ana, "00-elsewhere");
     await ana.choose(/What is it about/, "project", /Project acceptance/);
     await expect.poll(() => title.inputValue(), patience).toBe("Acceptance of the project");
     await ana.dialog.getByRole("checkbox", { name: /Certificate BEC-2026-0215-00847/ }).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Person } from "../../src/domain/identity.ts";
+import { type Person, system } from "../../src/domain/identity.ts";
 import type { SignoffRequest } from "../../src/domain/signoff.ts";
 import { decide } from "../../src/domain/signoff-decide.ts";
 import { answerDelegation, offerDelegation, revokeDelegation } from "../../src/domain/signoff-delegate.ts";
@@ -8,6 +8,8 @@ import { purposeDefaults, usualDecideBy } from "../../src/domain/signoff-purpose
 import { approvalCount, standingOf } from "../../src/domain/signoff-quorum.ts";
 import { decisionFollowUp, followUp } from "../../src/domain/signoff-reminders.ts";
 import { noteLook, replaceSignatory, seatsToLookAt } from "../../src/domain/signoff-replace.ts";
+import { answererOf } from "../../src/domain/signoff-requester.ts";
+import { goesOn, holdsRight, mayBeOverridden } from "../../src/domain/signoff-right.ts";
 import { type NewSignoff, newRequest } from "../../src/domain/signoff-rules.ts";
 import { asOf } from "../../src/domain/signoff-turns.ts";
 import { at, closeout, local } from "./examples.ts";
@@ -57,6 +59,59 @@ const problemsOf = (input: NewSignoff) => {
   const outcome = newRequest(input, now, closeout);
   return outcome.kind === "invalid" ? outcome.problems.map(({ field }) => field) : [];
 };
+
+describe("a request of Closeout's own", () => {
+  test("is nobody's own: everybody may sit at its table, decide, be a delegate or a replacement", () => {
+    const asked = request(["U_ANA", "U_TOM"], { requestedBy: system });
+    expect(asked.state).toBe("open");
+    expect(say(say(asked, "U_ANA"), "U_TOM").state).toBe("approved");
+    const to = { user: "U_EVA", name: "eva" };
+    const offer = { by: person("U_ANA"), seat: undefined, to, reason: "I am away." };
+    expect(offerDelegation(asked, offer, now).kind).toBe("offered");
+  });
+
+  test("is answered for by the owner; any other by whoever has made it", () => {
+    const owner = { owner: "U_OWNER" };
+    expect(answererOf(owner, request(["U_TOM"], { requestedBy: system }))).toBe("U_OWNER");
+    expect(answererOf(owner, request(["U_TOM"]))).toBe("U_ANA");
+  });
+});
+
+describe("what an approval takes", () => {
+  const home = { ...closeout, roles: { ...closeout.roles, compliance_officer: "U_JONAS" } };
+  const dispose = { kind: "dispose", artifacts: [] } as const;
+  const release = { kind: "release_operation", operation: "o" } as const;
+  const waive = { kind: "waive_finding", number: 1, metric: "storage" } as const;
+
+  test.each([
+    [dispose, ["U_JONAS"]],
+    [release, ["U_JONAS"]],
+    [waive, ["U_JONAS", "U_TOM", "U_NOBODY"]],
+    [{ kind: "none" } as const, ["U_JONAS", "U_TOM", "U_NOBODY"]],
+  ])("is a role where its effect takes one: %j", (effect, who) => {
+    expect(["U_JONAS", "U_TOM", "U_NOBODY"].filter((user) => holdsRight(home, { effect }, user))).toEqual(
+      who,
+    );
+  });
+
+  test("is never gone around where it is a role, and only disposal outlives closing", () => {
+    const effects = [dispose, release, waive, { kind: "none" } as const];
+    const purpose = "disposal";
+    expect(effects.map((effect) => mayBeOverridden({ effect, purpose }, ["disposal"]))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(effects.map((effect) => goesOn({ status: "closed" }, { effect }))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(effects.every((effect) => goesOn({ status: "open" }, { effect }))).toBe(true);
+  });
+});
 
 describe("a new request", () => {
   test.each([

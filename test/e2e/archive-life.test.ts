@@ -235,32 +235,59 @@ describe("the archive of a closeout", () => {
     ]);
   });
 
-  it("asks, seven years later, what becomes of what has expired; the hold keeps its file out", async () => {
+  it("asks, seven years later, in a sign-off of its own what becomes of what has expired; the hold keeps its file out", async () => {
     const { control } = scenario;
     await control.post("clock", { advance: "P7Y2D" });
-    const asked = await directly(cast.compliance_officer, /the retention of \d+ files .* is over/);
-    expect(asked.text).not.toMatch(/#1 /);
-    const all = controlsOf(asked.blocks).find(({ action_id }) => action_id === "disposal.approve_all");
-    const click = (as: string) =>
-      control.post("click", {
+    const asked = await directly(cast.compliance_officer, /^Closeout asks for your approval/);
+    const words = JSON.stringify(asked.blocks);
+    expect(words).toMatch(/An approval deletes for good.*8 files/);
+    expect(words).not.toMatch(/#1 /);
+    const gone = async () => await rows("select number from archived_artifact where disposed_at is not null");
+    const approve = (as: string, message: typeof asked, where: string) => {
+      const button = controlsOf(message.blocks).find(({ action_id }) => action_id === "signoff.approve");
+      return control.post("click", {
         as,
-        channel: "U0CLOSEOUT",
-        ts: asked.ts,
-        action_id: "disposal.approve_all",
-        value: all?.value,
+        channel: where,
+        ts: message.ts,
+        action_id: "signoff.approve",
+        value: button?.value,
       });
-    expect(await rows("select number from archived_artifact where disposed_at is not null")).toEqual([]);
-    await click(cast.compliance_officer);
+    };
+    const inPublic = await says(/^Sign-off 1 of HR_PROD \(Disposal of artifacts whose retention is over\)/);
+    const before = (await control.messages(cast.owner, channel)).length;
+    await approve(cast.owner, inPublic, channel);
     await waitFor(
       async () =>
-        (await rows("select number from archived_artifact where disposed_at is not null")).length === 8,
-      { what: "the disposals", timeoutMs: 20_000 },
+        (await control.messages(cast.owner, channel))
+          .slice(before)
+          .some(({ text }) => /you are not among those who decide on this/.test(text)),
+      { what: "the owner to be told that it is not theirs to decide" },
     );
+    expect(await gone()).toEqual([]);
+
+    await approve(cast.compliance_officer, asked, "U0CLOSEOUT");
+    const form = await waitFor(() => control.view(cast.compliance_officer), { what: "the form" });
+    await control.post("submit", { as: cast.compliance_officer, view_id: form.id, values: {} });
+    // One of the eight was forged: it is not what was approved, so it stays.
+    await waitFor(async () => (await gone()).length === 7, { what: "the disposals", timeoutMs: 20_000 });
     const kept = await rows(
       "select number, kind from archived_artifact where disposed_at is null order by number",
     );
-    expect(kept.map(({ kind }) => kind)).toEqual(["certificate", "mapping_documentation"]);
-    expect(kept[0]?.["number"]).toBe(1);
-    await directly(cast.compliance_officer, /everything is decided about \d+ artifacts/);
+    expect(kept.slice(0, 2).map(({ number }) => number)).toEqual([1, 2]);
+    expect(kept.at(-1)?.["kind"]).toBe("mapping_documentation");
+    expect(kept).toHaveLength(3);
+    await waitFor(
+      async () =>
+        (await rows("select decision from artifact_disposal where decision = 'rejected'")).length === 1,
+      { what: "the approval of the forged file to be void" },
+    );
+    await waitFor(
+      async () =>
+        (await control.messages(cast.compliance_officer, "U0CLOSEOUT")).some(({ blocks }) =>
+          /disposed of/.test(JSON.stringify(blocks)),
+        ),
+      { what: "the request to show what was disposed of", timeoutMs: 20_000 },
+    );
+    await says(/^Sign-off 1 of HR_PROD .*Approved by <@U0JONAS>/);
   });
 });

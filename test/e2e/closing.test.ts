@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
+import { query } from "../support/query.ts";
 import {
   ask,
   cardIn,
@@ -99,11 +100,30 @@ describe("closing and opening again", () => {
 
   it("is read-only then, but for looking", async () => {
     expect(await say("uncheck A1")).toContain("is closed, so nothing in it can be changed any more");
-    expect(await say("settings")).toContain("is closed");
+    expect(await say("signoff request")).toContain("is closed");
     expect(await say("status")).toContain("is closed");
     expect(await say("audit verify")).not.toContain("nothing in it can be changed");
     expect(await say("list")).toContain("HR_PROD (closed)");
     expect(await say("close")).toContain("is closed already");
+  });
+
+  it("lets its owner still say who answers for its archive", async () => {
+    await scenario.control.command(cast.owner, channel, "/closeout settings");
+    const form = await waitFor(() => scenario.control.view(cast.owner), { what: "the settings" });
+    expect(JSON.stringify(form.blocks)).toContain("only who holds its roles can still be changed");
+    await scenario.control.post("submit", {
+      as: cast.owner,
+      view_id: form.id,
+      values: { "settings.compliance_officer": cast.operations_lead },
+    });
+    const roles = await waitFor(
+      async () =>
+        (await query(scenario.database.url, "select roles->>'compliance_officer' as who from closeout")).find(
+          ({ who }) => who === cast.operations_lead,
+        ),
+      { what: "the new compliance officer" },
+    );
+    expect(roles).toEqual({ who: cast.operations_lead });
   });
 
   it("is opened again for a reason, which is asked for", async () => {

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import type { Closeout } from "../../src/domain/closeout.ts";
+import { system } from "../../src/domain/identity.ts";
+import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import { newRequest } from "../../src/domain/signoff-rules.ts";
 import type { ArtifactChanges, Hold, NewArtifact, RunClaim } from "../../src/ports.ts";
 import { at } from "../domain/examples.ts";
 import { installation, openWorld, shareWorld } from "../support/world.ts";
@@ -50,6 +53,45 @@ async function registered(...list: NewArtifact[]) {
   const [artifact] = await change(closeout, (changes) => changes.register(claim.run.id, list));
   if (artifact === undefined) throw new Error("Nothing was registered");
   return { closeout, claim, artifact, read: () => world.store.artifacts.find(closeout.id, artifact.number) };
+}
+
+/** A sign-off request to refer to. */
+function aRequest(closeout: Closeout): SignoffRequest {
+  const made = newRequest(
+    {
+      id: randomUUID(),
+      closeoutId: closeout.id,
+      number: 1,
+      purpose: "disposal",
+      title: "Disposal",
+      meaning: "I state that these are not needed any more.",
+      documents: [],
+      seats: [{ id: randomUUID(), role: "compliance_officer", user: "U_JONAS", name: "jonas" }],
+      quorum: { kind: "all" },
+      order: "parallel",
+      decideBy: now.add({ hours: 24 }),
+      effect: { kind: "dispose", artifacts: [] },
+      requestedBy: system,
+    },
+    now,
+    closeout,
+  );
+  if (made.kind !== "new") throw new Error("The request is not valid");
+  return made.request;
+}
+
+/** Proposes the disposal of an artifact, in a request of its own. */
+async function propose(
+  closeout: Closeout,
+  artifactId: string,
+  moment = at("2028-02-13T09:00"),
+): Promise<boolean> {
+  const { result } = await world.store.closeouts.change(closeout.id, async ({ artifacts, signoffs }) => {
+    const request = { ...aRequest(closeout), number: await signoffs.nextNumber() };
+    await signoffs.save(request);
+    return await artifacts.proposeDisposal(artifactId, request.id, moment);
+  });
+  return result;
 }
 
 const expireLease = (claim: RunClaim) =>
@@ -250,26 +292,27 @@ describe("disposal", () => {
   const afterwards = Temporal.PlainDate.from("2028-02-13");
   const later = at("2028-02-13T09:00");
 
-  async function expired(today = afterwards, rejectedBefore = later): Promise<readonly string[]> {
-    return (await world.store.artifacts.expired(today, rejectedBefore, 10_000)).map(({ id }) => id);
-  }
+  /** Whether a closeout is among those with something to ask about. */
+  const isExpired = async (closeout: Closeout, today = afterwards, keptBefore = later) =>
+    (await world.store.artifacts.withExpired(today, keptBefore, 10_000)).includes(closeout.id);
 
   test("is proposed from the day after the last day on, and once", async () => {
     const { closeout, artifact } = await registered(anArtifact("a.log"));
-    expect(await expired(Temporal.PlainDate.from("2028-02-12"))).not.toContain(artifact.id);
-    expect(await expired()).toContain(artifact.id);
-    const notice = () => change(closeout, (changes) => changes.noticeDisposal(artifact.id, later));
-    expect([await notice(), await notice()]).toEqual([true, false]);
-    expect(await expired()).not.toContain(artifact.id);
+    expect(await isExpired(closeout, Temporal.PlainDate.from("2028-02-12"))).toBe(false);
+    expect(await isExpired(closeout)).toBe(true);
+    expect([await propose(closeout, artifact.id), await propose(closeout, artifact.id)]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await isExpired(closeout)).toBe(false);
   });
 
   test("is never proposed of what is indefinite or held", async () => {
-    const { artifact: forever } = await registered(anArtifact("a", { retainUntil: "indefinite" }));
+    const { closeout: other } = await registered(anArtifact("a", { retainUntil: "indefinite" }));
     const { closeout, artifact: held } = await registered(anArtifact("b"));
     await change(closeout, (changes) => changes.placeHold(held.id, reason("audit")));
-    const found = await expired(Temporal.PlainDate.from("2999-01-01"));
-    expect(found).not.toContain(forever.id);
-    expect(found).not.toContain(held.id);
+    expect(await isExpired(other, Temporal.PlainDate.from("2999-01-01"))).toBe(false);
+    expect(await isExpired(closeout, Temporal.PlainDate.from("2999-01-01"))).toBe(false);
   });
 
   test("happens only after it was approved, and is noted once", async () => {
@@ -280,8 +323,12 @@ describe("disposal", () => {
         changes.decideDisposal(artifact.id, { kind, ...reason("done with it", later) }),
       );
     expect([await mark(), await decide("approved")]).toEqual([false, false]);
-    await change(closeout, (changes) => changes.noticeDisposal(artifact.id, later));
-    expect((await read())?.disposal).toEqual({ kind: "waiting", noticedAt: later });
+    await propose(closeout, artifact.id);
+    expect((await read())?.disposal).toEqual({
+      kind: "waiting",
+      noticedAt: later,
+      request: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
     expect(await mark()).toBe(false);
     expect([await decide("approved"), await decide("rejected")]).toEqual([true, false]);
     expect((await world.store.artifacts.toDispose(10_000)).map(({ id }) => id)).toContain(artifact.id);
@@ -295,21 +342,19 @@ describe("disposal", () => {
 
   test("that was rejected is proposed again after a while", async () => {
     const { closeout, artifact } = await registered(anArtifact("a.log"));
-    await change(closeout, (changes) => changes.noticeDisposal(artifact.id, later));
+    await propose(closeout, artifact.id);
     await change(closeout, (changes) =>
       changes.decideDisposal(artifact.id, { kind: "rejected", ...reason("still needed", later) }),
     );
-    expect(await expired(afterwards, later)).not.toContain(artifact.id);
-    expect(await expired(afterwards, later.add({ hours: 1 }))).toContain(artifact.id);
-    expect(
-      await change(closeout, (changes) => changes.noticeDisposal(artifact.id, later.add({ hours: 1 }))),
-    ).toBe(true);
+    expect(await isExpired(closeout, afterwards, later)).toBe(false);
+    expect(await isExpired(closeout, afterwards, later.add({ hours: 1 }))).toBe(true);
+    expect(await propose(closeout, artifact.id, later.add({ hours: 1 }))).toBe(true);
   });
 
   test("that was approved is void once a hold is placed, also after its release", async () => {
     const { closeout, artifact, read } = await registered(anArtifact("a.log"));
+    await propose(closeout, artifact.id);
     await change(closeout, async (changes) => {
-      await changes.noticeDisposal(artifact.id, later);
       await changes.decideDisposal(artifact.id, { kind: "approved", ...reason("done", later) });
       await changes.placeHold(artifact.id, reason("audit", later));
     });
@@ -330,11 +375,13 @@ describe("of two changes at once", () => {
       const id = randomUUID();
       const { result: artifact } = await crowd.store.closeouts.change(
         closeout.id,
-        async ({ artifacts: changes }) => {
+        async ({ artifacts: changes, signoffs }) => {
           await changes.startRun({ id, startedBy: ana, startedAt: now });
           const [one] = await changes.register(id, [anArtifact("a")]);
           if (one === undefined) throw new Error("Nothing was registered");
-          await changes.noticeDisposal(one.id, now);
+          const request = aRequest(closeout);
+          await signoffs.save(request);
+          await changes.proposeDisposal(one.id, request.id, now);
           await changes.decideDisposal(one.id, { kind: "approved", ...reason("done") });
           return one;
         },

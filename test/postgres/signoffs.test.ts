@@ -81,7 +81,7 @@ describe("the server itself refuses", () => {
     "update signoff_seat set user_id = 'U_MALLORY' where decision is not null",
     "delete from signoff_seat",
     "delete from signoff_request",
-    "truncate signoff_seat, signoff_request, signoff_question",
+    "truncate signoff_seat, signoff_request, signoff_question cascade",
     "update signoff_question set words = 'Another question.'",
   ])("%s", async (statement) => {
     await decide(world.deps, request, "tom");

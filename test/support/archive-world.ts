@@ -20,15 +20,15 @@ import { makeBundle } from "../../src/usecases/make-bundle.ts";
 import { runVerification, verifyInTurn } from "../../src/usecases/run-verification.ts";
 import { startArchive } from "../../src/usecases/start-archive.ts";
 import { sweepArchive } from "../../src/usecases/sweep-archive.ts";
+import { trackSignoffs } from "../../src/usecases/track-signoffs.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
 import { member, type World } from "./world.ts";
 import { buildZip, type Piece } from "./zip-builder.ts";
 
 /** A procedure of three artifacts, whose W1 completes itself when all of them are archived. */
-export const archiveTemplate = templateFrom(
-  `${smallTemplateText
-    .replace("{ id: W1, ", "{ id: W1, completed_by: archival, ")
-    .replace("artifacts: []", "")}
+export const archiveTemplateText = `${smallTemplateText
+  .replace("{ id: W1, ", "{ id: W1, completed_by: archival, ")
+  .replace("artifacts: []", "")}
 artifacts:
   - { id: certificate, name: Certificate, retention: P7Y, location: Compliance archive }
   - { id: logs, name: Execution logs, retention: P2Y, location: Log archive }
@@ -37,8 +37,8 @@ artifact_rules:
   - { match: "certificate/**", kind: certificate }
   - { match: "logs/**", kind: logs }
   - { match: "mapping/**", kind: mapping }
-`,
-);
+`;
+export const archiveTemplate = templateFrom(archiveTemplateText);
 
 export const wholeExport: readonly Piece[] = [
   { name: "certificate/certificate.pdf", data: "%PDF-1.7 certificate" },
@@ -48,8 +48,12 @@ export const wholeExport: readonly Piece[] = [
 ];
 
 /** Starts a closeout whose export holds these files. */
-export async function closeoutWithExport(world: World, pieces = wholeExport): Promise<Closeout> {
-  const closeout = await world.start();
+export async function closeoutWithExport(
+  world: World,
+  pieces = wholeExport,
+  roles?: Closeout["roles"],
+): Promise<Closeout> {
+  const closeout = await world.start(roles === undefined ? {} : { input: { roles } });
   world.sensei.exports.set(closeout.migration.id, buildZip(pieces));
   return closeout;
 }
@@ -89,8 +93,9 @@ export async function workOff(world: World): Promise<void> {
   }
 }
 
-/** Lets the archive's sweep look, and does what it finds. */
+/** Lets the sweeps of sign-off and archive look, and does what they find. */
 export async function sweepAndWork(world: World): Promise<void> {
+  await trackSignoffs(world.deps);
   await sweepArchive(world.deps);
   await workOff(world);
 }

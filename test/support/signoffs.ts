@@ -8,10 +8,10 @@ import { at } from "../domain/examples.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
 import { member, type World } from "./world.ts";
 
-/** The small procedure, which allows break-glass for opening a gate early, and whose W2 is done once the project is accepted. */
+/** The small procedure, which allows break-glass for something else, and whose W2 is done once the project is accepted. */
 export const signoffTemplate = templateFrom(
   `${smallTemplateText.replace("title: Ask the users }", "title: Ask the users, completed_by: project_acceptance }")}
-signoffs: { break_glass: [early_gate] }
+signoffs: { break_glass: [other] }
 `,
 );
 

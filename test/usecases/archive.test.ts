@@ -5,7 +5,6 @@ import type { Sensei } from "../../src/ports.ts";
 import { archiveArtifacts } from "../../src/usecases/archive-artifacts.ts";
 import { askVerification } from "../../src/usecases/ask-verification.ts";
 import { classifyArtifact } from "../../src/usecases/classify-artifact.ts";
-import { decideDisposal } from "../../src/usecases/decide-disposal.ts";
 import { holdArtifact } from "../../src/usecases/hold-artifact.ts";
 import { startArchive } from "../../src/usecases/start-archive.ts";
 import { filesBelow } from "../archive/support.ts";
@@ -212,7 +211,6 @@ describe("permissions", () => {
     ["verify", ["ana", "tom", "jonas", "li"]],
     ["hold", ["jonas"]],
     ["classify", ["ana", "tom"]],
-    ["decide", ["jonas"]],
   ] as const)("%s", async (act, allowed) => {
     const world = await open();
     const closeout = await closeoutWithExport(world);
@@ -225,13 +223,6 @@ describe("permissions", () => {
         holdArtifact(deps, { ...common, number: 1, act: "hold", reason: "a lawsuit", member: member(as) }),
       classify: (as: string) =>
         classifyArtifact(deps, { ...common, number: 1, kind: "logs", member: member(as) }),
-      decide: (as: string) =>
-        decideDisposal(deps, {
-          ...common,
-          which: { number: 1 },
-          decision: { kind: "approve" },
-          member: member(as),
-        }),
     };
     const people = ["ana", "tom", "jonas", "eva", "li", "ola", "maria"];
     const may = [];
@@ -403,115 +394,5 @@ describe("what no rule knows", () => {
     ).toMatchObject({ kind: "classified", copyStays: true });
     expect((await stat(pathOf(world, before))).isFile()).toBe(true);
     expect(await artifact(world, closeout, 4)).toMatchObject({ storeHolds: true });
-  });
-});
-
-describe("disposal", () => {
-  async function expired() {
-    const world = await open();
-    const closeout = await closeoutWithExport(world);
-    await archive(world, closeout);
-    moveOn(world, "P7Y1D");
-    await sweepAndWork(world);
-    return { world, closeout };
-  }
-  const decide = (
-    world: World,
-    closeout: Closeout,
-    number: number,
-    decision: Parameters<typeof decideDisposal>[1]["decision"],
-  ) =>
-    decideDisposal(world.deps, {
-      closeoutId: closeout.id,
-      which: { number },
-      decision,
-      member: member("jonas"),
-    });
-
-  it("is proposed to the compliance officer once, and nothing happens by itself", async () => {
-    const { world, closeout } = await expired();
-    await sweepAndWork(world);
-    const [asked, ...more] = await wordsOf(world, "disposal");
-    expect(more).toEqual([]);
-    expect(asked).toMatch(
-      /the retention of 2 files .* is over\. Nothing is deleted unless you approve it\. #1 .*waits for you.*#2/,
-    );
-    expect(world.chat.posts.find(({ notice }) => notice.kind === "disposal")?.conversation).toBe(
-      "direct:U_JONAS",
-    );
-    expect((await world.deps.artifacts.of(closeout.id)).every(({ disposed }) => disposed === undefined)).toBe(
-      true,
-    );
-  });
-
-  it("happens once it is approved; the register keeps the line", async () => {
-    const { world, closeout } = await expired();
-    const doomed = await artifact(world, closeout, 1);
-    expect(await decide(world, closeout, 1, { kind: "approve" })).toMatchObject({
-      kind: "decided",
-      numbers: [1],
-    });
-    await workOff(world);
-    expect(await artifact(world, closeout, 1)).toMatchObject({ disposed: { by: { user: "U_JONAS" } } });
-    await expect(stat(pathOf(world, doomed))).rejects.toThrow(/ENOENT/);
-    expect((await stat(pathOf(world, await artifact(world, closeout, 2)))).isFile()).toBe(true);
-    expect(await decide(world, closeout, 1, { kind: "approve" })).toMatchObject({ kind: "already" });
-    expect(await ofKind(world, closeout, "disposal")).toEqual(["disposal.noticed", "disposal.approved"]);
-    expect(await ofKind(world, closeout, "artifact.disposed")).toHaveLength(1);
-    expect(await startArchive(world.deps, { closeoutId: closeout.id, member: member("ana") })).toMatchObject({
-      kind: "invalid",
-    });
-    expect((await wordsOf(world, "disposal"))[0]).toMatch(/#1 certificate.*\(disposed of, approved\)/);
-  });
-
-  it("is off when a hold is placed after the approval and before it is carried out", async () => {
-    const { world, closeout } = await expired();
-    await decide(world, closeout, 1, { kind: "approve" });
-    expect(
-      await holdArtifact(world.deps, {
-        closeoutId: closeout.id,
-        number: 1,
-        act: "hold",
-        reason: "a lawsuit",
-        member: member("jonas"),
-      }),
-    ).toMatchObject({ kind: "done", voided: true });
-    await workOff(world);
-    await sweepAndWork(world);
-    const kept = await artifact(world, closeout, 1);
-    expect(kept.disposed).toBeUndefined();
-    expect((await stat(pathOf(world, kept))).isFile()).toBe(true);
-  });
-
-  it("is asked about again after ninety days when something is kept", async () => {
-    const { world, closeout } = await expired();
-    expect(await decide(world, closeout, 1, { kind: "keep", reason: "" })).toMatchObject({ kind: "invalid" });
-    expect(await decide(world, closeout, 1, { kind: "keep", reason: "an audit is on" })).toMatchObject({
-      kind: "decided",
-    });
-    moveOn(world, "P89D");
-    await sweepAndWork(world);
-    expect(await wordsOf(world, "disposal")).toHaveLength(1);
-    moveOn(world, "P2D");
-    await sweepAndWork(world);
-    expect((await wordsOf(world, "disposal"))[1]).toMatch(/the retention of 1 file/);
-  });
-
-  it("of all that a notice asked about is one decision", async () => {
-    const { world, closeout } = await expired();
-    const noticed = String((await artifact(world, closeout, 1)).disposal?.noticedAt);
-    expect(
-      await decideDisposal(world.deps, {
-        closeoutId: closeout.id,
-        which: { noticed },
-        decision: { kind: "approve" },
-        member: member("jonas"),
-      }),
-    ).toMatchObject({ kind: "decided", numbers: [1, 2] });
-    await workOff(world);
-    const left = (await world.deps.artifacts.of(closeout.id)).filter(
-      ({ disposed }) => disposed === undefined,
-    );
-    expect(left.map(({ number }) => number)).toEqual([3, 4]);
   });
 });

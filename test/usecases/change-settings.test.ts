@@ -23,6 +23,22 @@ async function settingsOf(world: World, closeout: Closeout) {
   return (await world.store.closeouts.get(closeout.id))?.settings;
 }
 
+describe("once it is closed", () => {
+  test("nothing but who holds the roles is changed, and by the owner alone", async () => {
+    const world = await openWorld();
+    const closeout = await world.start();
+    await world.sql("update closeout set status = 'closed' where id = $1", closeout.id);
+    const maria = { compliance_officer: "U_MARIA" };
+    expect((await change(world, closeout, { digestTime: "10:00", roles: maria })).kind).toBe("closed");
+    expect((await change(world, closeout, { roles: maria }, member("tom"))).kind).toBe("not_permitted");
+    expect(await change(world, closeout, { roles: maria })).toMatchObject({
+      kind: "changed",
+      closeout: { status: "closed", roles: maria },
+    });
+    expect((await world.ledger(closeout)).at(-1)).toMatchObject({ kind: "roles.changed" });
+  });
+});
+
 describe("new hours", () => {
   test("plan every reminder anew", async () => {
     const world = await openWorld();

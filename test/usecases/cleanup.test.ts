@@ -4,6 +4,7 @@ import { loadTemplate } from "../../src/template-file.ts";
 import { answerDelegation } from "../../src/usecases/answer-delegation.ts";
 import { delegateSignoff } from "../../src/usecases/delegate-signoff.ts";
 import { readCleanup } from "../../src/usecases/read-cleanup.ts";
+import { replaceSignatory } from "../../src/usecases/replace-signatory.ts";
 import { requestOperation } from "../../src/usecases/request-operation.ts";
 import { settleOperation } from "../../src/usecases/settle-operation.ts";
 import { withdrawSignoff } from "../../src/usecases/withdraw-signoff.ts";
@@ -218,6 +219,35 @@ describe("checkpoints take two people", () => {
       const lostRight = /no longer the compliance officer/.test(receipt?.sentence ?? "");
       expect({ stays, lostRight }).toEqual({ stays, lostRight: !stays });
     }
+  });
+
+  it("nobody but the compliance officer is put in their place, so that no release is approved that does not run", async () => {
+    const closeout = await start();
+    const operation = await requested(closeout, "checkpoints");
+    const { id: requestId, seats } = await theRelease(closeout);
+    const replace = (user: string) =>
+      replaceSignatory(world.deps, {
+        requestId,
+        member: member("ana"),
+        seat: seats[0]?.id ?? "",
+        user,
+        reason: "Jonas has left.",
+      });
+    expect(await replace("U_EVA")).toMatchObject({
+      kind: "refused",
+      why: { kind: "unfit", why: "lacks_right" },
+    });
+    await giveRoles(closeout, { compliance_officer: "U_EVA" });
+    expect(await decide(world.deps, { id: requestId }, "jonas")).toMatchObject({
+      why: { kind: "lost_right" },
+    });
+    expect((await operationOf(operation))?.state).toBe("planned");
+    expect(await replace("U_EVA")).toMatchObject({ kind: "replaced" });
+    await decide(world.deps, { id: requestId }, "eva");
+    expect(await operationOf(operation)).toMatchObject({
+      state: "confirmed",
+      released: { by: { user: "U_EVA" } },
+    });
   });
 
   it("asking again reminds the compliance officer of that moment", async () => {

@@ -73,7 +73,6 @@ describe("a closed closeout", () => {
         secret: "s",
         say: { section: "well", text: "All of it", owner: undefined, due: undefined },
       }),
-    decideDisposal: "goes on",
     decideSignoff: (on) =>
       on.decideSignoff({
         ...asked(),

@@ -129,7 +129,7 @@ describe("break-glass", () => {
   test("is the owner's, with a reason that everybody hears", async () => {
     const { world, closeout } = await open();
     const request = await requested(world, closeout, {
-      purpose: "early_gate",
+      purpose: "other",
       roles: ["business_sponsor"],
       people: ["U_MARIA"],
     });

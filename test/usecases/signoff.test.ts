@@ -21,6 +21,30 @@ import { member, shareWorld } from "../support/world.ts";
 
 const world = shareWorld({ template: signoffTemplate });
 
+describe("what a feature asks for", () => {
+  test.each(["early_gate", "checkpoints_release", "disposal"] as const)(
+    "is not asked for by hand: %s leads to where it is",
+    async (purpose) => {
+      const closeout = await world.start();
+      const here = { closeoutId: closeout.id, member: member("ana") };
+      const elsewhere = { kind: "elsewhere", purpose };
+      expect(await prepareSignoff(world.deps, { ...here, purpose })).toMatchObject(elsewhere);
+      expect(await requestSignoff(world.deps, { ...here, form: aForm({ purpose }) })).toMatchObject(
+        elsewhere,
+      );
+      expect(await world.store.signoffs.all(closeout.id)).toEqual([]);
+    },
+  );
+
+  test("and a waiver of nothing is not asked for at all", async () => {
+    const closeout = await world.start();
+    const form = aForm({ purpose: "waiver" });
+    expect(
+      await requestSignoff(world.deps, { closeoutId: closeout.id, member: member("ana"), form }),
+    ).toMatchObject({ kind: "invalid", problems: [{ field: "title" }] });
+  });
+});
+
 describe("a request", () => {
   test("stands in the channel and with everybody who is asked, with the documents below", async () => {
     const closeout = await world.start();

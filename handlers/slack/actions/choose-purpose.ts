@@ -1,7 +1,14 @@
-import { readSignoffRequestForm, refillSignoff } from "../../../blocks/slack/signoff-filling.ts";
+import type { ModalView } from "@slack/types";
+import { elsewhereModal } from "../../../blocks/slack/signoff-elsewhere.ts";
+import {
+  readSignoffRequestForm,
+  refillSignoff,
+  type SignoffFilling,
+} from "../../../blocks/slack/signoff-filling.ts";
 import { newSignoffMetadata } from "../../../blocks/slack/signoff-refs.ts";
 import { signoffRequestModal } from "../../../blocks/slack/signoff-request-modal.ts";
-import type { ClickListener } from "../click.ts";
+import type { PrepareSignoffOutcome } from "../../../src/usecases/prepare-signoff.ts";
+import type { Click, ClickListener } from "../click.ts";
 import { fillingOf, formOf } from "../open-signoff-request.ts";
 import { platformErrorCode } from "../platform-error.ts";
 
@@ -20,10 +27,9 @@ export const choosePurpose: ClickListener = async (click) => {
     useCases.prepareSignoff({ closeoutId, member, purpose: before }),
     useCases.prepareSignoff({ closeoutId, member, purpose: typed.purpose }),
   ]);
+  const view = viewOf(click, earlier, next, typed, n + 1);
   // What they may is told them when they submit it.
-  if (earlier.kind !== "ready" || next.kind !== "ready") return;
-  const filling = refillSignoff(typed, fillingOf(earlier), fillingOf(next));
-  const view = signoffRequestModal({ ...formOf(next, member.user), filling, revision: n + 1 });
+  if (view === undefined) return;
   try {
     await client.views.update({ view_id: place.viewId, view });
   } catch (error) {
@@ -31,3 +37,18 @@ export const choosePurpose: ClickListener = async (click) => {
     if (platformErrorCode(error) !== "not_found") throw error;
   }
 };
+
+function viewOf(
+  { member, commands }: Click,
+  earlier: PrepareSignoffOutcome,
+  next: PrepareSignoffOutcome,
+  typed: SignoffFilling,
+  revision: number,
+): ModalView | undefined {
+  if (next.kind === "elsewhere") return elsewhereModal(next.closeout, next.purpose, revision, commands);
+  if (next.kind !== "ready") return undefined;
+  // Where there was nothing to fill in, nothing was changed by hand.
+  const filling =
+    earlier.kind === "ready" ? refillSignoff(typed, fillingOf(earlier), fillingOf(next)) : fillingOf(next);
+  return signoffRequestModal({ ...formOf(next, member.user), filling, revision });
+}

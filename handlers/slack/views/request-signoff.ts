@@ -24,6 +24,7 @@ export const requestSignoff: SubmissionListener = async (submission) => {
         errors: formErrors("signoff_request", view.values, outcome.problems.map(onField)),
       };
     case "not_permitted":
+    case "elsewhere":
     case "closed":
     case "no_closeout":
       return { kind: "show", message: requestRefusal(submission, outcome) };

@@ -17,6 +17,7 @@ import * as budget from "./0015-budget.ts";
 import * as handover from "./0016-handover.ts";
 import * as decommissions from "./0017-decommissions.ts";
 import * as releasedFor from "./0018-released-for.ts";
+import * as disposalBySignoff from "./0019-disposal-by-signoff.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0016-handover": handover,
   "0017-decommissions": decommissions,
   "0018-released-for": releasedFor,
+  "0019-disposal-by-signoff": disposalBySignoff,
 };

@@ -2,7 +2,6 @@ import { Temporal } from "temporal-polyfill";
 import {
   artifactClassified,
   artifactNumberMissing,
-  disposalDecided,
   holdChanged,
   noSuchArtifact,
   storeFailed,
@@ -14,12 +13,13 @@ import {
   archiveRegisterMessage,
   archiveUnclassifiedMessage,
 } from "../../../blocks/slack/archive-register.ts";
-import { holdModal, keepModal } from "../../../blocks/slack/disposal.ts";
+import { decidedInSignoff } from "../../../blocks/slack/earlier-disposal.ts";
+import { holdModal } from "../../../blocks/slack/hold-modal.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import type { ArchiveView } from "../../../src/domain/archive-view.ts";
 import type { ArchiveRun, Artifact } from "../../../src/domain/artifact.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { ana, now } from "./fixtures.ts";
+import { ana, now, signoffId } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";
 
 const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
@@ -104,21 +104,8 @@ export function archiveSurfaces(words: string, many: number, closeout: Closeout)
     }),
     archiveFindings: renderNotice({ kind: "archive_findings", closeout, findings: artifacts }),
     archiveFindingsNone: renderNotice({ kind: "archive_findings", closeout, findings: [] }),
-    ...Object.fromEntries(
-      [0, 1, 99].map((page) => [
-        `disposal-${page}`,
-        renderNotice({
-          kind: "disposal",
-          closeout,
-          deliveryId: "d".repeat(36),
-          noticed: now.toString(),
-          artifacts,
-          page,
-        }),
-      ]),
-    ),
-    keepOne: keepModal({ c: "c".repeat(36), n: 3, ch: "C1" }),
-    keepAll: keepModal({ c: "c".repeat(36), at: now.toString() }),
+    earlierDisposal: renderNotice({ kind: "disposal", closeout }),
+    decidedInSignoff: decidedInSignoff(commands),
     hold: holdModal("hold", "c".repeat(36), 3, "C1"),
     release: holdModal("release", "c".repeat(36), 3),
     holdDone: holdChanged(only, "hold", { kind: "done", stored: false, voided: true }),
@@ -132,7 +119,6 @@ export function archiveSurfaces(words: string, many: number, closeout: Closeout)
     }),
     storeFailed: storeFailed(words),
     verificationAsked: verificationAsked(closeout, many),
-    disposalDecided: disposalDecided("keep", [3]),
     noSuchArtifact: noSuchArtifact(closeout, 3, commands),
     numberMissing: artifactNumberMissing("hold", words, commands),
     unknownArchiveWord: unknownArchiveWord(words, "verify", commands),
@@ -141,13 +127,15 @@ export function archiveSurfaces(words: string, many: number, closeout: Closeout)
 
 const outcomes = ["whole", "altered", "missing", "unreadable"] as const;
 
-function artifactOf(words: string, index: number): Artifact {
+/** One line of the register; those that were asked about are so in the request of the other surfaces. */
+export function artifactOf(words: string, index: number): Artifact {
   const reason = words;
+  const request = index % 8 < 4 ? signoffId : undefined;
   const noticedAt = now;
   const disposals: readonly (Artifact["disposal"] | undefined)[] = [
-    { kind: "waiting", noticedAt },
-    { kind: "approved", noticedAt, by: ana, at: now, reason },
-    { kind: "rejected", noticedAt, by: ana, at: now, reason },
+    { kind: "waiting", noticedAt, request },
+    { kind: "approved", noticedAt, request, by: ana, at: now, reason },
+    { kind: "rejected", noticedAt, request, by: ana, at: now, reason },
     undefined,
   ];
   return {

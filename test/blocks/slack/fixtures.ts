@@ -7,6 +7,9 @@ import type { CardNotice, DigestLine, DigestNotice } from "../../../src/domain/n
 /** Examples that the tests of views start from: the vendor's own migration, on the afternoon of its cutover. */
 
 export const zone = "Europe/Berlin";
+/** The id of the sign-off request that surfaces show. */
+export const signoffId = "00000000-0000-4000-8000-00000000000a";
+
 export const now = at("2026-03-02T16:00");
 
 /** A wall-clock time in the closeout's zone. */

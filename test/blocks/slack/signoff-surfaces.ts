@@ -1,11 +1,13 @@
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import * as told from "../../../blocks/slack/signoff-answers.ts";
+import { askedElsewhere, elsewhereModal } from "../../../blocks/slack/signoff-elsewhere.ts";
 import { signoffList } from "../../../blocks/slack/signoff-list.ts";
 import { signoffMessage } from "../../../blocks/slack/signoff-message.ts";
 import * as forms from "../../../blocks/slack/signoff-modals.ts";
 import * as refused from "../../../blocks/slack/signoff-refusals.ts";
 import { signoffRequestModal } from "../../../blocks/slack/signoff-request-modal.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import { system } from "../../../src/domain/identity.ts";
 import { roles } from "../../../src/domain/role.ts";
 import {
   purposes,
@@ -16,11 +18,12 @@ import {
 } from "../../../src/domain/signoff.ts";
 import { mostDocuments, mostSeats } from "../../../src/domain/signoff-rules.ts";
 import { finding } from "../../handlers/slack/stub-use-cases.ts";
-import { ana, at, card, now } from "./fixtures.ts";
+import { artifactOf } from "./archive-surfaces.ts";
+import { ana, at, card, now, signoffId } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";
 
 const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
-const id = "00000000-0000-4000-8000-00000000000a";
+const id = signoffId;
 
 /** A place at the table in which nothing was said. */
 export function seatOf(different: Partial<Seat> = {}): Seat {
@@ -132,10 +135,17 @@ export function signoffSurfaces(words: string, many: number, closeout: Closeout)
     state === "open" ? base : { ...base, state, ended: { at: now, by: ana, reason: words } },
   );
   const notice = { kind: "signoff", closeout, request: base } as const;
+  const artifacts = Array.from({ length: many }, (_, index) => artifactOf(words, index));
   const form = { closeout, request: base };
   const messages = states.flatMap((request): [string, Surface][] => [
-    [`channel-${request.state}`, signoffMessage({ closeout, request, reader: undefined, mayOverride: true })],
-    [`direct-${request.state}`, signoffMessage({ closeout, request, reader: "U0TOM", mayOverride: false })],
+    [
+      `channel-${request.state}`,
+      signoffMessage({ closeout, request, reader: undefined, mayOverride: true, artifacts }),
+    ],
+    [
+      `direct-${request.state}`,
+      signoffMessage({ closeout, request, reader: "U0TOM", mayOverride: false, artifacts: [] }),
+    ],
     [`outcome-${request.state}`, renderNotice({ ...notice, request, about: "outcome" })],
     [`over-${request.state}`, renderNotice({ ...notice, request, about: "reminder", seat })],
     [`ended-${request.state}`, refused.signoffEnded(closeout, request)],
@@ -194,6 +204,22 @@ export function signoffSurfaces(words: string, many: number, closeout: Closeout)
     ...Object.fromEntries(
       purposes.map((purpose) => [`form-${purpose}`, requestForm(closeout, words, many, purpose)]),
     ),
+    ...Object.fromEntries(
+      (["decommission_source", "early_gate", "checkpoints_release", "disposal"] as const).flatMap(
+        (purpose): [string, Surface][] => [
+          [`elsewhere-${purpose}`, elsewhereModal(closeout, purpose, many, commands)],
+          [`elsewhere-said-${purpose}`, askedElsewhere(purpose, commands)],
+        ],
+      ),
+    ),
+    byCloseout: signoffMessage({
+      closeout,
+      request: { ...base, requestedBy: system },
+      reader: "U0TOM",
+      mayOverride: false,
+      artifacts,
+    }),
+    rightLost: refused.rightLost(closeout, base, seat),
   };
   return Object.fromEntries(Object.entries(named).map(([name, surface]) => [`signoff-${name}`, surface]));
 }

@@ -10,9 +10,9 @@ import { decidedSeat, requestOf, seatOf } from "./signoff-surfaces.ts";
 
 const project = closeout();
 const inChannel = (request: SignoffRequest) =>
-  signoffMessage({ closeout: project, request, reader: undefined, mayOverride: false });
+  signoffMessage({ closeout: project, request, reader: undefined, mayOverride: false, artifacts: [] });
 const direct = (request: SignoffRequest, reader: string) =>
-  signoffMessage({ closeout: project, request, reader, mayOverride: false });
+  signoffMessage({ closeout: project, request, reader, mayOverride: false, artifacts: [] });
 const ended = (state: SignoffState, different: Partial<SignoffRequest> = {}) =>
   requestOf({ state, ended: { at: now, by: ana, reason: "So it is." }, ...different });
 const tomApproved = decidedSeat({}, "approved", "Looks complete.");

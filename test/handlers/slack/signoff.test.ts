@@ -46,7 +46,7 @@ const prepared = {
   findings: [],
 } as const;
 const isReady = async () => ({ kind: "ready", ...seen, seats: [seatOf()] }) as const;
-const mayEverything = async () => ({ kind: "signoff", ...seen, may: everything }) as const;
+const mayEverything = async () => ({ kind: "signoff", ...seen, may: everything, artifacts: [] }) as const;
 
 describe("sign-off in Slack", () => {
   let rig: Rig;
@@ -217,7 +217,12 @@ describe("sign-off in Slack", () => {
 
   it("a delegation is taken back at once", async () => {
     await start({
-      readSignoff: async () => ({ kind: "signoff", ...seen, may: { ...nobody, revoke: [seatOf()] } }),
+      readSignoff: async () => ({
+        kind: "signoff",
+        ...seen,
+        may: { ...nobody, revoke: [seatOf()] },
+        artifacts: [],
+      }),
       delegateSignoff: async () => ({ kind: "revoked", ...seen, seat: seatOf() }),
     });
     await click(button("signoff.more", signoffOption.encode({ r: request.id, a: "revoke" })));
@@ -232,7 +237,9 @@ describe("sign-off in Slack", () => {
     ["override", "only the owner"],
   ] as const)("who may not %s is told before a form is filled in", async (act, words) => {
     const closeout = { ...hrProd, owner: "U0OLA" };
-    await start({ readSignoff: async () => ({ kind: "signoff", closeout, request, may: nobody }) });
+    await start({
+      readSignoff: async () => ({ kind: "signoff", closeout, request, may: nobody, artifacts: [] }),
+    });
     await click(button("signoff.more", signoffOption.encode({ r: request.id, a: act })));
     expect((await answer()).text).toContain(words);
   });
@@ -324,6 +331,43 @@ describe("sign-off in Slack", () => {
         },
       },
     ]);
+  });
+
+  it("a purpose that a feature asks for leads there, and back to the form", async () => {
+    await start({
+      prepareSignoff: async ({ purpose }) =>
+        purpose === "checkpoints_release"
+          ? { kind: "elsewhere", closeout: hrProd, purpose }
+          : { ...prepared, purpose, defaults: { ...defaults, title: `Title of ${purpose}` } },
+    });
+    await click(button("signoff.request", closeoutRef.encode({ c: hrProd.id })));
+    const choose = async (value: string) =>
+      rig.control("POST /view-action", {
+        as: "U0ANA",
+        view_id: (await form()).id,
+        action_id: "signoff_request.purpose",
+        value,
+      });
+    const says = (words: string) =>
+      waitFor(async () => JSON.stringify((await form()).blocks).includes(words), { what: words });
+    await says("Title of project_acceptance");
+    await choose("checkpoints_release");
+    await says("/cleanup run checkpoints");
+    await choose("other");
+    await says("Title of other");
+    await command("/closeout signoff request checkpoints");
+    expect((await answer()).text).toMatch(/`\/cleanup run checkpoints`.* Nothing was requested\./);
+  });
+
+  it("a form from before, sent with such a purpose, is told where that is asked for", async () => {
+    await start({
+      prepareSignoff: async ({ purpose }) => ({ ...prepared, purpose }),
+      requestSignoff: async () => ({ kind: "elsewhere", closeout: hrProd, purpose: "disposal" }),
+    });
+    await click(button("signoff.request", closeoutRef.encode({ c: hrProd.id })));
+    await form();
+    await submit({});
+    await waitFor(async () => JSON.stringify((await form()).blocks).includes("asked for by Closeout itself"));
   });
 
   it("problems of a new request stand on the fields they belong to", async () => {

@@ -205,7 +205,6 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     askVerification: async () => ({ kind: "asked", closeout: hrProd, artifacts: 1 }),
     holdArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),
     classifyArtifact: async ({ number }) => ({ kind: "no_such_artifact", closeout: hrProd, number }),
-    decideDisposal: async () => ({ kind: "already", closeout: hrProd }),
     readHandover: async () => ({
       kind: "found",
       view: { closeout: hrProd, now, documents: [], sessions: [], team: [], mayRun: true },
