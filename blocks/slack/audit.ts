@@ -20,7 +20,7 @@ export function auditMessage(view: AuditView, words: string, { closeout: command
     const text = `The ledger of ${name} holds no entry${filtered}. \`${command} audit\` shows every entry.`;
     return { text, blocks: [section(text)] };
   }
-  const summary = `Ledger of ${name}${filtered}: ${count(total, "entry").replace("entrys", "entries")}, newest first.`;
+  const summary = `Ledger of ${name}${filtered}: ${count(total, "entry")}, newest first.`;
   const shown = lines.map(({ seq, words: said }) => `#${seq} ${line(said, 120)}`);
   return {
     text: `${summary}${pages === 1 ? "" : ` Page ${page + 1} of ${pages}.`} ${shown.join("; ")}`,

@@ -91,7 +91,8 @@ export function enumerate(things: readonly string[], most: number): string {
 
 /** `1 item`, `2 items`. */
 export function count(many: number, noun: string): string {
-  return `${many.toLocaleString("en")} ${noun}${many === 1 ? "" : "s"}`;
+  const said = many === 1 ? noun : `${noun.replace(/([^aeiou])y$/, "$1ie")}s`;
+  return `${many.toLocaleString("en")} ${said}`;
 }
 
 // Control characters but tab, line feed and carriage return; deprecated format characters; byte order mark.

@@ -12,8 +12,9 @@ export function rightBehind({ effect }: Pick<SignoffRequest, "effect">): Act | u
       return "release_checkpoints";
     case "dispose":
       return "decide_disposal";
-    case "none":
     case "waive_finding":
+      return "waive_finding";
+    case "none":
       return undefined;
     default:
       return assertNever(effect);

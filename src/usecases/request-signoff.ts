@@ -5,8 +5,9 @@ import type { MetricName } from "../domain/finding.ts";
 import { personOf } from "../domain/identity.ts";
 import { mayDo, type Permission } from "../domain/permissions.ts";
 import type { Role } from "../domain/role.ts";
-import type { Purpose, Quorum, SignoffOrder, SignoffRequest } from "../domain/signoff.ts";
+import type { Purpose, Quorum, SignoffEffect, SignoffOrder, SignoffRequest } from "../domain/signoff.ts";
 import { askedByFeature, type FeaturePurpose } from "../domain/signoff-by-hand.ts";
+import { holdsRight } from "../domain/signoff-right.ts";
 import type { NewSeat, SignoffProblem } from "../domain/signoff-rules.ts";
 import type { CloseoutChange, Member, Profile } from "../ports.ts";
 import { type BeginSignoff, beginSignoff } from "./begin-signoff.ts";
@@ -79,8 +80,10 @@ export async function requestSignoff(
     const found = seatsOf(closeout, form, names);
     const offered = await documentsOnHand({ ...change, now });
     const chosen = offered.filter(({ sha256 }) => form.documents.includes(sha256));
+    const effect = effectOf(form);
     const problems = [
       ...found.problems,
+      ...withoutRight(closeout, effect, found.seats),
       ...changedDocuments(form, chosen),
       ...(await findingProblems(change, form)),
       ...(form.decideBy === undefined ? [noMoment] : []),
@@ -97,7 +100,7 @@ export async function requestSignoff(
       quorum: form.quorum,
       order: form.order,
       decideBy: form.decideBy,
-      effect: form.waive === undefined ? { kind: "none" } : { kind: "waive_finding", ...form.waive },
+      effect,
       requestedBy: personOf(member),
     };
     const outcome = await beginSignoff(change, wanted, now);
@@ -151,6 +154,25 @@ function seatsOf(
     else problems.push({ field: "seats", message: noMember(profile?.name ?? user) });
   }
   return { seats, problems };
+}
+
+function effectOf({ waive }: SignoffForm): SignoffEffect {
+  return waive === undefined ? { kind: "none" } : { kind: "waive_finding", ...waive };
+}
+
+/** Who was chosen without the role that the approval takes: their word could not set it in motion. */
+function withoutRight(
+  closeout: Closeout,
+  effect: SignoffEffect,
+  seats: readonly NewSeat[],
+): readonly SignoffProblem[] {
+  return seats
+    .filter(({ user }) => !holdsRight(closeout, { effect }, user))
+    .map(({ name }) => ({ field: "seats", message: mayNotWaive(name) }));
+}
+
+function mayNotWaive(name: string): string {
+  return `${name} may not waive a regression: that takes the technical lead or the business sponsor. Choose one of them.`;
 }
 
 function noMember(name: string): string {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Closeout } from "../../src/domain/closeout.ts";
+import type { Role } from "../../src/domain/role.ts";
 import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import { changeSettings } from "../../src/usecases/change-settings.ts";
 import { type DecideSignoffInput, decideSignoff } from "../../src/usecases/decide-signoff.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 import { requestSignoff, type SignoffForm } from "../../src/usecases/request-signoff.ts";
@@ -45,6 +47,27 @@ export async function requested(
   });
   if (outcome.kind !== "requested") throw new Error(JSON.stringify(outcome));
   return outcome.request;
+}
+
+/** The owner gives a role to somebody else, by way of the settings. */
+export function giveRole(
+  world: World,
+  { id: closeoutId, settings, roles }: Closeout,
+  role: Role,
+  user: string,
+) {
+  return changeSettings(world.deps, {
+    closeoutId,
+    member: member("ana"),
+    input: {
+      digestTime: settings.digestTime,
+      quietFrom: settings.quiet.from,
+      quietTo: settings.quiet.to,
+      workingDays: [...settings.workingDays],
+      ...settings.escalation,
+      roles: { ...roles, [role]: user },
+    },
+  });
 }
 
 /** Somebody's word; a new click each time unless told. */

@@ -6,7 +6,6 @@ import { sha256Of } from "../../src/domain/document.ts";
 import type { SignoffRequest } from "../../src/domain/signoff.ts";
 import { answerDelegation } from "../../src/usecases/answer-delegation.ts";
 import { askAboutSignoff } from "../../src/usecases/ask-about-signoff.ts";
-import { changeSettings } from "../../src/usecases/change-settings.ts";
 import { closeCloseout } from "../../src/usecases/close-closeout.ts";
 import { delegateSignoff } from "../../src/usecases/delegate-signoff.ts";
 import { disposeArtifacts } from "../../src/usecases/dispose-artifacts.ts";
@@ -31,7 +30,7 @@ import {
   workOff,
 } from "../support/archive-world.ts";
 import { accepted, frozen } from "../support/closings.ts";
-import { decide, stored } from "../support/signoffs.ts";
+import { decide, giveRole, stored } from "../support/signoffs.ts";
 import { templateFrom } from "../support/small-template.ts";
 import { member, openWorld, type World } from "../support/world.ts";
 
@@ -304,19 +303,6 @@ describe("an approval", () => {
 });
 
 describe("who decides", () => {
-  const giveRole = (world: World, { id: closeoutId, settings, roles }: Closeout, user: string) =>
-    changeSettings(world.deps, {
-      closeoutId,
-      member: member("ana"),
-      input: {
-        digestTime: settings.digestTime,
-        quietFrom: settings.quiet.from,
-        quietTo: settings.quiet.to,
-        workingDays: [...settings.workingDays],
-        ...settings.escalation,
-        roles: { ...roles, compliance_officer: user },
-      },
-    });
   const replace = (world: World, { id: requestId, seats }: SignoffRequest, user: string) =>
     replaceSignatory(world.deps, {
       requestId,
@@ -332,7 +318,7 @@ describe("who decides", () => {
       kind: "refused",
       why: { kind: "unfit", why: "lacks_right", user: "U_MARIA" },
     });
-    await giveRole(world, closeout, "U_MARIA");
+    await giveRole(world, closeout, "compliance_officer", "U_MARIA");
     for (const decision of ["approved", "rejected"] as const) {
       expect(await decide(world.deps, request, "jonas", decision)).toMatchObject({
         why: { kind: "lost_right" },
@@ -381,7 +367,9 @@ describe("who decides", () => {
 
   it("can be put right in a closed closeout", async () => {
     const { world, closeout, request } = await closed();
-    expect(await giveRole(world, closeout, "U_MARIA")).toMatchObject({ kind: "changed" });
+    expect(await giveRole(world, closeout, "compliance_officer", "U_MARIA")).toMatchObject({
+      kind: "changed",
+    });
     expect(await replace(world, request, "U_MARIA")).toMatchObject({ kind: "replaced" });
     expect(await decide(world.deps, request, "maria")).toMatchObject({ kind: "decided" });
   });

@@ -4,11 +4,22 @@ import type { SignoffRequest } from "../../src/domain/signoff.ts";
 import { measureBaseline } from "../../src/usecases/measure-baseline.ts";
 import { overrideSignoff } from "../../src/usecases/override-signoff.ts";
 import { prepareSignoff } from "../../src/usecases/prepare-signoff.ts";
+import { requestSignoff } from "../../src/usecases/request-signoff.ts";
 import { trackSignoffs } from "../../src/usecases/track-signoffs.ts";
 import { at, local } from "../domain/examples.ts";
 import { referenceComparison } from "../support/baselines.ts";
 import { issue, look } from "../support/certified.ts";
-import { decide, requested, said, signoffTemplate, spoken, stored, told } from "../support/signoffs.ts";
+import {
+  aForm,
+  decide,
+  giveRole,
+  requested,
+  said,
+  signoffTemplate,
+  spoken,
+  stored,
+  told,
+} from "../support/signoffs.ts";
 import { member, openWorld, type World } from "../support/world.ts";
 
 async function open() {
@@ -154,10 +165,15 @@ describe("an approval sets in motion", () => {
     },
   };
 
-  async function waiver() {
+  async function regressed() {
     const { world, closeout } = await open();
     world.sensei.comparisons.set(closeout.migration.id, worse);
     await measureBaseline(world.deps, { closeoutId: closeout.id, member: member("ana") });
+    return { world, closeout };
+  }
+
+  async function waiver() {
+    const { world, closeout } = await regressed();
     const request = await requested(world, closeout, {
       purpose: "waiver",
       roles: ["technical_lead", "business_sponsor"],
@@ -177,6 +193,31 @@ describe("an approval sets in motion", () => {
       kind: "finding.waived",
       data: { signoff: 1 },
     });
+  });
+
+  test("no waiver by people who may not waive: they are not asked, and do not decide once they have lost the role", async () => {
+    const { world, closeout } = await regressed();
+    const form = aForm({
+      purpose: "waiver",
+      roles: ["technical_lead", "it_audit"],
+      people: ["U_MARIA"],
+      waive: { number: 1, metric: "query_latency" },
+    });
+    const asked = await requestSignoff(world.deps, {
+      closeoutId: closeout.id,
+      member: member("jonas"),
+      form,
+    });
+    const problem = { field: "seats", message: expect.stringContaining("may not waive a regression") };
+    expect(asked).toMatchObject({ kind: "invalid", problems: [problem, problem] });
+
+    const request = await requested(world, closeout, { ...form, roles: ["technical_lead"], people: [] });
+    await giveRole(world, closeout, "technical_lead", "U_MARIA");
+    expect(await decide(world.deps, request, "tom")).toMatchObject({
+      kind: "refused",
+      why: { kind: "lost_right" },
+    });
+    expect((await world.store.baselines.newest(closeout.id))?.findings[0]?.state.kind).toBe("open");
   });
 
   test("nothing where it was rejected", async () => {

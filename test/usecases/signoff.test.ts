@@ -117,7 +117,11 @@ describe("a request", () => {
     ["somebody whom nobody knows", { people: ["U_NOBODY"] }, "seats"],
     ["a document that is not the latest", { documents: ["0".repeat(64)] }, "documents"],
     ["no moment", { decideBy: undefined }, "decideBy"],
-    ["a regression that is not there", { waive: { number: 1, metric: "storage" } }, "title"],
+    [
+      "a regression that is not there",
+      { roles: ["business_sponsor"], waive: { number: 1, metric: "storage" } },
+      "title",
+    ],
   ] as const)("cannot name %s", async (_, different, field) => {
     const closeout = await world.start();
     const outcome = await requestSignoff(world.deps, {
