@@ -1,0 +1,56 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locator } from "playwright-core";
+import type { Desk } from "./desk.ts";
+import { type Picture, pictureFile } from "./step.ts";
+
+/** How much of the page a picture may need. */
+const roomy = { width: 1080, height: 2400 };
+
+/** How wide the page draws a message, and what is left around it. */
+const messageWidth = 640;
+const margin = 20;
+
+/** Takes a picture of one part of the page, without the cursor's blinking, so that two runs differ only where the product does. */
+export async function takePicture(desk: Desk, picture: Picture, folder: string): Promise<string> {
+  const { page } = desk;
+  const usual = page.viewportSize();
+  await page.setViewportSize(roomy);
+  await page.mouse.move(0, 0);
+  const [first, ...others] = await Promise.all([picture.of(desk)].flat().map(frameOf));
+  if (first === undefined) throw new Error(`There is nothing to be seen on ${picture.name}`);
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, pictureFile(picture));
+  const clip = others.reduce(around, first);
+  await page.screenshot({ path, clip, animations: "disabled", caret: "hide" });
+  if (usual !== null) await page.setViewportSize(usual);
+  return path;
+}
+
+type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** A window as it is; of a message what is written in it, without the empty part beside it. */
+async function frameOf(shown: Locator): Promise<Frame> {
+  await shown.scrollIntoViewIfNeeded();
+  const whole = await boxOf(shown);
+  const main = shown.locator(".message-main");
+  if ((await main.count()) === 0) return whole;
+  const { x } = await boxOf(main);
+  const alone = await shown.evaluate((message) => message.classList.contains("message-compact"));
+  const left = alone ? x - margin : whole.x;
+  return { ...whole, x: left, width: x + messageWidth + margin - left };
+}
+
+async function boxOf(shown: Locator): Promise<Frame> {
+  const box = await shown.boundingBox();
+  if (box === null) throw new Error("What the picture is of cannot be seen");
+  return box;
+}
+
+function around(one: Frame, other: Frame): Frame {
+  const x = Math.min(one.x, other.x);
+  const y = Math.min(one.y, other.y);
+  const width = Math.max(one.x + one.width, other.x + other.width) - x;
+  const height = Math.max(one.y + one.height, other.y + other.height) - y;
+  return { x, y, width, height };
+}
