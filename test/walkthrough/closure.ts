@@ -3,8 +3,9 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../support/product.ts";
+import type { Desk } from "./desk.ts";
 import { approval } from "./removal.ts";
-import type { Chapter } from "./step.ts";
+import { asks, type Chapter } from "./step.ts";
 
 const acceptance = "Acceptance of the project";
 
@@ -56,22 +57,9 @@ export const closure: Chapter = {
       does: ({ newest }) => newest("Sign-off 3 ·").getByText("4 of 4 have approved").first().waitFor(),
       picture: { name: "acceptance", of: ({ newest }) => newest("Sign-off 3 ·") },
     },
-    {
-      title: "is told what is missing for closing",
-      by: "ana",
-      types: "/closeout close",
-      async does({ answers, say }) {
-        await answers("cannot be closed yet");
-        await say("/closeout check C5");
-        await answers("C5 Celebration");
-      },
-    },
-    {
-      title: "reads the ledger",
-      by: "li",
-      types: "/closeout audit certificate",
-      does: ({ answers }) => answers(/certificate/i),
-    },
+    asks("ana", "/closeout close", "is told what is missing for closing", "cannot be closed yet"),
+    asks("ana", "/closeout check C5", "thanks the team, and says so", "C5 Celebration"),
+    asks("li", "/closeout audit certificate", "reads the ledger", /certificate/i),
     {
       title: "has its chain computed anew",
       by: "li",
@@ -83,31 +71,25 @@ export const closure: Chapter = {
       title: "closes the closeout",
       by: "ana",
       types: "/closeout close",
-      async does({ answers, press, confirm, sees }) {
-        await answers("can be closed: every item is settled");
-        await press("can be closed: every item is settled", "Close…");
-        await confirm();
-        await sees("is closed. Thank you, everybody.");
-      },
+      does: close,
       picture: { name: "closed", of: ({ newest }) => newest("is closed. Thank you, everybody.") },
     },
     {
-      title: "opens it again for a reason, and closes it again",
+      title: "opens it again for a reason",
       by: "ana",
       types: "/closeout reopen The sponsor asks for a word about the VAT export.",
-      async does({ submit, dialog, sees, say, answers, press, confirm }) {
+      async does({ submit, sees }) {
         await submit("Open it again");
-        await dialog.waitFor({ state: "detached" });
         await sees("is open again.");
-        await say("/closeout note I4 The VAT export reads from the target since week five.");
-        await answers("has your note");
-        await say("/closeout close");
-        await answers("can be closed: every item is settled");
-        await press("can be closed: every item is settled", "Close…");
-        await confirm();
-        await answers("is closed. Thank you, everybody.");
       },
     },
+    asks(
+      "ana",
+      "/closeout note I4 The VAT export reads from the target since week five.",
+      "adds what was missing",
+      "has your note.",
+    ),
+    { title: "closes it for good", by: "ana", types: "/closeout close", does: close },
     {
       title: "sees it among the closed ones",
       by: "ana",
@@ -115,12 +97,7 @@ export const closure: Chapter = {
       does: ({ answers }) => answers("BILLING_EU → billing_eu"),
       picture: { name: "list", of: ({ newest }) => newest("HR_PROD → hr_production") },
     },
-    {
-      title: "takes all evidence as one file",
-      by: "li",
-      types: "/closeout audit export",
-      does: ({ answers }) => answers("I am making evidence bundle"),
-    },
+    asks("li", "/closeout audit export", "takes all evidence as one file", "I am making evidence bundle"),
     {
       title: "receives it, and checks it without Closeout",
       by: "li",
@@ -135,6 +112,14 @@ export const closure: Chapter = {
     },
   ],
 };
+
+/** Presses the button that is offered once nothing is missing. */
+async function close({ answers, press, confirm }: Desk): Promise<void> {
+  await answers("can be closed: every item is settled");
+  await press("can be closed: every item is settled", "Close…");
+  await confirm();
+  await answers("is closed. Thank you, everybody.");
+}
 
 /** What `npx closeout verify` says of a bundle. */
 async function verified(path: string): Promise<string> {

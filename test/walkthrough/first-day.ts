@@ -1,15 +1,10 @@
-import type { Chapter } from "./step.ts";
+import { asks, type Chapter } from "./step.ts";
 
 /** Items I1 to I4: within 24 hours. */
 export const firstDay: Chapter = {
   title: "The first 24 hours",
   steps: [
-    {
-      title: "sees what waits for oneself",
-      by: "maria",
-      types: "/closeout todo",
-      does: ({ answers }) => answers("I2 Verify monitoring shows healthy metrics"),
-    },
+    asks("maria", "/closeout todo", "sees what waits for oneself", "I2 Verify monitoring shows"),
     {
       title: "fetches the certificate, which is checked, and sends it to the four recipients",
       by: "tom",
@@ -37,37 +32,30 @@ export const firstDay: Chapter = {
       },
       picture: { name: "certificate", of: ({ newest }) => newest("for project close") },
     },
+    asks(
+      "maria",
+      "/closeout note I1 https://dashboards.example.com/billing-eu",
+      "attaches the dashboard that shows it",
+      "has your link as evidence.",
+    ),
     {
-      title: "attaches the dashboard on which one has looked",
-      by: "maria",
-      types: "/closeout note I1 https://dashboards.example.com/billing-eu",
-      does: ({ answers }) => answers(/has your (?:note|link)/),
-    },
-    {
-      title: "marks an item as done",
+      title: "marks items as done",
       by: "maria",
       types: "/closeout check I1 I2",
       does: ({ sees }) => sees("3 of 4 First 24 hours"),
     },
-    {
-      title: "takes back what was marked too early",
-      by: "maria",
-      types: "/closeout uncheck I2",
-      does: ({ answers }) => answers("is open again, due"),
-    },
-    {
-      title: "skips an item for a reason",
-      by: "tom",
-      types: "/closeout skip I4 The certificate names no exceptions, and no issues are known.",
-      does: ({ answers }) => answers("Your reason is kept with it."),
-    },
+    asks("maria", "/closeout uncheck I2", "takes back what was marked too early", "is open again, due"),
+    asks(
+      "tom",
+      "/closeout skip I4 The certificate names no exceptions, and no issues are known.",
+      "skips an item for a reason",
+      "Your reason is kept with it.",
+    ),
     {
       title: "is reminded of what is left when it falls due",
       by: "maria",
-      async does({ moveClock, newest }) {
-        await moveClock("1 day");
-        await newest("to look at").getByRole("button", { name: "Done: I2" }).waitFor();
-      },
+      waits: ["1 day"],
+      does: ({ newest }) => newest("to look at").getByRole("button", { name: "Done: I2" }).waitFor(),
       picture: { name: "reminder", of: ({ newest }) => newest("to look at") },
     },
     {

@@ -1,5 +1,5 @@
 import type { Desk } from "./desk.ts";
-import type { Chapter, Step, Who } from "./step.ts";
+import { asks, type Chapter, type Step, type Who } from "./step.ts";
 
 /** The evidence that nobody connects, which counts for a week. */
 async function nobodyConnects({ fill, submit, reads }: Desk): Promise<void> {
@@ -45,10 +45,9 @@ export const removal: Chapter = {
     {
       title: "notes the final backup with its restore test",
       by: "maria",
-      async does({ moveClock, say, fill, submit, reads, dialog, cutover }) {
-        await moveClock("1 week");
-        await moveClock("1 week");
-        await say("/closeout decommission evidence P3");
+      waits: ["1 week", "1 week"],
+      types: "/closeout decommission evidence P3",
+      async does({ fill, submit, reads, dialog, cutover }) {
         await fill(/^Where does it lie/, "s3://vault/billing_eu/final");
         await fill(/^How large/, "240 GB");
         await fill("Checksum", "sha256:9f2c4e11aa");
@@ -63,31 +62,24 @@ export const removal: Chapter = {
       by: "ana",
       types: "/closeout decommission approval",
       does: ({ answers }) => answers("Sign-off 2"),
-      picture: { name: "approval", of: ({ newest }) => newest("Sign-off 2 ·") },
     },
     approval("eva", plan),
     approval("jonas", plan),
     approval("maria", plan),
-    {
-      title: "moves dues on which the week of waiting will not fit",
-      by: "ana",
-      types: "/closeout due M1 in 3 weeks",
-      async does({ answers, say }) {
-        await answers("M1 Decommission source database");
-        for (const id of ["M4", "C1", "C3", "C5"]) {
-          await say(`/closeout due ${id} in 3 weeks`);
-          await answers(new RegExp(`${id} .* is now due`));
-        }
-      },
-    },
+    ...["M1", "M4", "C1", "C3", "C5"].map((id) =>
+      asks(
+        "ana",
+        `/closeout due ${id} in 3 weeks`,
+        `moves the due of ${id} behind the week of waiting`,
+        "is now due",
+      ),
+    ),
     {
       title: "notes in week five that nobody connects any more",
       by: "maria",
-      async does(desk) {
-        await desk.moveClock("1 week");
-        await desk.say("/closeout decommission evidence P1");
-        await nobodyConnects(desk);
-      },
+      waits: ["1 week"],
+      types: "/closeout decommission evidence P1",
+      does: nobodyConnects,
     },
     step("D1", "stops the source", "Stopped by CHG-2050."),
     step("D2", "takes the final snapshot", "s3://vault/billing_eu/snapshot"),
@@ -99,9 +91,9 @@ export const removal: Chapter = {
     {
       title: "reports that somebody still uses the source: the wait begins anew",
       by: "li",
-      async does({ moveClock, say, submit, reads, sees }) {
-        await moveClock("1 day");
-        await say("/closeout decommission straggler The monthly VAT export failed.");
+      waits: ["1 day"],
+      types: "/closeout decommission straggler The monthly VAT export failed",
+      async does({ submit, reads, sees }) {
         await submit("Report it");
         await reads(/begins anew/);
         await sees("The wait begins anew");
@@ -111,11 +103,11 @@ export const removal: Chapter = {
     {
       title: "waits for a week, and notes anew that nobody connects",
       by: "maria",
+      waits: ["1 week"],
+      types: "/closeout decommission evidence P1",
       async does(desk) {
-        await desk.moveClock("1 week");
-        await desk.sees(/D4 .* is over/);
-        await desk.say("/closeout decommission evidence P1");
         await nobodyConnects(desk);
+        await desk.sees(/D4 .* is over/);
       },
     },
     {
@@ -144,8 +136,7 @@ export const removal: Chapter = {
       title: "skips the vendor accounts, of which there are none",
       by: "ana",
       types: "/closeout skip D7 The licence was the company's own; there is no account to close.",
-      does: ({ sees }) => sees("finished"),
-      picture: { name: "decommissioned", of: ({ newest }) => newest("finished") },
+      does: ({ sees }) => sees("finished: every step is settled"),
     },
   ],
 };

@@ -1,5 +1,5 @@
 import type { Desk } from "./desk.ts";
-import type { Chapter, Step } from "./step.ts";
+import { asks, type Chapter, type Step } from "./step.ts";
 
 const documents = ["diagrams", "runbooks", "recovery", "dashboards", "on-call"];
 
@@ -26,13 +26,9 @@ export const secondWeek: Chapter = {
     {
       title: "sees the decommissioning wait for its time",
       by: "maria",
+      waits: ["1 week"],
       types: "/closeout decommission",
-      async does({ moveClock, say, answers }) {
-        await answers("Weeks 1–2");
-        await moveClock("1 week");
-        await say("/closeout decommission");
-        await answers("Weeks 1–2");
-      },
+      does: ({ answers }) => answers("Weeks 1–2"),
       picture: { name: "timeline", of: ({ newest }) => newest("Weeks 1–2") },
     },
     ...documented,
@@ -81,10 +77,10 @@ export const secondWeek: Chapter = {
       title: "says what went well",
       by: "jonas",
       types: "/closeout retro add well",
-      async does({ fill, submit, sees }) {
+      async does({ fill, submit, answers }) {
         await fill("In your words", "Validation caught the date format issue before production");
         await submit("Put it on the board");
-        await sees("It is on the board of");
+        await answers("It is on the board of");
       },
     },
     {
@@ -102,41 +98,22 @@ export const secondWeek: Chapter = {
       },
       picture: { name: "retrospective", of: ({ newest }) => newest("What could improve") },
     },
+    asks("ana", "/closeout retro close", "closes the retrospective", "is closed: "),
+    asks("maria", "/closeout actions", "sees what the retrospective left to be done", "A1 "),
+    asks("maria", "/closeout actions done A1", "says that it is done", /A1 .*done/),
+    asks(
+      "ana",
+      "/closeout budget set compute 12000 11400",
+      "enters estimated and actual costs",
+      "“compute” of",
+    ),
+    asks("ana", "/closeout budget set people 3000 2830", "enters the next line", "“people” of"),
+    asks("ana", "/closeout budget share", "puts the budget into the channel", "-5% (under budget)"),
     {
-      title: "closes the retrospective",
+      title: "says that the costs were compared",
       by: "ana",
-      types: "/closeout retro close",
-      does: ({ answers }) => answers("is closed: "),
-    },
-    {
-      title: "does what the retrospective left to be done",
-      by: "maria",
-      types: "/closeout actions",
-      async does({ answers, say }) {
-        await answers("A1 ");
-        await say("/closeout actions done A1");
-        await answers(/A1 .*done/);
-      },
-    },
-    {
-      title: "enters estimated and actual costs",
-      by: "ana",
-      types: "/closeout budget set compute 12000 11400",
-      async does({ answers, say }) {
-        await answers("“compute” of");
-        await say("/closeout budget set people 3000 2830");
-        await answers("“people” of");
-      },
-    },
-    {
-      title: "puts the budget into the channel, and says that it is reconciled",
-      by: "ana",
-      types: "/closeout budget share",
-      async does({ answers, say }) {
-        await answers("-5% (under budget)");
-        await say("/closeout budget reconcile");
-        await answers("is reconciled");
-      },
+      types: "/closeout budget reconcile",
+      does: ({ answers }) => answers("is reconciled"),
       picture: {
         name: "budget",
         of: ({ messages, page }) => messages.filter({ has: page.getByRole("table") }).last(),

@@ -1,6 +1,6 @@
 import { waitFor } from "../support/wait-for.ts";
 import type { Desk } from "./desk.ts";
-import type { Chapter } from "./step.ts";
+import { asks, type Chapter } from "./step.ts";
 
 const roles = [
   [/^Technical lead/, "tom", /Tom/],
@@ -14,12 +14,12 @@ const roles = [
 export const start: Chapter = {
   title: "Day 0: the start",
   steps: [
-    {
-      title: "asks what there is to be typed",
-      by: "ana",
-      types: "/closeout help",
-      does: ({ answers }) => answers("finishes a database migration after cutover"),
-    },
+    asks(
+      "ana",
+      "/closeout help",
+      "asks what there is to be typed",
+      "finishes a database migration after cutover",
+    ),
     {
       title: "opens the form with which a closeout starts, and fills it in",
       by: "ana",

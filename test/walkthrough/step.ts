@@ -15,6 +15,8 @@ export type Who = keyof typeof people;
 /** The migration's channel, one's messages with Closeout, or one's Home. */
 export type Place = "channel" | "messages" | "home";
 
+export type Wait = Parameters<Desk["moveClock"]>[0];
+
 /** One thing that somebody does with mouse and keyboard, and what is to be seen then. */
 export type Step = {
   /** What happens, as a sentence without a full stop. */
@@ -22,7 +24,9 @@ export type Step = {
   readonly by: Who;
   /** Where; the channel unless told. */
   readonly at?: Place;
-  /** What is typed there first, and sent. */
+  /** How far the clock is moved first, one press after the other. */
+  readonly waits?: readonly Wait[];
+  /** What is typed there then, and sent. */
   readonly types?: string;
   /** What comes then. It fails if what must be seen is not. */
   readonly does: (desk: Desk) => Promise<void>;
@@ -39,6 +43,11 @@ export type Picture = {
 
 /** The steps of a stretch of time. */
 export type Chapter = { readonly title: string; readonly steps: readonly Step[] };
+
+/** A command that is answered with these words, and needs nothing more. */
+export function asks(by: Who, types: string, title: string, words: string | RegExp): Step {
+  return { title, by, types, does: ({ answers }) => answers(words) };
+}
 
 /** The file that a picture is kept in. */
 export function pictureFile({ name }: Picture): string {

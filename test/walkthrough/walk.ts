@@ -21,6 +21,7 @@ export const pictures: readonly Picture[] = walk.flatMap(({ steps }) =>
 /** Takes one step as whoever takes it. */
 export async function take(step: Step, desk: Desk): Promise<void> {
   await desk.go(step.by, step.at ?? "channel");
+  for (const wait of step.waits ?? []) await desk.moveClock(wait);
   if (step.types !== undefined) await desk.say(step.types);
   await step.does(desk);
 }
