@@ -47,9 +47,13 @@ export async function sit(
     },
     async moveClock(by) {
       const button = page.getByRole("button", { name: `Move the clock forward by ${by}` });
+      const moved = page.waitForResponse(
+        (answer) => answer.request().method() === "POST" && answer.url().endsWith("/control/clock"),
+        { timeout: 240_000 },
+      );
       await button.click();
-      await page.locator(".clock-step.busy").waitFor({ state: "attached" });
-      await page.locator(".clock-step.busy").waitFor({ state: "detached", timeout: 120_000 });
+      await moved;
+      await page.locator(".clock-step.busy").waitFor({ state: "detached" });
     },
     async choose(label, typed, option) {
       await dialog.getByRole("button", { name: label }).click();

@@ -1,8 +1,6 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import type { Desk } from "./desk.ts";
-import { type Picture, pictureFile } from "./step.ts";
+import type { Picture } from "./step.ts";
 
 /** How much of the page a picture may need. */
 const roomy = { width: 1080, height: 2400 };
@@ -12,19 +10,16 @@ const messageWidth = 640;
 const margin = 20;
 
 /** Takes a picture of one part of the page, without the cursor's blinking, so that two runs differ only where the product does. */
-export async function takePicture(desk: Desk, picture: Picture, folder: string): Promise<string> {
+export async function takePicture(desk: Desk, picture: Picture, path: string): Promise<void> {
   const { page } = desk;
   const usual = page.viewportSize();
   await page.setViewportSize(roomy);
   await page.mouse.move(0, 0);
   const [first, ...others] = await Promise.all([picture.of(desk)].flat().map(frameOf));
   if (first === undefined) throw new Error(`There is nothing to be seen on ${picture.name}`);
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, pictureFile(picture));
   const clip = others.reduce(around, first);
   await page.screenshot({ path, clip, animations: "disabled", caret: "hide" });
   if (usual !== null) await page.setViewportSize(usual);
-  return path;
 }
 
 type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };

@@ -135,7 +135,7 @@ export const removal: Chapter = {
     {
       title: "skips the vendor accounts, of which there are none",
       by: "ana",
-      types: "/closeout skip D7 The licence was the company's own; there is no account to close.",
+      types: "/closeout skip D7 The licence was the company's own, and there is no account to close.",
       does: ({ sees }) => sees("finished: every step is settled"),
     },
   ],
