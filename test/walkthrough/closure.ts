@@ -28,9 +28,10 @@ export const closure: Chapter = {
       title: "looks at the report, and freezes it",
       by: "ana",
       types: "/closeout report preview",
-      async does({ answers, press, sees }) {
+      async does({ answers, press, confirm, sees }) {
         await answers("Migration Project Final Report");
-        await press("Migration Project Final Report", /Freeze/);
+        await press("Migration Project Final Report", "Freeze");
+        await confirm();
         await sees(/Version 1 .* is frozen/);
         await sees("Final report of");
       },
@@ -74,15 +75,12 @@ export const closure: Chapter = {
       does: close,
       picture: { name: "closed", of: ({ newest }) => newest("is closed. Thank you, everybody.") },
     },
-    {
-      title: "opens it again for a reason",
-      by: "ana",
-      types: "/closeout reopen The sponsor asks for a word about the VAT export.",
-      async does({ submit, sees }) {
-        await submit("Open it again");
-        await sees("is open again.");
-      },
-    },
+    asks(
+      "ana",
+      "/closeout reopen The sponsor asks for a word about the VAT export.",
+      "opens it again for a reason",
+      "is open again, and the channel is told why.",
+    ),
     asks(
       "ana",
       "/closeout note I4 The VAT export reads from the target since week five.",
