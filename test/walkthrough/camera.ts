@@ -15,6 +15,9 @@ export async function takePicture(desk: Desk, picture: Picture, path: string): P
   const usual = page.viewportSize();
   await page.setViewportSize(roomy);
   await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
   const [first, ...others] = await Promise.all([picture.of(desk)].flat().map(frameOf));
   if (first === undefined) throw new Error(`There is nothing to be seen on ${picture.name}`);
   const clip = others.reduce(around, first);
@@ -31,8 +34,10 @@ async function frameOf(shown: Locator): Promise<Frame> {
   const main = shown.locator(".message-main");
   if ((await main.count()) === 0) return whole;
   const { x } = await boxOf(main);
-  const alone = await shown.evaluate((message) => message.classList.contains("message-compact"));
-  const left = alone ? x - margin : whole.x;
+  const bare = await shown.evaluate(
+    (message) => message.classList.contains("message-compact") && message.querySelector(".remark") === null,
+  );
+  const left = bare ? x - margin : whole.x;
   return { ...whole, x: left, width: x + messageWidth + margin - left };
 }
 

@@ -106,7 +106,10 @@ export const closure: Chapter = {
         const [bundle] = await Promise.all([page.waitForEvent("download"), file.click()]);
         assert.match(await verified(await bundle.path()), /The bundle holds\./);
       },
-      picture: { name: "bundle", of: ({ newest }) => newest("Here is evidence bundle 3") },
+      picture: {
+        name: "bundle",
+        of: ({ newest, messages }) => [newest("Here is evidence bundle 3"), messages.last()],
+      },
     },
   ],
 };
