@@ -30,7 +30,7 @@ const patienceMs = 90_000;
 const opened = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
 try {
   await takeFirstLook(opened);
-  for (const path of await takeWalkthrough(opened, images)) await weigh(path);
+  for await (const path of takeWalkthrough(opened, images)) await weigh(path);
 } finally {
   await opened.close();
 }

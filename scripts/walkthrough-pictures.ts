@@ -6,10 +6,9 @@ import { openDesk } from "../test/walkthrough/desk.ts";
 import { pictureFile } from "../test/walkthrough/step.ts";
 import { take, walk } from "../test/walkthrough/walk.ts";
 
-/** Walks through a closeout as `docs/walkthrough.md` tells it, and takes its pictures on the way. @returns their files. */
-export async function takeWalkthrough(browser: Browser, folder: string): Promise<readonly string[]> {
+/** Walks through a closeout as `docs/walkthrough.md` tells it, and takes its pictures on the way. @yields their files. */
+export async function* takeWalkthrough(browser: Browser, folder: string): AsyncGenerator<string> {
   const { url, today, process: product } = await startSandboxProduct();
-  const taken: string[] = [];
   try {
     const desk = await openDesk(browser, { url, cutover: today, look: { reducedMotion: "reduce" } });
     for (const step of walk.flatMap(({ steps }) => steps)) {
@@ -17,10 +16,9 @@ export async function takeWalkthrough(browser: Browser, folder: string): Promise
       if (step.picture === undefined) continue;
       const path = join(folder, pictureFile(step.picture));
       await takePicture(desk, step.picture, path);
-      taken.push(path);
+      yield path;
     }
   } finally {
     await product.stop();
   }
-  return taken;
 }

@@ -18,17 +18,26 @@ export async function takePicture(desk: Desk, picture: Picture, path: string): P
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
-  const [first, ...others] = await Promise.all([picture.of(desk)].flat().map(frameOf));
-  if (first === undefined) throw new Error(`There is nothing to be seen on ${picture.name}`);
-  const clip = others.reduce(around, first);
-  await page.screenshot({ path, clip, animations: "disabled", caret: "hide" });
+  for (;;) {
+    const clip = await frameOf(picture, desk);
+    await page.screenshot({ path, clip, animations: "disabled", caret: "hide" });
+    // A list that has grown may still be scrolling to its end; then the picture is taken again.
+    if (isSame(clip, await frameOf(picture, desk))) break;
+  }
   if (usual !== null) await page.setViewportSize(usual);
 }
 
 type Frame = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
+/** The rectangle around everything that a picture shows. */
+async function frameOf(picture: Picture, desk: Desk): Promise<Frame> {
+  const frames: Frame[] = [];
+  for (const shown of [picture.of(desk)].flat()) frames.push(await frameAround(shown));
+  return frames.reduce(around);
+}
+
 /** A window as it is; of a message what is written in it, without the empty part beside it. */
-async function frameOf(shown: Locator): Promise<Frame> {
+async function frameAround(shown: Locator): Promise<Frame> {
   await shown.scrollIntoViewIfNeeded();
   const whole = await boxOf(shown);
   const main = shown.locator(".message-main");
@@ -53,4 +62,8 @@ function around(one: Frame, other: Frame): Frame {
   const width = Math.max(one.x + one.width, other.x + other.width) - x;
   const height = Math.max(one.y + one.height, other.y + other.height) - y;
   return { x, y, width, height };
+}
+
+function isSame(one: Frame, other: Frame): boolean {
+  return one.x === other.x && one.y === other.y && one.height === other.height;
 }

@@ -61,4 +61,5 @@ async function fillStartForm(desk: Desk): Promise<void> {
   await dialog.getByLabel("Time of the cutover").fill("04:00");
   for (const [label, typed, option] of roles) await choose(label, typed, option);
   await fill(/^Budget/, "15000 USD");
+  await dialog.getByText("You become the owner.").scrollIntoViewIfNeeded();
 }
