@@ -2,14 +2,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { takeWalkthrough } from "./walkthrough-pictures.ts";
 
 /**
  * Takes the pictures of the documentation: starts the product as `npm start` does, waits for its first reminder, and
- * photographs the sandbox's page in Chromium. `CHROMIUM` names another program than Debian's.
+ * photographs the sandbox's page in Chromium; then walks through a whole closeout. `CHROMIUM` names another program than
+ * Debian's.
  */
 
 const project = fileURLToPath(new URL("..", import.meta.url));
@@ -25,19 +27,24 @@ const mostBytes = 400 * 1024;
 /** The first reminder comes within a minute of the start. */
 const patienceMs = 90_000;
 
-const state = await mkdtemp(join(tmpdir(), "closeout-screenshots-"));
-const product = startProduct(state);
+const opened = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
 try {
-  const url = await addressOf(product);
-  const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
-  try {
-    await takeAll(browser, url);
-  } finally {
-    await browser.close();
-  }
+  await takeFirstLook(opened);
+  for await (const path of takeWalkthrough(opened, images)) await weigh(path);
 } finally {
-  await end(product);
-  await rm(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await opened.close();
+}
+
+/** What one sees in the first minutes, for the README. */
+async function takeFirstLook(browser: Browser): Promise<void> {
+  const state = await mkdtemp(join(tmpdir(), "closeout-screenshots-"));
+  const product = startProduct(state);
+  try {
+    await takeAll(browser, await addressOf(product));
+  } finally {
+    await end(product);
+    await rm(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
 }
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
@@ -83,8 +90,13 @@ async function take(page: Page, name: string): Promise<void> {
   await page.evaluate(async () => document.fonts.ready.then(() => undefined));
   const path = join(images, name);
   await page.screenshot({ path, animations: "disabled", caret: "hide" });
+  await weigh(path);
+}
+
+async function weigh(path: string): Promise<void> {
+  const name = basename(path);
   const { size: bytes } = await stat(path);
-  console.log(`${name.padEnd(12)} ${Math.ceil(bytes / 1024)} KB`);
+  console.log(`${name.padEnd(30)} ${Math.ceil(bytes / 1024)} KB`);
   if (bytes > mostBytes) throw new RangeError(`${name} is larger than ${mostBytes / 1024} KB`);
 }
 

@@ -30,7 +30,7 @@ export function decommissionNews(view: DecommissionView, event: DecommissionEven
     blocks: [
       section(told),
       ...waitBlocks(view, event),
-      context(`Now: ${nextWords(standing.next, momentsIn(closeout.timeZone))}`),
+      context(`Decommissioning — ${nextWords(standing.next, momentsIn(closeout.timeZone))}`),
       actions(...controls),
     ],
   };

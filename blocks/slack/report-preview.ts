@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import { type Report, reportTitle, stampWords } from "../../src/domain/report.ts";
+import { type Report, reportSubject, reportTitle, stampWords } from "../../src/domain/report.ts";
 import type { Cited, ReportPart } from "../../src/domain/report-parts.ts";
 import { actionIds, closeoutRef } from "./actions.ts";
 import { reportFreezeRef, reportPageRef } from "./actions-report.ts";
@@ -40,7 +40,7 @@ export function reportPreviewMessage(report: Report, controls: PreviewControls, 
   return {
     text: `${head} ${stampWords(report)} Page ${page.number + 1} of ${page.pages}.`,
     blocks: [
-      section(`*${reportTitle}*\n${line(`${report.name}: ${report.migration}`, 200)}`),
+      section(`*${reportTitle}*\n${line(reportSubject(report), 200)}`),
       context(line(stampWords(report), 300)),
       ...pieced(fitting(page.shown.flat().flatMap((title) => sectionLines(report, title)))).map((text) =>
         section(text),

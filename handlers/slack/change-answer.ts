@@ -18,7 +18,7 @@ export function changeAnswer(
   if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, permissionOf[act]);
   switch (outcome.kind) {
     case "changed":
-      return itemChanged(outcome.closeout, outcome.item, act);
+      return itemChanged(outcome.closeout, outcome.item, outcome.attached ?? act);
     case "already":
       return itemAlready(outcome.closeout, outcome.item, act);
     case "no_such_item":

@@ -141,7 +141,13 @@ export function defaultCast(): Cast {
       {
         id: "C0CRM",
         name: "crm-migration",
-        topic: "CRM: Oracle to PostgreSQL",
+        topic: "CRM: SQL Server to Snowflake",
+        members: [...everybody, "closeout"],
+      },
+      {
+        id: "C0BILLING",
+        name: "billing-migration",
+        topic: "Billing (EU): Oracle to PostgreSQL",
         members: [...everybody, "closeout"],
       },
       { id: "C0GENERAL", name: "general", topic: "Company-wide", members: [...everybody, "gus", "closeout"] },

@@ -1,6 +1,6 @@
 import { assertNever } from "./assert-never.ts";
 import { escapeMarkdown } from "./baseline-markdown.ts";
-import { type Report, reportTitle, stampWords } from "./report.ts";
+import { type Report, reportSubject, reportTitle, stampWords } from "./report.ts";
 import type { Cited, ReportPart, ReportSection } from "./report-parts.ts";
 
 /**
@@ -11,7 +11,7 @@ export function reportMarkdown(report: Report): string {
   const notes = report.sources.map((words, index) => `[^${index + 1}]: ${escaped(words)}`);
   const blocks = [
     `# ${reportTitle}`,
-    escaped(`${report.name}: ${report.migration}`),
+    escaped(reportSubject(report)),
     escaped(stampWords(report)),
     ...report.sections.flatMap(sectionMarkdown),
     ...(notes.length === 0 ? [] : ["## Sources", notes.join("\n")]),

@@ -1,6 +1,6 @@
 import { assertNever } from "./assert-never.ts";
 import type { Paper, PaperPart, PaperTone } from "./paper.ts";
-import { type Report, reportTitle, stampWords } from "./report.ts";
+import { type Report, reportSubject, reportTitle, stampWords } from "./report.ts";
 import type { Cited, ReportPart, ReportSection } from "./report-parts.ts";
 
 /**
@@ -8,11 +8,11 @@ import type { Cited, ReportPart, ReportSection } from "./report-parts.ts";
  * is told in words.
  */
 export function reportPaper(report: Report, pictures: ReadonlyMap<string, Uint8Array>): Paper {
-  const { stamp, name, migration } = report;
+  const { stamp, name } = report;
   const short = stamp.kind === "frozen" ? `version ${stamp.version}` : "draft, not frozen";
   return {
     title: reportTitle,
-    subtitle: name === migration ? name : `${name}: ${migration}`,
+    subtitle: reportSubject(report),
     footer: `${name} · final report, ${short}`,
     madeAt: stamp.at,
     parts: [

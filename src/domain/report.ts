@@ -42,6 +42,11 @@ export type Report = {
 /** The title of every final report, after the procedure's template. */
 export const reportTitle = "Migration Project Final Report";
 
+/** What a report is about: the closeout's name, and the migration unless it is called the same. */
+export function reportSubject({ name, migration }: Pick<Report, "name" | "migration">): string {
+  return name === migration ? name : `${name}: ${migration}`;
+}
+
 /** "Version 2, frozen 4 Apr 2026, 10:00 (Europe/Berlin) by Ana Ruiz." */
 export function stampWords({ stamp, timeZone }: Pick<Report, "stamp" | "timeZone">): string {
   const at = momentInZone(stamp.at, timeZone);

@@ -54,9 +54,17 @@ export type ChangeItemInput = {
   readonly act: ItemAct;
 };
 
-/** `already` means that the item was so before; its state says since when and by whom. */
+/**
+ * `already` means that the item was so before; its state says since when and by whom. `attached` is what an attachment was
+ * kept as: a link is evidence, whatever was asked for.
+ */
 export type ChangeItemOutcome =
-  | { readonly kind: "changed"; readonly closeout: Closeout; readonly item: Item }
+  | {
+      readonly kind: "changed";
+      readonly closeout: Closeout;
+      readonly item: Item;
+      readonly attached?: ItemNote["kind"];
+    }
   | { readonly kind: "already"; readonly closeout: Closeout; readonly item: Item }
   | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] }
   | { readonly kind: "no_such_item"; readonly closeout: Closeout; readonly suggestion?: string }
@@ -93,8 +101,10 @@ export async function changeItem(
     if (elsewhere !== undefined) return { kind: "invalid", closeout, message: elsewhere } as const;
     const decided = decide(item, input, closeout, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
-    if (decided.note !== undefined && !(await change.addNote(decided.note))) {
-      return { kind: "changed", closeout, item } as const;
+    const { note } = decided;
+    const attached = note === undefined ? {} : { attached: note.kind };
+    if (note !== undefined && !(await change.addNote(note))) {
+      return { kind: "changed", closeout, item, ...attached } as const;
     }
     await change.saveItem(decided.item);
     if (decided.replan) {
@@ -112,7 +122,7 @@ export async function changeItem(
       await completeCleanup(change, template, now);
     }
     if (isPartOfDecommission(template, item)) await settleDecommission(change, template, now);
-    return { kind: "changed", closeout, item: decided.item } as const;
+    return { kind: "changed", closeout, item: decided.item, ...attached } as const;
   });
   await hurryDeliveries(deps, lanes);
   return result;

@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { type Visit, visit } from "../support/browser.ts";
 
 /** Somebody before a screen: what they see of the workspace, and what their hands can do. */
@@ -24,8 +24,14 @@ export type Person = {
 const patienceMs = 40_000;
 
 /** Opens the workspace as somebody, at a place such as `/C0CRM` or `/U0CLOSEOUT/home`. */
-export async function sit(browser: Browser, url: string, user: string, place: string): Promise<Person> {
-  const { page, troubles }: Visit = await visit(browser, url, `#/${user}${place}`);
+export async function sit(
+  browser: Browser,
+  url: string,
+  user: string,
+  place: string,
+  look: BrowserContextOptions = {},
+): Promise<Person> {
+  const { page, troubles }: Visit = await visit(browser, url, `#/${user}${place}`, look);
   page.setDefaultTimeout(patienceMs);
   await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
   const dialog = page.getByRole("dialog");
@@ -41,9 +47,13 @@ export async function sit(browser: Browser, url: string, user: string, place: st
     },
     async moveClock(by) {
       const button = page.getByRole("button", { name: `Move the clock forward by ${by}` });
+      const moved = page.waitForResponse(
+        (answer) => answer.request().method() === "POST" && answer.url().endsWith("/control/clock"),
+        { timeout: 240_000 },
+      );
       await button.click();
-      await page.locator(".clock-step.busy").waitFor({ state: "attached" });
-      await page.locator(".clock-step.busy").waitFor({ state: "detached", timeout: 120_000 });
+      await moved;
+      await page.locator(".clock-step.busy").waitFor({ state: "detached" });
     },
     async choose(label, typed, option) {
       await dialog.getByRole("button", { name: label }).click();
@@ -54,7 +64,7 @@ export async function sit(browser: Browser, url: string, user: string, place: st
 }
 
 /** After a failure: keeps what everybody sees as pictures, and says where. */
-export async function photograph(people: readonly Person[]): Promise<void> {
+export async function photograph(people: readonly Pick<Person, "page">[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "closeout-browser-"));
   const open = people.filter(({ page }) => !page.isClosed());
   await Promise.all(

@@ -44,6 +44,12 @@ describe("the vendor's own example", () => {
     expect(titles.slice(0, 5)).toEqual(["Summary", "Outcomes", "Cost", "Lessons Learned", "Acknowledgments"]);
   });
 
+  test("names the migration once where the closeout is called like it", () => {
+    const report = composeReport(referenceSources(), frozen);
+    expect(reportMarkdown({ ...report, name: "A → B", migration: "A → B" })).toContain("\n\nA → B\n\n");
+    expect(reportMarkdown({ ...report, name: "HR", migration: "A → B" })).toContain("\n\nHR: A → B\n\n");
+  });
+
   test("as a whole", () => {
     expect(markdown()).toMatchSnapshot();
   });
@@ -108,6 +114,12 @@ describe("a closeout with nothing but the minimum", () => {
       "Final status: Certified by Sensei's word; its certificate was not fetched",
     );
     expect(text).toMatch(/\[\^1\]: What Sensei said of migration mig_hr_prod_2026 when the closeout started/);
+  });
+
+  test("names the migration once where the closeout is called like it", () => {
+    const report = composeReport(referenceSources(), frozen);
+    expect(reportMarkdown({ ...report, name: "A → B", migration: "A → B" })).toContain("\n\nA → B\n\n");
+    expect(reportMarkdown({ ...report, name: "HR", migration: "A → B" })).toContain("\n\nHR: A → B\n\n");
   });
 
   test("as a whole", () => {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 
@@ -31,8 +31,13 @@ export async function launchBrowser(): Promise<Browser> {
 export type Visit = { readonly page: Page; readonly troubles: string[] };
 
 /** Opens the workspace at an address such as `#/U0ANA/C0HRPROD`, in a browser profile of its own. */
-export async function visit(browser: Browser, url: string, hash: string): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+export async function visit(
+  browser: Browser,
+  url: string,
+  hash: string,
+  look: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, ...look });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on("pageerror", (error) => troubles.push(error.message));

@@ -325,6 +325,16 @@ describe("notes and evidence", () => {
     expect(added).toHaveLength(1);
   });
 
+  test("say what they were kept as: a link is evidence, also where a note was asked for", async () => {
+    const world = await openWorld();
+    const closeout = await world.start();
+    expect(await world.act(closeout, "W1", note("https://example.com/p95"))).toMatchObject({
+      kind: "changed",
+      attached: "evidence",
+    });
+    expect(await world.act(closeout, "W1", note("It took an hour."))).toMatchObject({ attached: "note" });
+  });
+
   test("are kept in order with their writers, on settled items too", async () => {
     const world = await openWorld();
     const closeout = await world.start();

@@ -129,9 +129,9 @@ describe("the control API", () => {
 
   it("creates channels and uninstalls the app", async () => {
     const { control, web } = await openWorkspace();
-    const { channel } = await control.post("channels", { name: "billing-migration", members: ["U0ANA"] });
+    const { channel } = await control.post("channels", { name: "payroll-migration", members: ["U0ANA"] });
     expect(channel).toMatchObject({ members: ["U0ANA", "U0CLOSEOUT"], bot_in: true });
-    await expect(control.post("channels", { name: "billing-migration" })).rejects.toMatchObject({
+    await expect(control.post("channels", { name: "payroll-migration" })).rejects.toMatchObject({
       code: "name_taken",
     });
     await control.post("uninstall");
