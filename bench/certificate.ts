@@ -1,7 +1,7 @@
 import { request } from "undici";
 import { startSensei } from "../sandbox/sensei/start-sensei.ts";
 import { systemClock } from "../src/clock.ts";
-import { type CertificateEvidence, checkCertificate } from "../src/domain/certificate-check.ts";
+import { type CertificateEvidence, checkCertificate } from "../src/domain/certificate/certificate-check.ts";
 import { type Figures, plainFigure } from "./figure.ts";
 import type { Bench } from "./support/bench.ts";
 

@@ -1,4 +1,4 @@
-import { signoffRef } from "../blocks/slack/signoff-refs.ts";
+import { signoffRef } from "../blocks/slack/signoff/signoff-refs.ts";
 import { type Figures, ratioFigure } from "./figure.ts";
 import { measureAcknowledgements } from "./support/acknowledgements.ts";
 import { startBareApp } from "./support/bare-app.ts";

@@ -3,7 +3,7 @@ import { systemClock } from "../src/clock.ts";
 import type { People, Queue, QueuedJob } from "../src/ports.ts";
 import { createDatabase } from "../src/postgres/database.ts";
 import { createStore } from "../src/postgres/store.ts";
-import { sweep } from "../src/usecases/sweep.ts";
+import { sweep } from "../src/usecases/delivery/sweep.ts";
 import { alternate, type Figures, ratioFigure } from "./figure.ts";
 import type { Bench } from "./support/bench.ts";
 import { openCloseouts } from "./support/closeouts.ts";

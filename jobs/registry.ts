@@ -1,13 +1,13 @@
 import type { JobProcessor, Queue } from "../src/ports.ts";
-import { bundleJob } from "../src/usecases/ask-bundle.ts";
-import { verificationJob } from "../src/usecases/ask-verification.ts";
-import { disposeJob } from "../src/usecases/dispose-artifacts.ts";
-import { guardJob } from "../src/usecases/hold-artifact.ts";
-import { deliverJob } from "../src/usecases/hurry-deliveries.ts";
-import { vendorEventJob } from "../src/usecases/hurry-vendor-events.ts";
-import { runOperationJob } from "../src/usecases/operation-ledger.ts";
-import { scheduledVerificationJob } from "../src/usecases/run-verification.ts";
-import { archiveJob } from "../src/usecases/start-archive.ts";
+import { verificationJob } from "../src/usecases/archive/ask-verification.ts";
+import { disposeJob } from "../src/usecases/archive/dispose-artifacts.ts";
+import { guardJob } from "../src/usecases/archive/hold-artifact.ts";
+import { scheduledVerificationJob } from "../src/usecases/archive/run-verification.ts";
+import { archiveJob } from "../src/usecases/archive/start-archive.ts";
+import { bundleJob } from "../src/usecases/bundle/ask-bundle.ts";
+import { vendorEventJob } from "../src/usecases/certificate/hurry-vendor-events.ts";
+import { runOperationJob } from "../src/usecases/cleanup/operation-ledger.ts";
+import { deliverJob } from "../src/usecases/delivery/hurry-deliveries.ts";
 import {
   type ArchiveUseCases,
   archiveProcessor,

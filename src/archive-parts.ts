@@ -5,18 +5,18 @@ import { takeIn } from "./archive/intake.ts";
 import { openArchive } from "./archive/open-archive.ts";
 import { createBundleWriter } from "./bundle/write-bundle.ts";
 import type { Config } from "./config.ts";
-import { locationSlug } from "./domain/artifact-kind.ts";
-import type { Template } from "./domain/template.ts";
+import { locationSlug } from "./domain/archive/artifact-kind.ts";
+import type { Template } from "./domain/template/template.ts";
 import { printPaper } from "./pdf/print-paper.ts";
 import { type ArchiveStore, type Artifacts, type Clock, isArchiveFault } from "./ports.ts";
 import type { Shutdown } from "./shutdown.ts";
-import { archiveArtifacts } from "./usecases/archive-artifacts.ts";
+import { archiveArtifacts } from "./usecases/archive/archive-artifacts.ts";
+import { disposeArtifacts } from "./usecases/archive/dispose-artifacts.ts";
+import { guardArtifact } from "./usecases/archive/hold-artifact.ts";
+import { runVerification, verifyInTurn } from "./usecases/archive/run-verification.ts";
+import { everySoOften, sweepArchive } from "./usecases/archive/sweep-archive.ts";
+import { makeBundle } from "./usecases/bundle/make-bundle.ts";
 import type { Deps } from "./usecases/deps.ts";
-import { disposeArtifacts } from "./usecases/dispose-artifacts.ts";
-import { guardArtifact } from "./usecases/hold-artifact.ts";
-import { makeBundle } from "./usecases/make-bundle.ts";
-import { runVerification, verifyInTurn } from "./usecases/run-verification.ts";
-import { everySoOften, sweepArchive } from "./usecases/sweep-archive.ts";
 
 /** The sandbox's own place beside whatever else uses the state folder. */
 function sandboxFolder({ stateDir }: Pick<Config, "stateDir">): string {

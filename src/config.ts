@@ -4,7 +4,7 @@ import { type ArchiveConfig, archiveConfig, archiveProblems, archiveVariables } 
 import { readKeyList } from "./config/certificate-key-list.ts";
 import { type TaskAutomation, taskAutomation, taskProblems, taskVariables } from "./config/tasks.ts";
 import { command, keyFile, text, token, webAddress, wholeNumber } from "./config/values.ts";
-import type { CertificateKey } from "./domain/certificate-keys.ts";
+import type { CertificateKey } from "./domain/certificate/certificate-keys.ts";
 
 /** Which part of the work a process does: answer Slack, work on the queue, or both. */
 export const roles = ["all", "web", "worker"] as const;

@@ -27,12 +27,12 @@ import { createSlackClient } from "./slack/client.ts";
 import { describeParts, explainFailure, startupNotice } from "./startup-words.ts";
 import { loadTemplate } from "./template-file.ts";
 import { bindUseCases } from "./usecases/bind.ts";
-import { deliverMessages } from "./usecases/deliver-messages.ts";
+import { handleVendorEvent } from "./usecases/certificate/handle-vendor-event.ts";
+import { isQuiet } from "./usecases/checklist/is-quiet.ts";
+import { runOperation } from "./usecases/cleanup/run-operation.ts";
+import { deliverMessages } from "./usecases/delivery/deliver-messages.ts";
+import { sweep } from "./usecases/delivery/sweep.ts";
 import type { Deps } from "./usecases/deps.ts";
-import { handleVendorEvent } from "./usecases/handle-vendor-event.ts";
-import { isQuiet } from "./usecases/is-quiet.ts";
-import { runOperation } from "./usecases/run-operation.ts";
-import { sweep } from "./usecases/sweep.ts";
 
 /** How long a request or a job that is under way may take to finish after SIGTERM. */
 const drainMs = 10_000;

@@ -3,7 +3,7 @@
  * `main.ts` knows which.
  */
 
-export type { CallOutcome, Look } from "./domain/operation.ts";
+export type { CallOutcome, Look } from "./domain/cleanup/operation.ts";
 export type * from "./ports/archival-evidence.ts";
 export * from "./ports/archive.ts";
 export type * from "./ports/artifacts.ts";

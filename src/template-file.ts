@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { parseTemplate, type Template } from "./domain/template.ts";
+import { parseTemplate, type Template } from "./domain/template/template.ts";
 
 /** The procedure that comes with Closeout. */
 export const defaultTemplatePath = fileURLToPath(new URL("../templates/post-migration.yml", import.meta.url));

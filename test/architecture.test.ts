@@ -102,7 +102,7 @@ const rules: readonly Rule[] = [
   { folder: "src/config/", ours: ["src/domain/"], packages: ["zod", "node:path", "node:fs"] },
   {
     folder: "src/config.ts",
-    ours: ["src/config/", "src/domain/certificate-keys.ts"],
+    ours: ["src/config/", "src/domain/certificate/certificate-keys.ts"],
     packages: ["zod", "node:path"],
   },
 ];
@@ -237,19 +237,21 @@ describe("the rules can be broken", () => {
   const find = (path: string, text: string) => forbidden([parseSource(path, text)]);
 
   test.each([
-    ["src/domain/due.ts", 'import type { Clock } from "../ports.ts";'],
-    ["src/domain/due.ts", 'import {\n  readFile,\n} from "node:fs/promises";'],
-    ["src/usecases/sweep.ts", 'export { openDatabase } from "../postgres/open-database.ts";'],
-    ["src/usecases/sweep.ts", 'const { sql } = await import("kysely");'],
+    ["src/domain/checklist/due.ts", 'import type { Clock } from "../../ports.ts";'],
+    ["src/domain/checklist/due.ts", 'import {\n  readFile,\n} from "node:fs/promises";'],
+    ["src/usecases/delivery/sweep.ts", 'export { openDatabase } from "../../postgres/open-database.ts";'],
+    ["src/usecases/delivery/sweep.ts", 'const { sql } = await import("kysely");'],
     ["src/slack/chat.ts", 'import { sql } from "../postgres/database.ts";'],
-    ["blocks/slack/card.ts", 'import "../../src/usecases/sweep.ts";'],
+    ["blocks/slack/checklist/card.ts", 'import "../../../src/usecases/delivery/sweep.ts";'],
     ["handlers/slack/app.ts", 'import { createStore } from "../../src/postgres/store.ts";'],
-    ["jobs/deliver.ts", 'import { cardBlocks } from "../blocks/slack/card.ts";'],
+    ["jobs/deliver.ts", 'import { cardBlocks } from "../blocks/slack/checklist/card.ts";'],
   ])("%s with %j", (path, text) => {
     expect(find(path, text)).toHaveLength(1);
   });
 
   test("a comment breaks none", () => {
-    expect(find("src/domain/due.ts", '// import { sql } from "kysely";\n/** import "pg"; */\n')).toEqual([]);
+    expect(
+      find("src/domain/checklist/due.ts", '// import { sql } from "kysely";\n/** import "pg"; */\n'),
+    ).toEqual([]);
   });
 });

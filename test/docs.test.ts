@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, test } from "vitest";
 import { helpTopics } from "../blocks/slack/actions.ts";
-import { commandTable } from "../blocks/slack/help.ts";
+import { commandTable } from "../blocks/slack/start/help.ts";
 import { ConfigInvalid, environmentSchema, readConfig } from "../src/config.ts";
 import { commandNames, parseCommandLine } from "../src/domain/command-line.ts";
 import { roleNames } from "../src/domain/role.ts";

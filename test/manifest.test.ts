@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { eventListeners, shortcutListeners } from "../handlers/slack/listeners.ts";
+import { eventListeners, shortcutListeners } from "../handlers/slack/listeners/listeners.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const text = readFileSync(`${root}manifest.yml`, "utf8");

@@ -6,7 +6,7 @@ import type { Clock, Member, People, Profile } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore } from "../../src/postgres/store.ts";
 import { loadTemplate } from "../../src/template-file.ts";
-import { startCloseout } from "../../src/usecases/start-closeout.ts";
+import { startCloseout } from "../../src/usecases/start/start-closeout.ts";
 import { fakeSensei } from "../../test/support/fake-sensei.ts";
 import { idleQueue } from "./idle-queue.ts";
 import { newSigner } from "./signer.ts";

@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Clock, People } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore } from "../../src/postgres/store.ts";
-import { requestSignoff } from "../../src/usecases/request-signoff.ts";
+import { requestSignoff } from "../../src/usecases/signoff/request-signoff.ts";
 import { testSigner } from "../../test/support/signers.ts";
 import { idleQueue } from "./idle-queue.ts";
 

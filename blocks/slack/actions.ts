@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { archiveActionIds, archiveCallbackIds } from "./actions-archive.ts";
-import { auditActionIds } from "./actions-audit.ts";
-import { baselineActionIds, baselineCallbackIds } from "./actions-baseline.ts";
-import { budgetActionIds, budgetCallbackIds } from "./actions-budget.ts";
-import { closingActionIds, closingCallbackIds } from "./actions-closing.ts";
-import { decommissionActionIds, decommissionCallbackIds } from "./actions-decommission.ts";
-import { handoverActionIds, handoverCallbackIds } from "./actions-handover.ts";
-import { reportActionIds, reportCallbackIds } from "./actions-report.ts";
-import { retroActionIds } from "./actions-retro.ts";
-import { certificateActionIds, certificateCallbackIds } from "./certificate-ids.ts";
+import { archiveActionIds, archiveCallbackIds } from "./archive/actions-archive.ts";
+import { baselineActionIds, baselineCallbackIds } from "./baseline/actions-baseline.ts";
+import { budgetActionIds, budgetCallbackIds } from "./budget/actions-budget.ts";
+import { certificateActionIds, certificateCallbackIds } from "./certificate/certificate-ids.ts";
+import { closingActionIds, closingCallbackIds } from "./closing/actions-closing.ts";
 import { below, id, json, page } from "./codec.ts";
-import { signoffActionIds, signoffCallbackIds } from "./signoff-ids.ts";
+import { decommissionActionIds, decommissionCallbackIds } from "./decommission/actions-decommission.ts";
+import { handoverActionIds, handoverCallbackIds } from "./handover/actions-handover.ts";
+import { auditActionIds } from "./ledger/actions-audit.ts";
+import { reportActionIds, reportCallbackIds } from "./report/actions-report.ts";
+import { retroActionIds } from "./retro/actions-retro.ts";
+import { signoffActionIds, signoffCallbackIds } from "./signoff/signoff-ids.ts";
 
 /**
  * Everything that leaves us inside a Slack message or view and comes back with a click: ids and the values that ride on

@@ -1,12 +1,12 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import type { Item } from "../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { DocumentChange } from "../../src/domain/handover.ts";
-import type { Item } from "../../src/domain/item.ts";
+import type { DocumentChange } from "../../src/domain/handover/handover.ts";
 import type { ItemView } from "../../src/domain/views.ts";
 import { actionIds, callbackIds, itemModalMetadata, itemRef } from "./actions.ts";
-import { documentRef } from "./actions-handover.ts";
-import { momentOf } from "./baseline-people.ts";
+import { momentOf } from "./baseline/baseline-people.ts";
 import { actions, button, context, field, plain, section } from "./elements.ts";
+import { documentRef } from "./handover/actions-handover.ts";
 import type { Commands, Message, Origin } from "./message.ts";
 import { assigneeWords, line, link, mention, quote } from "./mrkdwn.ts";
 

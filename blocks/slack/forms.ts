@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyDraft, type ReportText, reportTextFields } from "../../src/domain/report-draft.ts";
+import { emptyDraft, type ReportText, reportTextFields } from "../../src/domain/report/report-draft.ts";
 import { type Role, roles } from "../../src/domain/role.ts";
 import { type SnoozeOption, snoozeChoices } from "./actions.ts";
 

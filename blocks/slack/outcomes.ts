@@ -1,9 +1,9 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
+import type { Item } from "../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { Item } from "../../src/domain/item.ts";
+import { itemName } from "./checklist/item-line.ts";
 import { dateToken, weekdayNames } from "./dates.ts";
 import { section } from "./elements.ts";
-import { itemName } from "./item-line.ts";
 import type { Message } from "./message.ts";
 import { actorWords, channelLink, line, mention } from "./mrkdwn.ts";
 

@@ -1,6 +1,6 @@
 import type { ItemRef } from "../../blocks/slack/actions.ts";
-import type { ItemAct } from "../../src/usecases/change-item.ts";
-import { changeAnswer } from "./change-answer.ts";
+import type { ItemAct } from "../../src/usecases/checklist/change-item.ts";
+import { changeAnswer } from "./answers/change-answer.ts";
 import type { Click } from "./click.ts";
 import { refreshPlace } from "./refresh-place.ts";
 

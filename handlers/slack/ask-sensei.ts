@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { askingSensei } from "../../blocks/slack/certificate-answers.ts";
+import { askingSensei } from "../../blocks/slack/certificate/certificate-answers.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import type { Asked } from "./receive.ts";
 

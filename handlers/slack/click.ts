@@ -10,7 +10,7 @@ import {
 } from "../../blocks/slack/actions.ts";
 import type { Below } from "../../blocks/slack/codec.ts";
 import type { Message, Origin } from "../../blocks/slack/message.ts";
-import { noticeModal, unreadableControl } from "../../blocks/slack/misuse.ts";
+import { noticeModal, unreadableControl } from "../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Handling } from "./handling.ts";
 import { triggerKey } from "./inbox-keys.ts";

@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { itemModalMetadata } from "../../blocks/slack/actions.ts";
 import { type Form, formErrors } from "../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../blocks/slack/misuse.ts";
-import type { ItemAct } from "../../src/usecases/change-item.ts";
-import { changeAnswer } from "./change-answer.ts";
+import { unreadableControl } from "../../blocks/slack/start/misuse.ts";
+import type { ItemAct } from "../../src/usecases/checklist/change-item.ts";
+import { changeAnswer } from "./answers/change-answer.ts";
+import type { ViewAnswer } from "./answers/view-answer.ts";
 import { failureFields } from "./failure.ts";
 import { refreshBelow, refreshDetails } from "./refresh-place.ts";
 import type { Submission, SubmissionListener } from "./submission.ts";
 import { tell } from "./tell.ts";
-import type { ViewAnswer } from "./view-answer.ts";
 
 type Metadata = z.output<typeof itemModalMetadata>;
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { measuredMeanwhile, measuring, notMeasured } from "../../blocks/slack/baseline-answers.ts";
+import { measuredMeanwhile, measuring, notMeasured } from "../../blocks/slack/baseline/baseline-answers.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { MeasureBaselineOutcome } from "../../src/usecases/measure-baseline.ts";
+import type { MeasureBaselineOutcome } from "../../src/usecases/baseline/measure-baseline.ts";
+import { refusalAnswer } from "./answers/refusal-answer.ts";
 import type { Asked } from "./receive.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
 
 /** Whoever waits longer than this hears that their question is being worked on. */
 const patienceMs = 2_000;

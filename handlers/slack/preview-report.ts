@@ -5,13 +5,13 @@ import {
   previewFileWords,
   previewNotUploaded,
   previewSent,
-} from "../../blocks/slack/report-answers.ts";
-import { reportPreviewMessage } from "../../blocks/slack/report-preview.ts";
-import type { PreviewReportOutcome } from "../../src/usecases/preview-report.ts";
-import { reportFileName } from "../../src/usecases/report-file.ts";
+} from "../../blocks/slack/report/report-answers.ts";
+import { reportPreviewMessage } from "../../blocks/slack/report/report-preview.ts";
+import type { PreviewReportOutcome } from "../../src/usecases/report/preview-report.ts";
+import { reportFileName } from "../../src/usecases/report/report-file.ts";
+import { refusalAnswer } from "./answers/refusal-answer.ts";
 import { failureFields } from "./failure.ts";
 import type { Asked } from "./receive.ts";
-import { refusalAnswer } from "./refusal-answer.ts";
 
 /** Whoever waits longer than this hears that their question is being worked on. */
 const patienceMs = 2_500;

@@ -1,6 +1,6 @@
 import type { HomePageRef } from "../../blocks/slack/actions.ts";
-import { homeView, noticeHome } from "../../blocks/slack/home.ts";
 import type { Message } from "../../blocks/slack/message.ts";
+import { homeView, noticeHome } from "../../blocks/slack/start/home.ts";
 import type { Handling } from "./handling.ts";
 import type { Asked } from "./receive.ts";
 

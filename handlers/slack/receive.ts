@@ -1,7 +1,7 @@
 import type { Message } from "../../blocks/slack/message.ts";
 import { notAdmitted, somethingFailed } from "../../blocks/slack/refusals.ts";
 import type { Member } from "../../src/ports.ts";
-import type { AdmitMemberOutcome } from "../../src/usecases/admit-member.ts";
+import type { AdmitMemberOutcome } from "../../src/usecases/delivery/admit-member.ts";
 import { failureFields, newReference } from "./failure.ts";
 import type { Handling } from "./handling.ts";
 import type { Sender } from "./sender.ts";

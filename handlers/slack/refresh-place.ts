@@ -1,8 +1,8 @@
 import { callbackIds } from "../../blocks/slack/actions.ts";
+import { itemModal } from "../../blocks/slack/checklist/item-details.ts";
+import { itemsModal } from "../../blocks/slack/checklist/items.ts";
+import { todoModal } from "../../blocks/slack/checklist/todo.ts";
 import type { Below } from "../../blocks/slack/codec.ts";
-import { itemModal } from "../../blocks/slack/item-details.ts";
-import { itemsModal } from "../../blocks/slack/items.ts";
-import { todoModal } from "../../blocks/slack/todo.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import { belowWindow, type Click, type Place } from "./click.ts";
 import { failureFields } from "./failure.ts";

@@ -12,7 +12,7 @@ import {
   searchListeners,
   shortcutListeners,
   submissionListeners,
-} from "./listeners.ts";
+} from "./listeners/listeners.ts";
 import { receive } from "./receive.ts";
 import { receiveSearch } from "./search.ts";
 import { senderOfCommand } from "./sender.ts";

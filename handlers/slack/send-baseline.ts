@@ -3,12 +3,12 @@ import {
   baselineSent,
   baselineSentAlready,
   noBaseline,
-} from "../../blocks/slack/baseline-answers.ts";
+} from "../../blocks/slack/baseline/baseline-answers.ts";
 import type { Message } from "../../blocks/slack/message.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
-import type { SendBaselineOutcome } from "../../src/usecases/send-baseline.ts";
+import type { SendBaselineOutcome } from "../../src/usecases/baseline/send-baseline.ts";
+import { isRefusal, refusalAnswer } from "./answers/refusal-answer.ts";
 import type { Asked } from "./receive.ts";
-import { isRefusal, refusalAnswer } from "./refusal-answer.ts";
 
 /** What a person hears about sending a measurement to the stakeholders. */
 export function sendAnswer({ commands }: Pick<Asked, "commands">, outcome: SendBaselineOutcome): Message {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unreadableControl } from "../../blocks/slack/misuse.ts";
+import { unreadableControl } from "../../blocks/slack/start/misuse.ts";
 import type { Handling } from "./handling.ts";
 import { triggerKey } from "./inbox-keys.ts";
 import { type Asked, receive } from "./receive.ts";

@@ -1,8 +1,8 @@
 import type { Message } from "../../blocks/slack/message.ts";
 import { noCloseoutHere } from "../../blocks/slack/refusals.ts";
-import { myContributions, noRetro, ownUnknown } from "../../blocks/slack/retro-answers.ts";
-import { retroAnswer } from "../../blocks/slack/retro-board.ts";
-import { openRetroForm } from "./open-retro-form.ts";
+import { myContributions, noRetro, ownUnknown } from "../../blocks/slack/retro/retro-answers.ts";
+import { retroAnswer } from "../../blocks/slack/retro/retro-board.ts";
+import { openRetroForm } from "./forms/open-retro-form.ts";
 import type { Asked } from "./receive.ts";
 
 /** The board, for this person alone; where there is none yet, the form that opens one. */

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { AckFn, ViewResponseAction } from "@slack/bolt";
 import { z } from "zod";
-import { unlinkedForms } from "../../blocks/slack/actions-retro.ts";
 import type { Message } from "../../blocks/slack/message.ts";
+import { notAdmitted, somethingFailed } from "../../blocks/slack/refusals.ts";
+import { unlinkedForms } from "../../blocks/slack/retro/actions-retro.ts";
 import {
   formAccepted,
   formNeedsCorrection,
@@ -10,17 +11,16 @@ import {
   settledModal,
   unreadableControl,
   waitingModal,
-} from "../../blocks/slack/misuse.ts";
-import { notAdmitted, somethingFailed } from "../../blocks/slack/refusals.ts";
+} from "../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Log } from "../../src/ports.ts";
+import { type Ending, endingCodec, responseAction, type ViewAnswer } from "./answers/view-answer.ts";
 import { failureFields } from "./failure.ts";
 import type { Handling } from "./handling.ts";
 import { submissionKey, unlinkedKey } from "./inbox-keys.ts";
 import { type Asked, admit, reportFailure } from "./receive.ts";
 import { type Sender, senderOfInteraction } from "./sender.ts";
 import { tell } from "./tell.ts";
-import { type Ending, endingCodec, responseAction, type ViewAnswer } from "./view-answer.ts";
 
 /** A form that an admitted person submitted. */
 export type Submission = Asked & {

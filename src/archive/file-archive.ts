@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, readdir, rm, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { mayBeDisposedOf } from "../domain/retention.ts";
+import { mayBeDisposedOf } from "../domain/archive/retention.ts";
 import type {
   ArchivedBytes,
   ArchivePlace,

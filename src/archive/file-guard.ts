@@ -3,7 +3,7 @@ import { open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { type Guard, laterOf } from "../domain/retention.ts";
+import { type Guard, laterOf } from "../domain/archive/retention.ts";
 import { syncFolder, temporaryPrefix } from "./durable-files.ts";
 import { systemCode } from "./file-faults.ts";
 

@@ -1,6 +1,6 @@
-import { homeOf, locationSlug } from "../domain/artifact-kind.ts";
-import { classify } from "../domain/artifact-rules.ts";
-import { retainUntil } from "../domain/retention.ts";
+import { homeOf, locationSlug } from "../domain/archive/artifact-kind.ts";
+import { classify } from "../domain/archive/artifact-rules.ts";
+import { retainUntil } from "../domain/archive/retention.ts";
 import type { ArchivedBytes, ArchivePlace, ArchiveStore, ExportToTakeIn, StoredArtifact } from "../ports.ts";
 import { ArchiveError } from "./archive-error.ts";
 import { mediaTypeOf } from "./media-type.ts";

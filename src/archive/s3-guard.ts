@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { dayOf, type Guard, laterOf, type RetainUntil } from "../domain/retention.ts";
+import { dayOf, type Guard, laterOf, type RetainUntil } from "../domain/archive/retention.ts";
 
 /** One object, and which of its versions. */
 export type S3Object = {

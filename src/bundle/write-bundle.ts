@@ -6,7 +6,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { legacyLocalDate } from "../clock.ts";
-import type { BundleFile } from "../domain/bundle-manifest.ts";
+import type { BundleFile } from "../domain/bundle/bundle-manifest.ts";
 import type { BundlePart, WriteBundle } from "../ports.ts";
 
 /** Writes bundles as ZIP files into a folder of this process's own; what a killed process leaves there is of no use to anybody. */

@@ -1,4 +1,4 @@
-import type { BaselineChartView } from "../domain/baseline-words.ts";
+import type { BaselineChartView } from "../domain/baseline/baseline-words.ts";
 import { shorten } from "../domain/typed-text.ts";
 import { palette, picture, place, textAt, titleAt, toneInk, words } from "./svg.ts";
 

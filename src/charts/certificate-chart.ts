@@ -1,4 +1,4 @@
-import type { CertificateChartView } from "../domain/certificate-summary.ts";
+import type { CertificateChartView } from "../domain/certificate/certificate-summary.ts";
 import { shorten } from "../domain/typed-text.ts";
 import { palette, picture, place, textAt, titleAt, toneInk } from "./svg.ts";
 

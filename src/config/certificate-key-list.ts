@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type CertificateKey, readCertificateKey } from "../domain/certificate-keys.ts";
+import { type CertificateKey, readCertificateKey } from "../domain/certificate/certificate-keys.ts";
 
 /** The keys of a list, or one sentence's end for each mistake in it, without any word of the list. */
 export type KeyList =

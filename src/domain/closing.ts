@@ -1,12 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
+import { idsCompletedBy } from "./checklist/completed-by.ts";
+import type { Item } from "./checklist/item.ts";
+import { isLive, type Operation } from "./cleanup/operation.ts";
 import type { Closeout } from "./closeout.ts";
-import { idsCompletedBy } from "./completed-by.ts";
 import type { Person } from "./identity.ts";
-import type { Item } from "./item.ts";
-import { isLive, type Operation } from "./operation.ts";
-import type { ReportVersion } from "./report-draft.ts";
-import type { SignoffRequest } from "./signoff.ts";
-import type { Template } from "./template.ts";
+import type { ReportVersion } from "./report/report-draft.ts";
+import type { SignoffRequest } from "./signoff/signoff.ts";
+import type { Template } from "./template/template.ts";
 
 /** What a closeout's closing is decided from, as it is at one moment. */
 export type ClosingFacts = {

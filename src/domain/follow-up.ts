@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { allowedFrom, type WorkingTime } from "./working-time.ts";
+import { allowedFrom, type WorkingTime } from "./checklist/working-time.ts";
 
 /** When somebody is reminded of what they are awaited for, and when the owner hears of it, before hours and days are looked at. */
 export type FollowUp = {

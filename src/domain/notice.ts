@@ -1,26 +1,30 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ArchiveNotice } from "./archive-view.ts";
-import type { Baseline } from "./baseline.ts";
-import type { Budget } from "./budget.ts";
-import type { BudgetSummary } from "./budget-summary.ts";
-import type { Bundle } from "./bundle.ts";
-import type { CertificateNotice, StartOfferNotice, ValidationFailedNotice } from "./certificate-notice.ts";
-import type { CleanupView, ReleaseRef } from "./cleanup.ts";
+import type { ArchiveNotice } from "./archive/archive-view.ts";
+import type { Baseline } from "./baseline/baseline.ts";
+import type { Measurement } from "./baseline/measurement.ts";
+import type { Budget } from "./budget/budget.ts";
+import type { BudgetSummary } from "./budget/budget-summary.ts";
+import type { Bundle } from "./bundle/bundle.ts";
+import type {
+  CertificateNotice,
+  StartOfferNotice,
+  ValidationFailedNotice,
+} from "./certificate/certificate-notice.ts";
+import type { Item } from "./checklist/item.ts";
+import type { CleanupView, ReleaseRef } from "./cleanup/cleanup.ts";
+import type { Operation } from "./cleanup/operation.ts";
 import type { Closeout } from "./closeout.ts";
 import type { ClosingNotice } from "./closing.ts";
 import type { Conversation } from "./conversation.ts";
-import type { PlannedStep } from "./decommission-plan.ts";
-import type { DecommissionNotice } from "./decommission-view.ts";
+import type { PlannedStep } from "./decommission/decommission-plan.ts";
+import type { DecommissionNotice } from "./decommission/decommission-view.ts";
 import type { Document } from "./document.ts";
-import type { HandoverAbout, Session } from "./handover.ts";
-import type { Item } from "./item.ts";
-import type { Measurement } from "./measurement.ts";
-import type { Operation } from "./operation.ts";
-import type { ReportVersion } from "./report-draft.ts";
-import type { RetroNotice } from "./retro-view.ts";
+import type { HandoverAbout, Session } from "./handover/handover.ts";
+import type { ReportVersion } from "./report/report-draft.ts";
+import type { RetroNotice } from "./retro/retro-view.ts";
 import type { Role } from "./role.ts";
-import type { SignoffRequest } from "./signoff.ts";
-import type { SignoffNotice } from "./signoff-notice.ts";
+import type { SignoffRequest } from "./signoff/signoff.ts";
+import type { SignoffNotice } from "./signoff/signoff-notice.ts";
 
 /**
  * Everything that Closeout says on its own initiative, as data. Each platform renders a notice natively; a message that was

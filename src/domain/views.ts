@@ -1,10 +1,10 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ActionItem } from "./action-item.ts";
+import type { Item, ItemNote } from "./checklist/item.ts";
 import type { Closeout } from "./closeout.ts";
-import type { DocumentChange } from "./handover.ts";
-import type { Item, ItemNote } from "./item.ts";
+import type { DocumentChange } from "./handover/handover.ts";
 import type { CardNotice } from "./notice.ts";
-import type { Seat, SignoffRequest } from "./signoff.ts";
+import type { ActionItem } from "./retro/action-item.ts";
+import type { Seat, SignoffRequest } from "./signoff/signoff.ts";
 
 /** Answers to questions that people ask, as data; each platform renders them natively. */
 

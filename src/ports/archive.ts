@@ -1,7 +1,7 @@
-import type { ArchivedBytes, ArchivePlace } from "../domain/artifact.ts";
-import type { Guard } from "../domain/retention.ts";
+import type { ArchivedBytes, ArchivePlace } from "../domain/archive/artifact.ts";
+import type { Guard } from "../domain/archive/retention.ts";
 
-export type { ArchivedBytes, ArchivePlace } from "../domain/artifact.ts";
+export type { ArchivedBytes, ArchivePlace } from "../domain/archive/artifact.ts";
 
 export type PutOptions = {
   /** When given, other bytes are refused with `altered` and nothing becomes visible. */

@@ -8,9 +8,9 @@ import type {
   RunProgress,
   Verification,
   VerificationOutcome,
-} from "../domain/artifact.ts";
+} from "../domain/archive/artifact.ts";
+import type { RetainUntil, RetentionClass } from "../domain/archive/retention.ts";
 import type { Actor } from "../domain/identity.ts";
-import type { RetainUntil, RetentionClass } from "../domain/retention.ts";
 
 export type {
   ArchiveRun,
@@ -20,7 +20,7 @@ export type {
   RunProgress,
   Verification,
   VerificationOutcome,
-} from "../domain/artifact.ts";
+} from "../domain/archive/artifact.ts";
 
 /** What a run has stored and verified, to be registered. */
 export type NewArtifact = Pick<

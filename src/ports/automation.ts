@@ -1,4 +1,4 @@
-import type { CallOutcome, Look } from "../domain/operation.ts";
+import type { CallOutcome, Look } from "../domain/cleanup/operation.ts";
 
 /** One infrastructure task as the company's own automation is asked to do it. */
 export type TaskRequest = {

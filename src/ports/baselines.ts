@@ -1,4 +1,4 @@
-import type { Measurement } from "../domain/measurement.ts";
+import type { Measurement } from "../domain/baseline/measurement.ts";
 
 /** Reading the measurements of closeouts. */
 export interface Baselines {

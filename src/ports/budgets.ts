@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Budget } from "../domain/budget.ts";
-import type { ReadCsv } from "../domain/budget-csv.ts";
+import type { Budget } from "../domain/budget/budget.ts";
+import type { ReadCsv } from "../domain/budget/budget-csv.ts";
 
 /** A text that somebody has pasted and not taken in yet; one person has one at a time. */
 export type BudgetImport = {

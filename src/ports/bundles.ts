@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ArchivedBytes, ArchivePlace } from "../domain/artifact.ts";
-import type { Bundle } from "../domain/bundle.ts";
-import type { BundleFile } from "../domain/bundle-manifest.ts";
+import type { ArchivedBytes, ArchivePlace } from "../domain/archive/artifact.ts";
+import type { Bundle } from "../domain/bundle/bundle.ts";
+import type { BundleFile } from "../domain/bundle/bundle-manifest.ts";
 
 /** One file to be put into a bundle. Content that is long comes in pieces, which are asked for when it is its turn. */
 export type BundlePart = Pick<BundleFile, "path" | "mediaType" | "what"> & {

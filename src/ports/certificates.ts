@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
-import type { CertificateRecord } from "../domain/certificate-record.ts";
-import type { Distribution, Recipient } from "../domain/distribution.ts";
+import type { CertificateRecord } from "../domain/certificate/certificate-record.ts";
+import type { Distribution, Recipient } from "../domain/certificate/distribution.ts";
 
 /** What a message about a certificate is about; its words are composed when it is sent. Ids only. */
 export type CertificateSubject = { readonly kind: "certificate" } & (

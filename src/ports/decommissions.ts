@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { DecommissionEvent } from "../domain/decommission.ts";
+import type { DecommissionEvent } from "../domain/decommission/decommission.ts";
 
 /** The view of a decommissioning in the channel, and the news of one of its events; their words are composed when they are sent. */
 export type DecommissionSubject =

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ArchivedBytes, ArchivePlace, RunProgress } from "../domain/artifact.ts";
-import type { RetainUntil, RetentionClass } from "../domain/retention.ts";
-import type { Template } from "../domain/template.ts";
+import type { ArchivedBytes, ArchivePlace, RunProgress } from "../domain/archive/artifact.ts";
+import type { RetainUntil, RetentionClass } from "../domain/archive/retention.ts";
+import type { Template } from "../domain/template/template.ts";
 import type { ExportStream } from "./sensei-export.ts";
 
 /** An export on disk. */

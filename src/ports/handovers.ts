@@ -1,5 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-import type { Handover, HandoverAbout } from "../domain/handover.ts";
+import type { Handover, HandoverAbout } from "../domain/handover/handover.ts";
 
 /** A session of the knowledge transfer; `user` is whom a direct message is about. */
 export type HandoverSubject = {

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
-import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
-import type { LedgerHead, StoredLine } from "../domain/ledger-check.ts";
-import type { PublicKey, SignedHead } from "../domain/ledger-signature.ts";
+import type { EntryKind, LedgerEntry } from "../domain/ledger/ledger.ts";
+import type { LedgerHead, StoredLine } from "../domain/ledger/ledger-check.ts";
+import type { PublicKey, SignedHead } from "../domain/ledger/ledger-signature.ts";
 
 /** A ledger as it was at one moment, however much is appended meanwhile. */
 export type LedgerSnapshot = {

@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
-import type { CleanupFacts } from "../domain/cleanup-facts.ts";
-import type { Operation } from "../domain/operation.ts";
+import type { CleanupFacts } from "../domain/cleanup/cleanup-facts.ts";
+import type { Operation } from "../domain/cleanup/operation.ts";
 
 /** An operation in the hands of one worker, until its lease runs out. Of two claims only the later one may write. */
 export type OperationClaim = { readonly operation: Operation; readonly claim: string };

@@ -1,5 +1,5 @@
-import type { BaselineChartView } from "../domain/baseline-words.ts";
-import type { CertificateChartView } from "../domain/certificate-summary.ts";
+import type { BaselineChartView } from "../domain/baseline/baseline-words.ts";
+import type { CertificateChartView } from "../domain/certificate/certificate-summary.ts";
 
 /** Draws pictures, as PNG. The same view gives the same bytes. */
 export interface Pictures {

@@ -1,5 +1,5 @@
-import type { By } from "../domain/measurement.ts";
-import type { ReportDraft, ReportVersion } from "../domain/report-draft.ts";
+import type { By } from "../domain/baseline/measurement.ts";
+import type { ReportDraft, ReportVersion } from "../domain/report/report-draft.ts";
 
 /** What a message about a final report is about: a frozen version. */
 export type ReportSubject = { readonly kind: "report"; readonly number: number };

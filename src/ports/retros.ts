@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ActionItem } from "../domain/action-item.ts";
 import type { Installation } from "../domain/identity.ts";
-import type { Retrospective } from "../domain/retrospective.ts";
+import type { ActionItem } from "../domain/retro/action-item.ts";
+import type { Retrospective } from "../domain/retro/retrospective.ts";
 
 /** What the retrospective says: its board, the invitation to it, and the action items of one person. */
 export type RetroSubject =

@@ -1,6 +1,6 @@
-import type { PublicKey } from "../domain/ledger-signature.ts";
+import type { PublicKey } from "../domain/ledger/ledger-signature.ts";
 
-export type { PublicKey } from "../domain/ledger-signature.ts";
+export type { PublicKey } from "../domain/ledger/ledger-signature.ts";
 
 /**
  * Signs with the installation's Ed25519 key. Which keys have ever signed is known to the store (`Ledgers.keys`), for processes may

@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Installation } from "../domain/identity.ts";
-import type { DocumentOrigin, SignoffRequest } from "../domain/signoff.ts";
+import type { DocumentOrigin, SignoffRequest } from "../domain/signoff/signoff.ts";
 import type { InThread } from "./subject.ts";
 
 /**

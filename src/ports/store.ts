@@ -1,12 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
+import type { Item, ItemNote } from "../domain/checklist/item.ts";
+import type { Occurrence } from "../domain/checklist/occurrence.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import type { Conversation } from "../domain/conversation.ts";
 import type { Document } from "../domain/document.ts";
 import type { Actor, Installation, Person } from "../domain/identity.ts";
-import type { Item, ItemNote } from "../domain/item.ts";
-import type { EntryKind, LedgerEntry } from "../domain/ledger.ts";
-import type { SigningReason } from "../domain/ledger-signature.ts";
-import type { Occurrence } from "../domain/occurrence.ts";
+import type { EntryKind, LedgerEntry } from "../domain/ledger/ledger.ts";
+import type { SigningReason } from "../domain/ledger/ledger-signature.ts";
 import type { RoleHolders } from "../domain/role.ts";
 import type { Settings } from "../domain/settings.ts";
 import type { ArtifactChanges } from "./artifacts.ts";

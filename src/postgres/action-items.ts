@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { ActionItem } from "../domain/action-item.ts";
 import { installationKey } from "../domain/identity.ts";
+import type { ActionItem } from "../domain/retro/action-item.ts";
 import type { ActionItemChanges, ActionItems } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Action items in PostgreSQL. */
 export function createActionItems(db: Kysely<Database>): ActionItems {

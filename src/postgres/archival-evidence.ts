@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
-import { missingKinds } from "../domain/archival-evidence.ts";
-import { restoreTemplate } from "../domain/template.ts";
+import { missingKinds } from "../domain/archive/archival-evidence.ts";
+import { restoreTemplate } from "../domain/template/template.ts";
 import type { ArchivalEvidence } from "../ports.ts";
 import { selectArtifacts, toArtifact } from "./artifact-rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Evidence from the retention register, judged by the template that the closeout was started from. */
 export function createArchivalEvidence(db: Kysely<Database>): ArchivalEvidence {

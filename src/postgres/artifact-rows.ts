@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
-import type { RetainUntil } from "../domain/retention.ts";
+import type { RetainUntil } from "../domain/archive/retention.ts";
 import type { ArchiveRun, Artifact, Disposal, NewArtifact } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Artifacts with the hold that is on and the latest disposal, in columns of their own names. */
 export function selectArtifacts(db: Kysely<Database>) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Transaction } from "kysely";
 import type { ArtifactChanges, Hold, NewArtifact } from "../ports.ts";
 import { artifactRow, retainUntilColumn, selectArtifacts, toArtifact, toRun } from "./artifact-rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 import { verificationWrites } from "./verifications.ts";
 
 /** Rows a statement; PostgreSQL takes 65,535 values in one. */

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { Artifacts } from "../ports.ts";
 import { inMs, selectArtifacts, toArtifact, toRun } from "./artifact-rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Long enough for a slow disk between two notes of progress; a run that died is taken up again after it. */
 const leaseMs = 60_000;

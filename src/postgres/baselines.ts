@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Measurement } from "../domain/measurement.ts";
+import type { Measurement } from "../domain/baseline/measurement.ts";
 import type { BaselineChanges, Baselines } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Measurements in PostgreSQL. */
 export function createBaselines(db: Kysely<Database>): Baselines {

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Budget } from "../domain/budget.ts";
+import type { Budget } from "../domain/budget/budget.ts";
 import type { BudgetChanges, Budgets } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Budgets in PostgreSQL. */
 export function createBudgets(db: Kysely<Database>): Budgets {

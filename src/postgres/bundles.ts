@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Temporal } from "temporal-polyfill";
-import type { Bundle } from "../domain/bundle.ts";
+import type { Bundle } from "../domain/bundle/bundle.ts";
 import type { BundleChanges, BundleEnd, Bundles } from "../ports.ts";
 import { inMs } from "./artifact-rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 const leaseMs = 60_000;
 

@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { CertificateRecord } from "../domain/certificate-record.ts";
-import type { Distribution, Recipient } from "../domain/distribution.ts";
+import type { CertificateRecord } from "../domain/certificate/certificate-record.ts";
+import type { Distribution, Recipient } from "../domain/certificate/distribution.ts";
 import type { Certificates, CertificateWrites, DeliveryState } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Certificates and their distribution in PostgreSQL. */
 export function createCertificates(db: Kysely<Database>): Certificates {

@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { SigningReason } from "../domain/ledger-signature.ts";
+import type { SigningReason } from "../domain/ledger/ledger-signature.ts";
 import type { Changed, Clock, CloseoutChange, Lane, NewEntry, Signer, Subject } from "../ports.ts";
 import { actionItemChanges } from "./action-items.ts";
 import { artifactWrites } from "./artifact-writes.ts";
@@ -27,7 +27,7 @@ import {
   toLane,
   toOccurrence,
 } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 import { signoffWrites } from "./signoffs.ts";
 
 /** There is no such closeout: a defect of the caller, who read its id from the store or from a signed message. */

@@ -9,7 +9,7 @@ import { errorCode } from "./error-code.ts";
 import { appendEntries } from "./ledger.ts";
 import { retryTransient } from "./retry.ts";
 import { closeoutColumns, itemRow, occurrenceRow, toCloseout, toItem, toNote } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 const emptyHead = { seq: 0, hash: "0".repeat(64) };
 

@@ -6,7 +6,7 @@ import { installationKey } from "../domain/identity.ts";
 import type { ClosingChanges, Closings } from "../ports.ts";
 import { errorCode } from "./error-code.ts";
 import { closeoutColumns, toCloseout } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 const kinds = ["closeout.closed", "closeout.reopened"] as const;
 

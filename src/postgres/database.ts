@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, PostgresQueryCompiler, type QueryCompiler } fr
 import { Pool, type PoolConfig } from "pg";
 import type { Log } from "../ports.ts";
 import { resilientPool } from "./resilient-pool.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 import { toWire, wireTypes } from "./wire-types.ts";
 
 export type DatabaseInput = {

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import { type DecommissionEvent, happeningSchema } from "../domain/decommission.ts";
+import { type DecommissionEvent, happeningSchema } from "../domain/decommission/decommission.ts";
 import { actorSchema } from "../domain/identity.ts";
 import type { Decommissions, DecommissionWrites } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** What happens in decommissionings, in PostgreSQL. */
 export function createDecommissions(db: Kysely<Database>): Decommissions {

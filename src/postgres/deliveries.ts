@@ -6,7 +6,7 @@ import { settleDeliveries } from "./delivery-settle.ts";
 import { type LaneRow, leaseMs, nudgeLanes, nudgeMs } from "./lanes.ts";
 import { retryTransient } from "./retry.ts";
 import { laneRow, toLane } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** How fast messages may go into one conversation. */
 export type Pacing = {

@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { ClaimedDelivery, MessageRef, Reminder, Subject } from "../ports.ts";
 import { type LaneRow, laneName, restLanes, takeLanes } from "./lanes.ts";
 import { toLane, toOccurrence } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** At most so many updates of older messages are taken with one claim of a lane. */
 const updatesPerClaim = 5;

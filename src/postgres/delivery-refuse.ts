@@ -8,7 +8,7 @@ import { type DeliveryToInsert, insertDeliveries } from "./delivery-rows.ts";
 import { restLanes } from "./lanes.ts";
 import { appendEntries } from "./ledger.ts";
 import { closeoutColumns, laneRow, toCloseout } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Ends a delivery that the platform will never take: in the ledgers concerned, and with a word to their owners. */
 export async function refuseDelivery(

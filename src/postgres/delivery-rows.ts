@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { Lane, NewDelivery } from "../ports.ts";
 import { laneRow } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A delivery to be written, with the closeouts that it speaks of. */
 export type DeliveryToInsert = NewDelivery & Lane & { readonly closeoutIds: readonly string[] };

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Settled } from "../ports.ts";
 import { laneName, restLanes } from "./lanes.ts";
 import { laneRow } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Writes what became of claimed deliveries, and frees their lanes after the rest that each outcome asks for. */
 export async function settleDeliveries(

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Document } from "../domain/document.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Keeps a document in the caller's transaction; bytes that the closeout has already are left as they are. */
 export async function insertDocument(

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
-import type { Handover } from "../domain/handover.ts";
+import type { Handover } from "../domain/handover/handover.ts";
 import type { HandoverChanges, Handovers } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Handovers in PostgreSQL. */
 export function createHandovers(db: Kysely<Database>): Handovers {

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { installationKey } from "../domain/identity.ts";
 import type { Inbox } from "../ports.ts";
 import { retryTransient } from "./retry.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Whoever receives a request first has this long; then they are taken for dead, and the next arrival does the work. */
 const heldForMs = 20_000;

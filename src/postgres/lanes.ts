@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from "kysely";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** One conversation as its row is keyed. */
 export type LaneRow = { readonly installation: string; readonly conversation: string };

@@ -5,9 +5,9 @@ import {
   headStatementText,
   nextSigning,
   type SignedHead,
-} from "../domain/ledger-signature.ts";
+} from "../domain/ledger/ledger-signature.ts";
 import type { Signer } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A head to be signed, before it is known when and by which key. */
 type HeadToSign = Omit<HeadStatement, "at" | "key">;

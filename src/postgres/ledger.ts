@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { Closeout } from "../domain/closeout.ts";
-import type { LedgerHead } from "../domain/ledger-check.ts";
-import { canonicalParts, entryLine, hashLine } from "../domain/ledger-line.ts";
+import type { LedgerHead } from "../domain/ledger/ledger-check.ts";
+import { canonicalParts, entryLine, hashLine } from "../domain/ledger/ledger-line.ts";
 import type { Clock, NewEntry } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** New entries for one closeout whose row the transaction holds. */
 export type Append = {

@@ -1,9 +1,9 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
-import type { StoredLine } from "../domain/ledger-check.ts";
+import type { StoredLine } from "../domain/ledger/ledger-check.ts";
 import type { LedgerActor, LedgerFilter, Ledgers, Signer } from "../ports.ts";
 import { readSignatures, signDueHeads } from "./ledger-signatures.ts";
 import { retryTransient } from "./retry.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Entries read at once. The next are fetched while these are at work. */
 const batchSize = 1_000;

@@ -5,7 +5,7 @@ import type { Log } from "../ports.ts";
 import { createDatabase } from "./database.ts";
 import { startEmbeddedPostgres } from "./embedded/start.ts";
 import { migrateDatabase } from "./migrate.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 export type OpenDatabaseInput = {
   /** A server of the operator's; without one the built-in server is started. */

@@ -1,8 +1,8 @@
 import type { Selectable } from "kysely";
 import { sql } from "kysely";
-import { factsHash } from "../domain/cleanup-facts.ts";
-import type { Operation } from "../domain/operation.ts";
-import type { Database } from "./schema.ts";
+import { factsHash } from "../domain/cleanup/cleanup-facts.ts";
+import type { Operation } from "../domain/cleanup/operation.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** An operation's row, with the number of the ledger entry of its end. */
 export type OperationRow = Selectable<Database["operation"]> & { readonly ledger_seq: number | null };

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
-import { cleanupFactsSchema } from "../domain/cleanup-facts.ts";
+import { cleanupFactsSchema } from "../domain/cleanup/cleanup-facts.ts";
 import type { OperationChanges, Operations } from "../ports.ts";
 import { endSeq, operationState, toOperation } from "./operation-rows.ts";
 import { retryTransient } from "./retry.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A worker that does not come back within this time is taken for dead. Longer than a call to Sensei and two looks. */
 const leaseMs = 120_000;

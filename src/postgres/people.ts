@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { installationKey } from "../domain/identity.ts";
 import type { Chat, Clock, People } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A profile is asked for again after this long, so that somebody who left or became a guest is noticed soon. */
 const freshForMinutes = 5;

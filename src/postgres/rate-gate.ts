@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { RateGate } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A word from Sensei is believed for so long at most; then somebody may ask again, and be told again. */
 const longestMs = 60 * 60 * 1000;

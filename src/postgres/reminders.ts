@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Temporal } from "temporal-polyfill";
+import type { Occurrence } from "../domain/checklist/occurrence.ts";
 import { conversationKey } from "../domain/conversation.ts";
 import { installationKey } from "../domain/identity.ts";
-import type { LedgerHead } from "../domain/ledger-check.ts";
-import type { Occurrence } from "../domain/occurrence.ts";
+import type { LedgerHead } from "../domain/ledger/ledger-check.ts";
 import type { Announcement, Clock, DueCloseout, Lane, Reminders } from "../ports.ts";
 import { type DeliveryToInsert, insertDeliveries } from "./delivery-rows.ts";
 import { laneName } from "./lanes.ts";
 import { appendEntries } from "./ledger.ts";
 import { closeoutColumns, laneRow, toCloseout, toItem, toLane, toOccurrence } from "./rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** So many due reminders are looked at to find the closeouts of one sweep; those beyond come with the next. */
 const lookAhead = 5_000;

@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { By } from "../domain/measurement.ts";
-import { emptyDraft, type ReportDraft, type ReportVersion } from "../domain/report-draft.ts";
+import type { By } from "../domain/baseline/measurement.ts";
+import { emptyDraft, type ReportDraft, type ReportVersion } from "../domain/report/report-draft.ts";
 import type { ReportChanges, Reports } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Final reports in PostgreSQL. */
 export function createReports(db: Kysely<Database>): Reports {

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Retrospective } from "../domain/retrospective.ts";
+import type { Retrospective } from "../domain/retro/retrospective.ts";
 import type { RetroChanges, Retros } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Retrospectives in PostgreSQL. */
 export function createRetros(db: Kysely<Database>): Retros {

@@ -1,11 +1,11 @@
 import type { Selectable } from "kysely";
+import type { Item, ItemNote, ItemState } from "../domain/checklist/item.ts";
+import type { Occurrence } from "../domain/checklist/occurrence.ts";
 import type { Closeout } from "../domain/closeout.ts";
 import { type Conversation, conversationKey } from "../domain/conversation.ts";
 import { type Installation, installationKey, parseInstallationKey } from "../domain/identity.ts";
-import type { Item, ItemNote, ItemState } from "../domain/item.ts";
-import type { Occurrence } from "../domain/occurrence.ts";
 import type { Lane } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** Between rows and domain data. Rows are written by this program alone, so their JSON is trusted once typed by the schema. */
 

@@ -7,8 +7,8 @@ import type {
   SignoffDecision,
   SignoffQuestion,
   SignoffRequest,
-} from "../domain/signoff.ts";
-import type { Database } from "./schema.ts";
+} from "../domain/signoff/signoff.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A delegation as JSON; moments are ISO instants in UTC. */
 export type StoredDelegation = {

@@ -1,11 +1,11 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { installationKey } from "../domain/identity.ts";
-import type { SignoffRequest } from "../domain/signoff.ts";
-import { awaitsAnswerOf } from "../domain/signoff-decide.ts";
-import { sameOrigin } from "../domain/signoff-end.ts";
+import type { SignoffRequest } from "../domain/signoff/signoff.ts";
+import { awaitsAnswerOf } from "../domain/signoff/signoff-decide.ts";
+import { sameOrigin } from "../domain/signoff/signoff-end.ts";
 
 import type { Signoffs, SignoffWrites } from "../ports.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 import {
   questionRow,
   type RequestRow,

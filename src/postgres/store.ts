@@ -43,7 +43,7 @@ import { createOperationStore } from "./operations.ts";
 import { createReminders } from "./reminders.ts";
 import { createReports } from "./reports.ts";
 import { createRetros } from "./retros.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 import { createSignoffs } from "./signoffs.ts";
 import { createVendorEvents } from "./vendor-events.ts";
 import { createVerifications } from "./verifications.ts";

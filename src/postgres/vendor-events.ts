@@ -5,7 +5,7 @@ import type { VendorEvent } from "../domain/vendor-event.ts";
 import type { Clock, VendorEvents } from "../ports.ts";
 import { insertDeliveries } from "./delivery-rows.ts";
 import { retryTransient } from "./retry.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 /** A worker that does not come back within this time is taken for dead, and its event is free again. */
 const leaseMs = 120_000;

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { ArtifactChanges, Verification, Verifications } from "../ports.ts";
 import { inMs } from "./artifact-rows.ts";
-import type { Database } from "./schema.ts";
+import type { Database } from "./schema/schema.ts";
 
 const leaseMs = 60_000;
 

@@ -1,5 +1,5 @@
 import { type KeyObject, sign } from "node:crypto";
-import { publicKeyOf } from "../domain/ledger-signature.ts";
+import { publicKeyOf } from "../domain/ledger/ledger-signature.ts";
 import type { Log, Signer } from "../ports.ts";
 import { keepKey } from "./kept-key.ts";
 import { configuredKeyRules, readKeyFile } from "./key-file.ts";

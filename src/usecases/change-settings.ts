@@ -6,10 +6,10 @@ import { type Capacity, mayDo } from "../domain/permissions.ts";
 import { type Role, type RoleHolders, roleNames, roles } from "../domain/role.ts";
 import { type Settings, settingsSchema } from "../domain/settings.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
+import { planOccurrences } from "./checklist/plan-occurrences.ts";
+import { hurryDeliveries } from "./delivery/hurry-deliveries.ts";
 import type { Deps } from "./deps.ts";
-import { hurryDeliveries } from "./hurry-deliveries.ts";
-import { planOccurrences } from "./plan-occurrences.ts";
-import { templateOf } from "./template-of.ts";
+import { templateOf } from "./start/template-of.ts";
 
 /** The settings form, as it was filled in. Times are `HH:MM`, days ISO weekdays. */
 export type ChangeSettingsInput = {

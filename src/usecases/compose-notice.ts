@@ -1,26 +1,26 @@
 import { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
+import type { Item } from "../domain/checklist/item.ts";
+import type { OccurrenceKind } from "../domain/checklist/occurrence.ts";
+import { cardNotice } from "../domain/checklist/progress.ts";
+import { daysOverdue, isLate, ownerIsInformed } from "../domain/checklist/reminders.ts";
 import type { Closeout } from "../domain/closeout.ts";
-import type { Item } from "../domain/item.ts";
 import type { DigestLine, DigestSection, Notice } from "../domain/notice.ts";
-import type { OccurrenceKind } from "../domain/occurrence.ts";
-import { cardNotice } from "../domain/progress.ts";
-import { daysOverdue, isLate, ownerIsInformed } from "../domain/reminders.ts";
 import type { ClaimedDelivery, Reminder } from "../ports.ts";
-import { composeArchive } from "./compose-archive.ts";
-import { composeBaseline } from "./compose-baseline.ts";
-import { composeBundle } from "./compose-bundle.ts";
-import { composeCertificate } from "./compose-certificate.ts";
-import { type ComposeCleanupDeps, composeCleanup } from "./compose-cleanup.ts";
-import { composeClosing } from "./compose-closing.ts";
-import { composeDecommission } from "./compose-decommission.ts";
-import { composeRetro } from "./compose-retro.ts";
-import { composeSignoff } from "./compose-signoff.ts";
-import { composeStartOffer } from "./compose-start-offer.ts";
+import { composeArchive } from "./archive/compose-archive.ts";
+import { composeBaseline } from "./baseline/compose-baseline.ts";
+import { composeBudget } from "./budget/read-budget.ts";
+import { composeBundle } from "./bundle/compose-bundle.ts";
+import { composeCertificate } from "./certificate/compose-certificate.ts";
+import { composeStartOffer } from "./certificate/compose-start-offer.ts";
+import { type ComposeCleanupDeps, composeCleanup } from "./cleanup/compose-cleanup.ts";
+import { composeClosing } from "./closing/compose-closing.ts";
+import { composeDecommission } from "./decommission/compose-decommission.ts";
 import type { Deps } from "./deps.ts";
-import { composeBudget } from "./read-budget.ts";
-import { composeHandover } from "./read-handover.ts";
-import { templateOf } from "./template-of.ts";
+import { composeHandover } from "./handover/read-handover.ts";
+import { composeRetro } from "./retro/compose-retro.ts";
+import { composeSignoff } from "./signoff/compose-signoff.ts";
+import { templateOf } from "./start/template-of.ts";
 
 /** What composing reads from. */
 export type ComposeDeps = Pick<

@@ -1,7 +1,7 @@
-import type { CertificateKey } from "../domain/certificate-keys.ts";
+import type { CertificateKey } from "../domain/certificate/certificate-keys.ts";
+import type { OperationPolicy } from "../domain/cleanup/operation.ts";
 import type { Conversation } from "../domain/conversation.ts";
-import type { OperationPolicy } from "../domain/operation.ts";
-import type { Template } from "../domain/template.ts";
+import type { Template } from "../domain/template/template.ts";
 import type {
   ActionItems,
   ArchivalEvidence,

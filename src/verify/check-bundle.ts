@@ -1,15 +1,15 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
-import { textOf } from "../domain/bundle-entry.ts";
+import { textOf } from "../domain/bundle/bundle-entry.ts";
 import {
   type BundleManifest,
   bundleManifestSchema,
   bundlePaths,
   keyPath,
-} from "../domain/bundle-manifest.ts";
-import { type BundleViews, readViews } from "../domain/bundle-views.ts";
-import { type PublicKey, publicKeyOf, signatureHolds } from "../domain/ledger-signature.ts";
-import { restoreTemplate, type Template } from "../domain/template.ts";
+} from "../domain/bundle/bundle-manifest.ts";
+import { type BundleViews, readViews } from "../domain/bundle/bundle-views.ts";
+import { type PublicKey, publicKeyOf, signatureHolds } from "../domain/ledger/ledger-signature.ts";
+import { restoreTemplate, type Template } from "../domain/template/template.ts";
 import { BundleBroken, type BundleFault, broken } from "./broken.ts";
 import {
   checkCertificate,

@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { certificateRecordSchema, judgedTheSame } from "../domain/bundle-certificate.ts";
-import { textOf } from "../domain/bundle-entry.ts";
-import { type BundleManifest, bundlePaths, documentHashAt, jsonText } from "../domain/bundle-manifest.ts";
-import type { BundleViews } from "../domain/bundle-views.ts";
+import { certificateRecordSchema, judgedTheSame } from "../domain/bundle/bundle-certificate.ts";
+import { textOf } from "../domain/bundle/bundle-entry.ts";
+import {
+  type BundleManifest,
+  bundlePaths,
+  documentHashAt,
+  jsonText,
+} from "../domain/bundle/bundle-manifest.ts";
+import type { BundleViews } from "../domain/bundle/bundle-views.ts";
 import { BundleBroken, broken } from "./broken.ts";
 import { type CheckedLedger, parseJson } from "./check-ledger.ts";
 import type { OpenBundle } from "./open-bundle.ts";

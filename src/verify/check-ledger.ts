@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { type BundleEntry, bundleEntrySchema } from "../domain/bundle-entry.ts";
-import { bundlePaths, jsonText } from "../domain/bundle-manifest.ts";
-import { checkLedger, type LedgerFault } from "../domain/ledger-check.ts";
-import { hashLine } from "../domain/ledger-line.ts";
+import { type BundleEntry, bundleEntrySchema } from "../domain/bundle/bundle-entry.ts";
+import { bundlePaths, jsonText } from "../domain/bundle/bundle-manifest.ts";
+import { checkLedger, type LedgerFault } from "../domain/ledger/ledger-check.ts";
+import { hashLine } from "../domain/ledger/ledger-line.ts";
 import {
   headStatementText,
   type PublicKey,
   type SignedHead,
   signedHeadHolds,
   signedHeadSchema,
-} from "../domain/ledger-signature.ts";
+} from "../domain/ledger/ledger-signature.ts";
 import { broken } from "./broken.ts";
 import type { OpenBundle } from "./open-bundle.ts";
 

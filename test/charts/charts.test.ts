@@ -5,10 +5,10 @@ import { baselineChartSvg } from "../../src/charts/baseline-chart.ts";
 import { certificateChartSvg } from "../../src/charts/certificate-chart.ts";
 import { renderPng } from "../../src/charts/render-png.ts";
 import { palette, words } from "../../src/charts/svg.ts";
-import { baselineChartView } from "../../src/domain/baseline-words.ts";
-import { checkCertificate } from "../../src/domain/certificate-check.ts";
-import { certificateChartView } from "../../src/domain/certificate-summary.ts";
-import { readCertificate } from "../../src/domain/read-certificate.ts";
+import { baselineChartView } from "../../src/domain/baseline/baseline-words.ts";
+import { checkCertificate } from "../../src/domain/certificate/certificate-check.ts";
+import { certificateChartView } from "../../src/domain/certificate/certificate-summary.ts";
+import { readCertificate } from "../../src/domain/certificate/read-certificate.ts";
 import { baselineOf, referenceComparison } from "../support/baselines.ts";
 import { evidence, referenceCertificate } from "../support/certificates.ts";
 

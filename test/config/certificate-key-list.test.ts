@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readKeyList } from "../../src/config/certificate-key-list.ts";
-import { keyObjectOf } from "../../src/domain/certificate-keys.ts";
+import { keyObjectOf } from "../../src/domain/certificate/certificate-keys.ts";
 import { otherKey, vendorKey } from "../support/certificates.ts";
 
 const pem = keyObjectOf(otherKey).export({ format: "pem", type: "spki" }).toString();

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { type Budget, emptyBudget, type LineWish, setLine } from "../../src/domain/budget.ts";
+import { type Budget, emptyBudget, type LineWish, setLine } from "../../src/domain/budget/budget.ts";
+import { fromMinor } from "../../src/domain/budget/money.ts";
 import type { Money } from "../../src/domain/closeout.ts";
-import { fromMinor } from "../../src/domain/money.ts";
 
 export const tom = { by: { user: "U_TOM", name: "tom" }, at: "2026-03-30T08:00:00Z" };
 

@@ -1,9 +1,9 @@
 import { Temporal } from "temporal-polyfill";
+import type { Item } from "../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Person } from "../../src/domain/identity.ts";
-import type { Item } from "../../src/domain/item.ts";
 import type { Settings } from "../../src/domain/settings.ts";
-import type { ReminderPolicy } from "../../src/domain/template.ts";
+import type { ReminderPolicy } from "../../src/domain/template/template.ts";
 
 /** The default hours, in Berlin: digest at nine, quiet from six to eight, Monday to Friday. */
 export const settings: Settings = {

@@ -1,6 +1,6 @@
 import { request } from "undici";
 import { describe, expect, it, vi } from "vitest";
-import { findingRef } from "../../blocks/slack/actions-baseline.ts";
+import { findingRef } from "../../blocks/slack/baseline/actions-baseline.ts";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { ask, cast, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";

@@ -2,8 +2,8 @@ import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
+import { isPdf, pdfNames } from "../../src/domain/certificate/pdf-probe.ts";
 import { sha256Of } from "../../src/domain/document.ts";
-import { isPdf, pdfNames } from "../../src/domain/pdf-probe.ts";
 import { controlsOf } from "../support/controls.ts";
 import {
   ask,

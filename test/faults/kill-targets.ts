@@ -1,4 +1,4 @@
-import { type SenseiOperationKind, senseiOperations } from "../../src/domain/cleanup-facts.ts";
+import { type SenseiOperationKind, senseiOperations } from "../../src/domain/cleanup/cleanup-facts.ts";
 import { buttonIn, cleanupPeople } from "../support/cleanup-people.ts";
 import { query } from "../support/query.ts";
 import { ask, cast, hrProd, type Scenario } from "../support/scenario.ts";

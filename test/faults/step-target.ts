@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { senseiOperations } from "../../src/domain/cleanup-facts.ts";
-import { checkChain } from "../../src/domain/ledger.ts";
+import { senseiOperations } from "../../src/domain/cleanup/cleanup-facts.ts";
+import { checkChain } from "../../src/domain/ledger/ledger.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore } from "../../src/postgres/store.ts";
 import { memoryLog } from "../queue/memory-log.ts";

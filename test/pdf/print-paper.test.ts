@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isPdf, pdfNames } from "../../src/domain/pdf-probe.ts";
+import { isPdf, pdfNames } from "../../src/domain/certificate/pdf-probe.ts";
 import { breakLines } from "../../src/pdf/break-lines.ts";
 import { printPaper } from "../../src/pdf/print-paper.ts";
 import { typeset } from "../../src/pdf/typeface.ts";

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { resilientPool } from "../../src/postgres/resilient-pool.ts";
 import { retryTransient } from "../../src/postgres/retry.ts";
-import type { Database } from "../../src/postgres/schema.ts";
+import type { Database } from "../../src/postgres/schema/schema.ts";
 import { isTransient, StoreUnavailable } from "../../src/postgres/store-unavailable.ts";
 import { type TestDatabase, testDatabase } from "../support/postgres.ts";
 import { query } from "../support/query.ts";

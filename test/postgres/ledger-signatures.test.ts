@@ -1,11 +1,11 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { checkLedger, type StoredLine } from "../../src/domain/ledger-check.ts";
-import { signedHeadHolds } from "../../src/domain/ledger-signature.ts";
+import { checkLedger, type StoredLine } from "../../src/domain/ledger/ledger-check.ts";
+import { signedHeadHolds } from "../../src/domain/ledger/ledger-signature.ts";
 import type { LedgerSnapshot } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { createStore, type Store } from "../../src/postgres/store.ts";
-import { signDaily } from "../../src/usecases/sign-daily.ts";
+import { signDaily } from "../../src/usecases/ledger/sign-daily.ts";
 import { at } from "../domain/examples.ts";
 import { newSigner, testSigner } from "../support/signers.ts";
 import { member, openWorld, shareWorld, type World } from "../support/world.ts";

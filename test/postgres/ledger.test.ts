@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkChain, genesis } from "../../src/domain/ledger.ts";
+import { checkChain, genesis } from "../../src/domain/ledger/ledger.ts";
 import { shareWorld } from "../support/world.ts";
 
 const world = shareWorld();

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { afterEach, expect, test } from "vitest";
 import { createDatabase } from "../../src/postgres/database.ts";
 import { retryTransient } from "../../src/postgres/retry.ts";
-import type { Database } from "../../src/postgres/schema.ts";
+import type { Database } from "../../src/postgres/schema/schema.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { workshop } from "./embedded/workshop.ts";
 

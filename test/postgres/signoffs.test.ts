@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import type { SignoffRequest } from "../../src/domain/signoff/signoff.ts";
 import { at } from "../domain/examples.ts";
 import { decide, requested, signoffTemplate, stored } from "../support/signoffs.ts";
 import { installation, shareWorld } from "../support/world.ts";

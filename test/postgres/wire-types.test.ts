@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDatabase } from "../../src/postgres/database.ts";
-import type { Database } from "../../src/postgres/schema.ts";
+import type { Database } from "../../src/postgres/schema/schema.ts";
 import { type TestDatabase, testDatabase } from "../support/postgres.ts";
 
 let database: TestDatabase;

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import type { ReminderPlan } from "../../src/domain/reminders.ts";
+import type { ReminderPlan } from "../../src/domain/checklist/reminders.ts";
 import { isWithin, type Settings } from "../../src/domain/settings.ts";
-import type { BeforeRule, ReminderPolicy } from "../../src/domain/template.ts";
+import type { BeforeRule, ReminderPolicy } from "../../src/domain/template/template.ts";
 
 /**
  * Zones that have caught software out: half-hour and two-hour changes, changes at midnight, quarter-hour offsets, two

@@ -1,4 +1,4 @@
-import { type Baseline, readBaseline } from "../../src/domain/baseline.ts";
+import { type Baseline, readBaseline } from "../../src/domain/baseline/baseline.ts";
 
 /** The vendor's own example of a comparison. */
 export const referenceComparison = {

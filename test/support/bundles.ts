@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import { askBundle } from "../../src/usecases/ask-bundle.ts";
-import { measureBaseline } from "../../src/usecases/measure-baseline.ts";
+import { measureBaseline } from "../../src/usecases/baseline/measure-baseline.ts";
+import { askBundle } from "../../src/usecases/bundle/ask-bundle.ts";
 import { archive, closeoutWithExport, workOff } from "./archive-world.ts";
 import { referenceComparison } from "./baselines.ts";
 import { issue, look, send, settle } from "./certified.ts";

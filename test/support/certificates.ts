@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import { Temporal } from "temporal-polyfill";
-import type { CertificateEvidence } from "../../src/domain/certificate-check.ts";
-import type { CertificateKey } from "../../src/domain/certificate-keys.ts";
-import { signedBytes } from "../../src/domain/certificate-signature.ts";
+import type { CertificateEvidence } from "../../src/domain/certificate/certificate-check.ts";
+import type { CertificateKey } from "../../src/domain/certificate/certificate-keys.ts";
+import { signedBytes } from "../../src/domain/certificate/certificate-signature.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Notice } from "../../src/domain/notice.ts";
-import { sendCertificate } from "../../src/usecases/send-certificate.ts";
-import { showCertificate } from "../../src/usecases/show-certificate.ts";
-import { trackCertificates } from "../../src/usecases/track-certificates.ts";
+import { sendCertificate } from "../../src/usecases/certificate/send-certificate.ts";
+import { showCertificate } from "../../src/usecases/certificate/show-certificate.ts";
+import { trackCertificates } from "../../src/usecases/certificate/track-certificates.ts";
 import { bytesOf, certificatePdf, type Json, referenceCertificate, signCertificate } from "./certificates.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
 import { member, type World } from "./world.ts";

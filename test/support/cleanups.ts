@@ -3,15 +3,15 @@ import {
   cleanupFacts,
   factsHash,
   type OperationKind,
-} from "../../src/domain/cleanup-facts.ts";
+} from "../../src/domain/cleanup/cleanup-facts.ts";
+import type { Operation } from "../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Migration, MigrationResources } from "../../src/domain/migration.ts";
-import type { Operation } from "../../src/domain/operation.ts";
-import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import type { SignoffRequest } from "../../src/domain/signoff/signoff.ts";
 import { changeSettings } from "../../src/usecases/change-settings.ts";
-import { keepCheckpoints } from "../../src/usecases/keep-checkpoints.ts";
-import { requestOperation } from "../../src/usecases/request-operation.ts";
-import { runOperation } from "../../src/usecases/run-operation.ts";
+import { keepCheckpoints } from "../../src/usecases/cleanup/keep-checkpoints.ts";
+import { requestOperation } from "../../src/usecases/cleanup/request-operation.ts";
+import { runOperation } from "../../src/usecases/cleanup/run-operation.ts";
 import { member, type World } from "./world.ts";
 
 /** What Sensei holds of a migration whose cleanup nobody has begun. */

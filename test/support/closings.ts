@@ -1,7 +1,7 @@
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { ReportVersion } from "../../src/domain/report-draft.ts";
-import type { SignoffRequest } from "../../src/domain/signoff.ts";
-import { freezeReport } from "../../src/usecases/freeze-report.ts";
+import type { ReportVersion } from "../../src/domain/report/report-draft.ts";
+import type { SignoffRequest } from "../../src/domain/signoff/signoff.ts";
+import { freezeReport } from "../../src/usecases/report/freeze-report.ts";
 import { decide, requested } from "./signoffs.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
 import { member, type World } from "./world.ts";

@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
-import type { CleanupView } from "../../src/domain/cleanup.ts";
-import type { CleanupFacts } from "../../src/domain/cleanup-facts.ts";
-import { blockersOf, senseiOperations } from "../../src/domain/cleanup-facts.ts";
-import { newOperation, type Operation } from "../../src/domain/operation.ts";
+import type { CleanupView } from "../../src/domain/cleanup/cleanup.ts";
+import type { CleanupFacts } from "../../src/domain/cleanup/cleanup-facts.ts";
+import { blockersOf, senseiOperations } from "../../src/domain/cleanup/cleanup-facts.ts";
+import { newOperation, type Operation } from "../../src/domain/cleanup/operation.ts";
 import { tom } from "../domain/examples.ts";
 
 /** What the example migration holds after its cutover. */

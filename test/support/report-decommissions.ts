@@ -1,12 +1,16 @@
-import type { DecommissionEvent, DecommissionFacts, Happening } from "../../src/domain/decommission.ts";
-import { decommissionPlan } from "../../src/domain/decommission-plan.ts";
-import { planOrigin } from "../../src/domain/decommission-prerequisites.ts";
-import { decommissionSummary } from "../../src/domain/decommission-summary.ts";
+import type {
+  DecommissionEvent,
+  DecommissionFacts,
+  Happening,
+} from "../../src/domain/decommission/decommission.ts";
+import { decommissionPlan } from "../../src/domain/decommission/decommission-plan.ts";
+import { planOrigin } from "../../src/domain/decommission/decommission-prerequisites.ts";
+import { decommissionSummary } from "../../src/domain/decommission/decommission-summary.ts";
 import type { Person } from "../../src/domain/identity.ts";
-import type { ReportDecommission } from "../../src/domain/report-sources.ts";
+import type { ReportDecommission } from "../../src/domain/report/report-sources.ts";
 import type { Role } from "../../src/domain/role.ts";
-import type { Seat, SignoffRequest, SignoffState } from "../../src/domain/signoff.ts";
-import { emptySeat } from "../../src/domain/signoff-rules.ts";
+import type { Seat, SignoffRequest, SignoffState } from "../../src/domain/signoff/signoff.ts";
+import { emptySeat } from "../../src/domain/signoff/signoff-rules.ts";
 import { at, berlin, closeout } from "../domain/examples.ts";
 import { fullTemplate } from "./decommissions.ts";
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Role } from "../../src/domain/role.ts";
-import type { SignoffRequest } from "../../src/domain/signoff.ts";
+import type { SignoffRequest } from "../../src/domain/signoff/signoff.ts";
 import { changeSettings } from "../../src/usecases/change-settings.ts";
-import { type DecideSignoffInput, decideSignoff } from "../../src/usecases/decide-signoff.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
-import { requestSignoff, type SignoffForm } from "../../src/usecases/request-signoff.ts";
+import { type DecideSignoffInput, decideSignoff } from "../../src/usecases/signoff/decide-signoff.ts";
+import { requestSignoff, type SignoffForm } from "../../src/usecases/signoff/request-signoff.ts";
 import { at } from "../domain/examples.ts";
 import { smallTemplateText, templateFrom } from "./small-template.ts";
 import { member, type World } from "./world.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { parseTemplate } from "../../src/domain/template.ts";
+import { parseTemplate } from "../../src/domain/template/template.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
 
 /**

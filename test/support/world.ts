@@ -11,20 +11,24 @@ import { takeIn } from "../../src/archive/intake.ts";
 import { createBundleWriter } from "../../src/bundle/write-bundle.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import { checkChain } from "../../src/domain/ledger.ts";
+import { checkChain } from "../../src/domain/ledger/ledger.ts";
 import { printPaper } from "../../src/pdf/print-paper.ts";
 import type { Lane, Member, Profile, Signer } from "../../src/ports.ts";
 import { createDatabase } from "../../src/postgres/database.ts";
 import type { Pacing } from "../../src/postgres/deliveries.ts";
 import { createPeople } from "../../src/postgres/people.ts";
 import { toLane } from "../../src/postgres/rows.ts";
-import type { Database } from "../../src/postgres/schema.ts";
+import type { Database } from "../../src/postgres/schema/schema.ts";
 import { createStore, type Store } from "../../src/postgres/store.ts";
-import { announceReminders } from "../../src/usecases/announce-reminders.ts";
-import { type ChangeItemOutcome, changeItem, type ItemAct } from "../../src/usecases/change-item.ts";
-import { deliverMessages } from "../../src/usecases/deliver-messages.ts";
+import { announceReminders } from "../../src/usecases/checklist/announce-reminders.ts";
+import {
+  type ChangeItemOutcome,
+  changeItem,
+  type ItemAct,
+} from "../../src/usecases/checklist/change-item.ts";
+import { deliverMessages } from "../../src/usecases/delivery/deliver-messages.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
-import { type StartCloseoutInput, startCloseout } from "../../src/usecases/start-closeout.ts";
+import { type StartCloseoutInput, startCloseout } from "../../src/usecases/start/start-closeout.ts";
 import { at, berlin, closeout as example } from "../domain/examples.ts";
 import { type LogLine, memoryLog } from "../queue/memory-log.ts";
 import { vendorKey } from "./certificates.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Lane } from "../../src/ports.ts";
-import { askAboutSignoff } from "../../src/usecases/ask-about-signoff.ts";
-import { deliverMessages } from "../../src/usecases/deliver-messages.ts";
+import { deliverMessages } from "../../src/usecases/delivery/deliver-messages.ts";
+import { askAboutSignoff } from "../../src/usecases/signoff/ask-about-signoff.ts";
 import { requested, signoffTemplate } from "../support/signoffs.ts";
 import { installation, member, openWorld, type World } from "../support/world.ts";
 

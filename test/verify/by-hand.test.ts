@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { keyPath } from "../../src/domain/bundle-manifest.ts";
+import { keyPath } from "../../src/domain/bundle/bundle-manifest.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { bundleTemplate, exportBundle, livedCloseout } from "../support/bundles.ts";
 import { hasCommonTools } from "../support/common-tools.ts";

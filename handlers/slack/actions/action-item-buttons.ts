@@ -1,21 +1,25 @@
 import type { ModalView } from "@slack/types";
-import { noSuchAction } from "../../../blocks/slack/action-answers.ts";
-import { actionAssignModal, actionDueModal, actionsMessage } from "../../../blocks/slack/action-items.ts";
 import { callbackIds } from "../../../blocks/slack/actions.ts";
+import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
+import { noSuchAction } from "../../../blocks/slack/retro/action-answers.ts";
+import {
+  actionAssignModal,
+  actionDueModal,
+  actionsMessage,
+} from "../../../blocks/slack/retro/action-items.ts";
 import {
   type ActionItemMetadata,
   type ActionItemRef,
   actionItemRef,
   actionsPageRef,
-} from "../../../blocks/slack/actions-retro.ts";
-import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
-import type { ActionItem } from "../../../src/domain/action-item.ts";
+} from "../../../blocks/slack/retro/actions-retro.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { type ActionAct, mayTrack } from "../../../src/usecases/change-action.ts";
-import { actionItemAnswer } from "../action-item-answer.ts";
+import type { ActionItem } from "../../../src/domain/retro/action-item.ts";
+import { type ActionAct, mayTrack } from "../../../src/usecases/retro/change-action.ts";
+import { actionItemAnswer } from "../answers/action-item-answer.ts";
 import { belowWindow, type Click, originOf, reading } from "../click.ts";
 import { failureFields } from "../failure.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 import { refreshBelow } from "../refresh-place.ts";
 import { replaceOriginal } from "../tell.ts";
 

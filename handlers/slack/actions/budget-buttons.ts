@@ -1,8 +1,8 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { budgetImportRef, budgetLineRef } from "../../../blocks/slack/actions-budget.ts";
-import { budgetActAnswer, exportAnswer, importAnswer } from "../budget-answer.ts";
+import { budgetImportRef, budgetLineRef } from "../../../blocks/slack/budget/actions-budget.ts";
+import { budgetActAnswer, exportAnswer, importAnswer } from "../answers/budget-answer.ts";
 import { reading } from "../click.ts";
-import { openImport, openLine, openNewLine } from "../open-budget-form.ts";
+import { openImport, openLine, openNewLine } from "../forms/open-budget-form.ts";
 
 /** [Change a line…], and [Open it as it is now] in the window of a form that came too late. */
 export const editBudgetLine = reading(budgetLineRef, (click, { c, n }) =>

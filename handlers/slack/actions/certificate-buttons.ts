@@ -4,13 +4,13 @@ import {
   recipientOption,
   recipientRef,
   recordRef,
-} from "../../../blocks/slack/certificate-refs.ts";
-import { recipientModal } from "../../../blocks/slack/recipient-modal.ts";
-import { receiptAnswer } from "../certificate-answer.ts";
+} from "../../../blocks/slack/certificate/certificate-refs.ts";
+import { recipientModal } from "../../../blocks/slack/certificate/recipient-modal.ts";
+import { receiptAnswer } from "../answers/certificate-answer.ts";
 import { type Click, reading } from "../click.ts";
 import { sendAgain, sendCertificate, showCertificate } from "../commands/certificate.ts";
-import { openModal } from "../open-modal.ts";
-import { openStart } from "../open-start.ts";
+import { openModal } from "../forms/open-modal.ts";
+import { openStart } from "../forms/open-start.ts";
 
 /** [Ask Sensei again], [Try again]. */
 export const fetchCertificateButton = reading(closeoutRef, (click, { c }) => showCertificate(click, c, true));

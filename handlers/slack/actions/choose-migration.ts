@@ -3,9 +3,9 @@ import { readStartForm } from "../../../blocks/slack/forms.ts";
 import { nothingFound } from "../../../blocks/slack/options.ts";
 import { cannotStart } from "../../../blocks/slack/outcomes.ts";
 import { unavailable } from "../../../blocks/slack/refusals.ts";
-import { fillingOf, refill, type StartFilling, startModal } from "../../../blocks/slack/start-modal.ts";
+import { fillingOf, refill, type StartFilling, startModal } from "../../../blocks/slack/start/start-modal.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { PrepareStartOutcome } from "../../../src/usecases/prepare-start.ts";
+import type { PrepareStartOutcome } from "../../../src/usecases/start/prepare-start.ts";
 import type { ClickListener } from "../click.ts";
 import { platformErrorCode } from "../platform-error.ts";
 

@@ -1,15 +1,15 @@
 import type { ModalView } from "@slack/types";
-import { elsewhereModal } from "../../../blocks/slack/signoff-elsewhere.ts";
+import { elsewhereModal } from "../../../blocks/slack/signoff/signoff-elsewhere.ts";
 import {
   readSignoffRequestForm,
   refillSignoff,
   type SignoffFilling,
-} from "../../../blocks/slack/signoff-filling.ts";
-import { newSignoffMetadata } from "../../../blocks/slack/signoff-refs.ts";
-import { signoffRequestModal } from "../../../blocks/slack/signoff-request-modal.ts";
-import type { PrepareSignoffOutcome } from "../../../src/usecases/prepare-signoff.ts";
+} from "../../../blocks/slack/signoff/signoff-filling.ts";
+import { newSignoffMetadata } from "../../../blocks/slack/signoff/signoff-refs.ts";
+import { signoffRequestModal } from "../../../blocks/slack/signoff/signoff-request-modal.ts";
+import type { PrepareSignoffOutcome } from "../../../src/usecases/signoff/prepare-signoff.ts";
 import type { Click, ClickListener } from "../click.ts";
-import { fillingOf, formOf } from "../open-signoff-request.ts";
+import { fillingOf, formOf } from "../forms/open-signoff-request.ts";
 import { platformErrorCode } from "../platform-error.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { classifyOption } from "../../../blocks/slack/actions-archive.ts";
-import { archiveUnclassifiedMessage } from "../../../blocks/slack/archive-register.ts";
-import { classifyAnswer } from "../archive-answer.ts";
+import { classifyOption } from "../../../blocks/slack/archive/actions-archive.ts";
+import { archiveUnclassifiedMessage } from "../../../blocks/slack/archive/archive-register.ts";
+import { classifyAnswer } from "../answers/archive-answer.ts";
 import { reading } from "../click.ts";
 import { failureFields } from "../failure.ts";
 import { replaceOriginal } from "../tell.ts";

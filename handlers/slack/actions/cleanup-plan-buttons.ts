@@ -1,8 +1,8 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { planPosted } from "../../../blocks/slack/cleanup-answers.ts";
-import { cleanupPlanMessage } from "../../../blocks/slack/cleanup-plan.ts";
-import { cannotDo } from "../../../blocks/slack/misuse.ts";
+import { planPosted } from "../../../blocks/slack/cleanup/cleanup-answers.ts";
+import { cleanupPlanMessage } from "../../../blocks/slack/cleanup/cleanup-plan.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
+import { cannotDo } from "../../../blocks/slack/start/misuse.ts";
 import { reading } from "../click.ts";
 import type { Asked } from "../receive.ts";
 import { replaceOriginal } from "../tell.ts";

@@ -1,7 +1,7 @@
 import { closeoutRef, pageRef } from "../../../blocks/slack/actions.ts";
-import { closeoutListMessage } from "../../../blocks/slack/closeout-list.ts";
+import { closeoutListMessage } from "../../../blocks/slack/closing/closeout-list.ts";
+import { closeAnswer, openReopenForm } from "../answers/closing-answer.ts";
 import { reading } from "../click.ts";
-import { closeAnswer, openReopenForm } from "../closing-answer.ts";
 import { replaceOriginal } from "../tell.ts";
 
 /** [Close…], once its dialog was confirmed. */

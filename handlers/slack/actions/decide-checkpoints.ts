@@ -1,11 +1,11 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { operationRef } from "../../../blocks/slack/actions-cleanup.ts";
-import { keepModal, settleModal } from "../../../blocks/slack/cleanup-modals.ts";
+import { operationRef } from "../../../blocks/slack/cleanup/actions-cleanup.ts";
+import { keepModal, settleModal } from "../../../blocks/slack/cleanup/cleanup-modals.ts";
 import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
 import { mayDo } from "../../../src/domain/permissions.ts";
-import { earlierReleaseAnswer, requestAnswer } from "../cleanup-outcomes.ts";
+import { earlierReleaseAnswer, requestAnswer } from "../answers/cleanup-outcomes.ts";
 import { reading } from "../click.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 
 /** [Release…] in messages from before that was a sign-off. */
 export const releaseCheckpoints = reading(operationRef, async (click, ref) => {

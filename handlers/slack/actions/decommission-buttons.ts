@@ -1,10 +1,10 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { askedRef, partRef } from "../../../blocks/slack/actions-decommission.ts";
-import { decommissionMessage } from "../../../blocks/slack/decommission.ts";
-import { decommissionDone } from "../../../blocks/slack/decommission-answers.ts";
+import { askedRef, partRef } from "../../../blocks/slack/decommission/actions-decommission.ts";
+import { decommissionMessage } from "../../../blocks/slack/decommission/decommission.ts";
+import { decommissionDone } from "../../../blocks/slack/decommission/decommission-answers.ts";
+import { confirmAnswer, decommissionRefusal, retryAnswer } from "../answers/decommission-outcomes.ts";
 import { reading } from "../click.ts";
-import { confirmAnswer, decommissionRefusal, retryAnswer } from "../decommission-outcomes.ts";
-import { askForApproval, openDecommissionForm } from "../open-decommission.ts";
+import { askForApproval, openDecommissionForm } from "../forms/open-decommission.ts";
 import type { Asked } from "../receive.ts";
 import { replaceOriginal } from "../tell.ts";
 

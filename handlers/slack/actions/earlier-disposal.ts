@@ -1,6 +1,6 @@
-import { decidedInSignoff } from "../../../blocks/slack/earlier-disposal.ts";
+import { decidedInSignoff } from "../../../blocks/slack/archive/earlier-disposal.ts";
 import type { ClickListener } from "../click.ts";
-import { refreshCopy } from "../open-signoff.ts";
+import { refreshCopy } from "../forms/open-signoff.ts";
 import type { SubmissionListener } from "../submission.ts";
 
 /** The buttons of messages from before disposals were sign-offs: says where that is decided, and takes the buttons away. */

@@ -1,8 +1,8 @@
 import { closeoutRef, itemRef } from "../../../blocks/slack/actions.ts";
-import { documentRef, sessionRef } from "../../../blocks/slack/actions-handover.ts";
+import { documentRef, sessionRef } from "../../../blocks/slack/handover/actions-handover.ts";
+import { confirmAnswer, reviewAnswer } from "../answers/handover-answer.ts";
 import { originOf, reading } from "../click.ts";
-import { confirmAnswer, reviewAnswer } from "../handover-answer.ts";
-import { openDocument, openSession } from "../open-handover-form.ts";
+import { openDocument, openSession } from "../forms/open-handover-form.ts";
 import { refreshPlace } from "../refresh-place.ts";
 
 /** [Plan a session…] */

@@ -1,7 +1,7 @@
 import { moreOption } from "../../../blocks/slack/actions.ts";
 import { actOnItem } from "../act-on-item.ts";
 import { reading } from "../click.ts";
-import { openItemForm } from "../open-item-form.ts";
+import { openItemForm } from "../forms/open-item-form.ts";
 import { openItemDetails } from "./show-item.ts";
 
 /** [⋯]: taking an item happens at once, everything else opens its window. */

@@ -1,9 +1,9 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { reportFreezeRef, reportPageRef } from "../../../blocks/slack/actions-report.ts";
+import { reportFreezeRef, reportPageRef } from "../../../blocks/slack/report/actions-report.ts";
+import { freezeAnswer } from "../answers/report-answer.ts";
 import { reading } from "../click.ts";
-import { openReportForm } from "../open-report-form.ts";
+import { openReportForm } from "../forms/open-report-form.ts";
 import { previewAnswer, previewReport } from "../preview-report.ts";
-import { freezeAnswer } from "../report-answer.ts";
 import { replaceOriginal } from "../tell.ts";
 
 /** [Edit]. */

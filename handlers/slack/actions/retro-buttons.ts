@@ -1,7 +1,6 @@
 import { closeoutRef, digestPageRef } from "../../../blocks/slack/actions.ts";
-import { contributionRef, retroPageRef } from "../../../blocks/slack/actions-retro.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
-import { cannotDo, unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { contributionRef, retroPageRef } from "../../../blocks/slack/retro/actions-retro.ts";
 import {
   contributionChanged,
   contributionGone,
@@ -10,14 +9,15 @@ import {
   notOwn,
   retroClosed,
   voted,
-} from "../../../blocks/slack/retro-answers.ts";
+} from "../../../blocks/slack/retro/retro-answers.ts";
+import { cannotDo, unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { ChangeContributionOutcome } from "../../../src/usecases/contribute-to-retro.ts";
+import type { ChangeContributionOutcome } from "../../../src/usecases/retro/contribute-to-retro.ts";
+import { retroRefusal } from "../answers/retro-answer.ts";
 import { type Click, reading } from "../click.ts";
+import { openContributeForm, openEditForm, openImportForm, openRetroForm } from "../forms/open-retro-form.ts";
 import type { Handling } from "../handling.ts";
-import { openContributeForm, openEditForm, openImportForm, openRetroForm } from "../open-retro-form.ts";
 import type { Asked } from "../receive.ts";
-import { retroRefusal } from "../retro-answer.ts";
 import { minePage, retroPage } from "../show-retro.ts";
 import { replaceOriginal } from "../tell.ts";
 

@@ -1,6 +1,6 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { archivePlanMessage } from "../../../blocks/slack/archive-plan.ts";
-import { startArchiveAnswer } from "../archive-answer.ts";
+import { archivePlanMessage } from "../../../blocks/slack/archive/archive-plan.ts";
+import { startArchiveAnswer } from "../answers/archive-answer.ts";
 import { reading } from "../click.ts";
 import { failureFields } from "../failure.ts";
 import { replaceOriginal } from "../tell.ts";

@@ -1,9 +1,9 @@
-import { runRef } from "../../../blocks/slack/actions-cleanup.ts";
-import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup-modals.ts";
+import { runRef } from "../../../blocks/slack/cleanup/actions-cleanup.ts";
+import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup/cleanup-modals.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
-import { refusedToRun, requestAnswer } from "../cleanup-outcomes.ts";
+import { refusedToRun, requestAnswer } from "../answers/cleanup-outcomes.ts";
 import { type Click, reading } from "../click.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 
 /** [Run], [Try again] and [Run the automation]; for checkpoints it opens their form. */
 export const runCleanup = reading(runRef, async (click, ref) => {

@@ -1,4 +1,4 @@
-import { baselineSendRef } from "../../../blocks/slack/actions-baseline.ts";
+import { baselineSendRef } from "../../../blocks/slack/baseline/actions-baseline.ts";
 import { reading } from "../click.ts";
 import { sendAnswer } from "../send-baseline.ts";
 

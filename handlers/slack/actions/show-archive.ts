@@ -1,11 +1,11 @@
-import { archivePageRef } from "../../../blocks/slack/actions-archive.ts";
+import { archivePageRef } from "../../../blocks/slack/archive/actions-archive.ts";
 import {
   archiveRegisterMessage,
   archiveUnclassifiedMessage,
-} from "../../../blocks/slack/archive-register.ts";
+} from "../../../blocks/slack/archive/archive-register.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
-import type { ArchiveView } from "../../../src/domain/archive-view.ts";
+import type { ArchiveView } from "../../../src/domain/archive/archive-view.ts";
 import { type Click, type ClickListener, reading } from "../click.ts";
 import { replaceOriginal } from "../tell.ts";
 

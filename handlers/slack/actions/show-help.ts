@@ -1,7 +1,7 @@
 import { helpTopicSchema } from "../../../blocks/slack/actions.ts";
-import { helpMessage, helpModal } from "../../../blocks/slack/help.ts";
+import { helpMessage, helpModal } from "../../../blocks/slack/start/help.ts";
 import type { ClickListener } from "../click.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 import { replaceOriginal } from "../tell.ts";
 
 /** [Help], and the choice of a topic: where help stands already it changes in place, elsewhere it opens a window. */

@@ -1,8 +1,8 @@
 import { type ItemRef, itemRef } from "../../../blocks/slack/actions.ts";
-import { itemModal } from "../../../blocks/slack/item-details.ts";
+import { itemModal } from "../../../blocks/slack/checklist/item-details.ts";
 import { type Click, originOf, reading } from "../click.ts";
+import { openModal } from "../forms/open-modal.ts";
 import { missingItem } from "../missing-item.ts";
-import { openModal } from "../open-modal.ts";
 
 /** [Details]. */
 export const showItem = reading(itemRef, openItemDetails);

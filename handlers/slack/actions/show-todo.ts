@@ -1,6 +1,6 @@
-import { todoModal } from "../../../blocks/slack/todo.ts";
+import { todoModal } from "../../../blocks/slack/checklist/todo.ts";
 import type { ClickListener } from "../click.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 
 /** [What is mine] of the card: a window, for the card may stand far above where a private answer would appear. */
 export const showTodo: ClickListener = (click) =>

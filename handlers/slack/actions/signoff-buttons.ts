@@ -1,13 +1,13 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { delegationAnswered, delegationTakenBack } from "../../../blocks/slack/signoff-answers.ts";
-import { seatRef, signoffOption, signoffRef } from "../../../blocks/slack/signoff-refs.ts";
-import { signoffEnded } from "../../../blocks/slack/signoff-refusals.ts";
+import { delegationAnswered, delegationTakenBack } from "../../../blocks/slack/signoff/signoff-answers.ts";
+import { seatRef, signoffOption, signoffRef } from "../../../blocks/slack/signoff/signoff-refs.ts";
+import { signoffEnded } from "../../../blocks/slack/signoff/signoff-refusals.ts";
+import { signoffRefusal } from "../answers/signoff-answer.ts";
 import { type Click, originOf, reading } from "../click.ts";
 import { failureFields } from "../failure.ts";
-import { openSignoffForm, refreshCopy, showSignoff } from "../open-signoff.ts";
-import { openSignoffRequest } from "../open-signoff-request.ts";
+import { openSignoffForm, refreshCopy, showSignoff } from "../forms/open-signoff.ts";
+import { openSignoffRequest } from "../forms/open-signoff-request.ts";
 import { refreshBelow } from "../refresh-place.ts";
-import { signoffRefusal } from "../signoff-answer.ts";
 
 /** [Approve…], [Reject…], [Ask a question…]. */
 export const approveButton = reading(signoffRef, (click, { r }) => openSignoffForm(click, r, "approve"));

@@ -1,7 +1,7 @@
 import { snoozeOption } from "../../../blocks/slack/actions.ts";
 import { actOnItem } from "../act-on-item.ts";
 import { reading } from "../click.ts";
-import { openItemForm } from "../open-item-form.ts";
+import { openItemForm } from "../forms/open-item-form.ts";
 
 /** [Snooze ▾]: one of the ready choices at once, or the form that asks for a date. */
 export const snoozeItem = reading(snoozeOption, async (click, { s: choice, ...item }) => {

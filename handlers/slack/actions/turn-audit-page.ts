@@ -1,4 +1,4 @@
-import { auditPageRef } from "../../../blocks/slack/actions-audit.ts";
+import { auditPageRef } from "../../../blocks/slack/ledger/actions-audit.ts";
 import { reading } from "../click.ts";
 import { auditAnswer } from "../commands/audit.ts";
 import { replaceOriginal } from "../tell.ts";

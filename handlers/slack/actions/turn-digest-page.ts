@@ -1,5 +1,5 @@
 import { digestPageRef } from "../../../blocks/slack/actions.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { reading } from "../click.ts";
 
 /** [‹] and [›] of a digest: turns the page for everybody who sees it. */

@@ -1,5 +1,5 @@
 import { itemsPageRef } from "../../../blocks/slack/actions.ts";
-import { itemsMessage, itemsModal } from "../../../blocks/slack/items.ts";
+import { itemsMessage, itemsModal } from "../../../blocks/slack/checklist/items.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { reading } from "../click.ts";
 import { replaceOriginal } from "../tell.ts";

@@ -1,5 +1,5 @@
 import { pageRef } from "../../../blocks/slack/actions.ts";
-import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
+import { todoMessage, todoModal } from "../../../blocks/slack/checklist/todo.ts";
 import { reading } from "../click.ts";
 import { replaceOriginal } from "../tell.ts";
 

@@ -1,8 +1,8 @@
-import { findingRef } from "../../../blocks/slack/actions-baseline.ts";
-import { waiveModal } from "../../../blocks/slack/baseline-findings.ts";
+import { findingRef } from "../../../blocks/slack/baseline/actions-baseline.ts";
+import { waiveModal } from "../../../blocks/slack/baseline/baseline-findings.ts";
+import { waiveRefusal } from "../answers/waive-answer.ts";
 import { reading } from "../click.ts";
-import { openModal } from "../open-modal.ts";
-import { waiveRefusal } from "../waive-answer.ts";
+import { openModal } from "../forms/open-modal.ts";
 
 /** [Waive…]: the form that asks why, for those who may decide. */
 export const openWaiver = reading(findingRef, async (click, { c: closeoutId, n: number, m: metric }) => {

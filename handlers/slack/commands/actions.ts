@@ -1,10 +1,10 @@
-import { noActionsHere, unknownActionWord } from "../../../blocks/slack/action-answers.ts";
-import { actionsMessage } from "../../../blocks/slack/action-items.ts";
-import { parseActionCommand } from "../../../src/domain/action-command.ts";
+import { noActionsHere, unknownActionWord } from "../../../blocks/slack/retro/action-answers.ts";
+import { actionsMessage } from "../../../blocks/slack/retro/action-items.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { ActionsView } from "../../../src/domain/retro-view.ts";
-import type { ActionAct } from "../../../src/usecases/change-action.ts";
-import { actionItemAnswer } from "../action-item-answer.ts";
+import { parseActionCommand } from "../../../src/domain/retro/action-command.ts";
+import type { ActionsView } from "../../../src/domain/retro/retro-view.ts";
+import type { ActionAct } from "../../../src/usecases/retro/change-action.ts";
+import { actionItemAnswer } from "../answers/action-item-answer.ts";
 import type { Asked } from "../receive.ts";
 
 /** More than this by one command is a slip. */

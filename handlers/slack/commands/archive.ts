@@ -1,17 +1,17 @@
-import { artifactNumberMissing, unknownArchiveWord } from "../../../blocks/slack/archive-answers.ts";
-import { archivePlanMessage } from "../../../blocks/slack/archive-plan.ts";
+import { artifactNumberMissing, unknownArchiveWord } from "../../../blocks/slack/archive/archive-answers.ts";
+import { archivePlanMessage } from "../../../blocks/slack/archive/archive-plan.ts";
 import {
   archiveRegisterMessage,
   archiveUnclassifiedMessage,
-} from "../../../blocks/slack/archive-register.ts";
+} from "../../../blocks/slack/archive/archive-register.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
-import { type ArchiveCommand, parseArchiveCommand } from "../../../src/domain/archive-command.ts";
-import type { ArchiveView } from "../../../src/domain/archive-view.ts";
+import { type ArchiveCommand, parseArchiveCommand } from "../../../src/domain/archive/archive-command.ts";
+import type { ArchiveView } from "../../../src/domain/archive/archive-view.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { holdAnswer, startArchiveAnswer, verificationAnswer } from "../archive-answer.ts";
-import { openHoldForm } from "../open-archive-form.ts";
+import { holdAnswer, startArchiveAnswer, verificationAnswer } from "../answers/archive-answer.ts";
+import { openHoldForm } from "../forms/open-archive-form.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/archival …` and `/closeout archive …`. */

@@ -1,13 +1,13 @@
-import { auditWordsRoom } from "../../../blocks/slack/actions-audit.ts";
-import { auditMessage } from "../../../blocks/slack/audit.ts";
-import { ledgerVerdict, unknownAuditWord } from "../../../blocks/slack/audit-answers.ts";
-import { bundleAsked } from "../../../blocks/slack/bundle.ts";
+import { auditWordsRoom } from "../../../blocks/slack/ledger/actions-audit.ts";
+import { auditMessage } from "../../../blocks/slack/ledger/audit.ts";
+import { ledgerVerdict, unknownAuditWord } from "../../../blocks/slack/ledger/audit-answers.ts";
+import { bundleAsked } from "../../../blocks/slack/ledger/bundle.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import { parseAuditCommand } from "../../../src/domain/audit-command.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import { parseAuditCommand } from "../../../src/domain/ledger/audit-command.ts";
+import { refusalAnswer } from "../answers/refusal-answer.ts";
 import type { Asked } from "../receive.ts";
-import { refusalAnswer } from "../refusal-answer.ts";
 
 /** Serves `/closeout audit …`. */
 export async function auditCommand(asked: Asked, { id }: Closeout, words: string): Promise<void> {

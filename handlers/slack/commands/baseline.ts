@@ -1,8 +1,8 @@
-import { baselineMessage } from "../../../blocks/slack/baseline.ts";
-import { unknownBaselineWord } from "../../../blocks/slack/baseline-answers.ts";
+import { baselineMessage } from "../../../blocks/slack/baseline/baseline.ts";
+import { unknownBaselineWord } from "../../../blocks/slack/baseline/baseline-answers.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import { parseBaselineCommand } from "../../../src/domain/baseline-command.ts";
+import { parseBaselineCommand } from "../../../src/domain/baseline/baseline-command.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { measure } from "../measure.ts";
 import type { Asked } from "../receive.ts";

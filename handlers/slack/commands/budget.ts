@@ -1,9 +1,9 @@
-import { budgetCommandIncomplete, unknownBudgetWord } from "../../../blocks/slack/budget-answers.ts";
+import { budgetCommandIncomplete, unknownBudgetWord } from "../../../blocks/slack/budget/budget-answers.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import { parseBudgetCommand } from "../../../src/domain/budget-command.ts";
+import { parseBudgetCommand } from "../../../src/domain/budget/budget-command.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { budgetActAnswer, exportAnswer, lineAnswer, removeAnswer } from "../budget-answer.ts";
-import { budgetFor, openImport, openNewLine } from "../open-budget-form.ts";
+import { budgetActAnswer, exportAnswer, lineAnswer, removeAnswer } from "../answers/budget-answer.ts";
+import { budgetFor, openImport, openNewLine } from "../forms/open-budget-form.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/closeout budget …`. */

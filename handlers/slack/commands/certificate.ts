@@ -1,12 +1,15 @@
-import { unknownCertificateWord, whichRecipient } from "../../../blocks/slack/certificate-answers.ts";
-import { recipientModal } from "../../../blocks/slack/recipient-modal.ts";
+import {
+  unknownCertificateWord,
+  whichRecipient,
+} from "../../../blocks/slack/certificate/certificate-answers.ts";
+import { recipientModal } from "../../../blocks/slack/certificate/recipient-modal.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import { parseCertificateCommand } from "../../../src/domain/certificate-command.ts";
+import { parseCertificateCommand } from "../../../src/domain/certificate/certificate-command.ts";
+import { activeRecipients } from "../../../src/domain/certificate/distribution.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { activeRecipients } from "../../../src/domain/distribution.ts";
+import { recipientAnswer, sendAnswer, showAnswer } from "../answers/certificate-answer.ts";
 import { replyFromSensei } from "../ask-sensei.ts";
-import { recipientAnswer, sendAnswer, showAnswer } from "../certificate-answer.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/closeout certificate …`. */

@@ -1,16 +1,20 @@
-import { introduced, operationBlocked, unknownCleanup } from "../../../blocks/slack/cleanup-answers.ts";
-import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup-modals.ts";
-import { cleanupPlanMessage } from "../../../blocks/slack/cleanup-plan.ts";
+import {
+  introduced,
+  operationBlocked,
+  unknownCleanup,
+} from "../../../blocks/slack/cleanup/cleanup-answers.ts";
+import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup/cleanup-modals.ts";
+import { cleanupPlanMessage } from "../../../blocks/slack/cleanup/cleanup-plan.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { CleanupView } from "../../../src/domain/cleanup.ts";
-import { parseCleanupCommand } from "../../../src/domain/cleanup-command.ts";
-import { factsHash, type SenseiOperationKind } from "../../../src/domain/cleanup-facts.ts";
+import type { CleanupView } from "../../../src/domain/cleanup/cleanup.ts";
+import { parseCleanupCommand } from "../../../src/domain/cleanup/cleanup-command.ts";
+import { factsHash, type SenseiOperationKind } from "../../../src/domain/cleanup/cleanup-facts.ts";
+import { isLive } from "../../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { isLive } from "../../../src/domain/operation.ts";
 import { postPlan } from "../actions/cleanup-plan-buttons.ts";
-import { refusedToRun } from "../cleanup-outcomes.ts";
-import { openModal } from "../open-modal.ts";
+import { refusedToRun } from "../answers/cleanup-outcomes.ts";
+import { openModal } from "../forms/open-modal.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/closeout cleanup …`. Nothing runs by a typed word alone: what is asked for comes back with its button. */

@@ -1,6 +1,6 @@
-import { closeoutListMessage } from "../../../blocks/slack/closeout-list.ts";
+import { closeoutListMessage } from "../../../blocks/slack/closing/closeout-list.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { closeAnswer, openReopenForm, reopenAnswer } from "../closing-answer.ts";
+import { closeAnswer, openReopenForm, reopenAnswer } from "../answers/closing-answer.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/closeout close`: what is missing, or the button that closes. */

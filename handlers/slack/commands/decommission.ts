@@ -1,9 +1,9 @@
-import { unknownDecommission } from "../../../blocks/slack/decommission-answers.ts";
+import { unknownDecommission } from "../../../blocks/slack/decommission/decommission-answers.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { parseDecommissionCommand } from "../../../src/domain/decommission-command.ts";
+import { parseDecommissionCommand } from "../../../src/domain/decommission/decommission-command.ts";
 import { answerView, postView } from "../actions/decommission-buttons.ts";
-import { askForApproval, openDecommissionForm } from "../open-decommission.ts";
+import { askForApproval, openDecommissionForm } from "../forms/open-decommission.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/closeout decommission …`. Nothing of it is done by a typed word alone: forms and buttons ask first. */

@@ -1,10 +1,10 @@
 import { noDocument } from "../../../blocks/slack/document.ts";
-import { noSession, unknownHandoverWord } from "../../../blocks/slack/handover-answers.ts";
+import { noSession, unknownHandoverWord } from "../../../blocks/slack/handover/handover-answers.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { type HandoverCommand, parseHandoverCommand } from "../../../src/domain/handover-command.ts";
-import { confirmAnswer, describeAnswer, reviewAnswer, teamAnswer } from "../handover-answer.ts";
-import { handoverFor, openDocument, openSession } from "../open-handover-form.ts";
+import { type HandoverCommand, parseHandoverCommand } from "../../../src/domain/handover/handover-command.ts";
+import { confirmAnswer, describeAnswer, reviewAnswer, teamAnswer } from "../answers/handover-answer.ts";
+import { handoverFor, openDocument, openSession } from "../forms/open-handover-form.ts";
 import type { Asked } from "../receive.ts";
 
 /** Serves `/closeout handover …`. */

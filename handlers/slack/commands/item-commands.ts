@@ -1,12 +1,12 @@
-import { itemMessage } from "../../../blocks/slack/item-details.ts";
+import { itemMessage } from "../../../blocks/slack/checklist/item-details.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
-import { tooManyAtOnce } from "../../../blocks/slack/misuse.ts";
+import { tooManyAtOnce } from "../../../blocks/slack/start/misuse.ts";
 import type { Command } from "../../../src/domain/command-line.ts";
-import type { ItemAct } from "../../../src/usecases/change-item.ts";
-import { changeAnswer } from "../change-answer.ts";
+import type { ItemAct } from "../../../src/usecases/checklist/change-item.ts";
+import { changeAnswer } from "../answers/change-answer.ts";
+import { type ItemForm, openItemFormFor } from "../forms/open-item-form.ts";
+import { openItems } from "../forms/open-items.ts";
 import { missingItem } from "../missing-item.ts";
-import { type ItemForm, openItemFormFor } from "../open-item-form.ts";
-import { openItems } from "../open-items.ts";
 import type { Asked } from "../receive.ts";
 
 /** More than this by one command is a slip; it also keeps the answer within one message. */

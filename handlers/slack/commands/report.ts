@@ -1,12 +1,16 @@
-import { namingAnswer, reportStatus, unknownReportWord } from "../../../blocks/slack/report-answers.ts";
+import {
+  namingAnswer,
+  reportStatus,
+  unknownReportWord,
+} from "../../../blocks/slack/report/report-answers.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { parseReportCommand } from "../../../src/domain/report-command.ts";
-import { openReportForm } from "../open-report-form.ts";
+import { parseReportCommand } from "../../../src/domain/report/report-command.ts";
+import { refusalAnswer } from "../answers/refusal-answer.ts";
+import { freezeAnswer } from "../answers/report-answer.ts";
+import { openReportForm } from "../forms/open-report-form.ts";
 import { previewReport } from "../preview-report.ts";
 import type { Asked } from "../receive.ts";
-import { refusalAnswer } from "../refusal-answer.ts";
-import { freezeAnswer } from "../report-answer.ts";
 
 /** Serves `/closeout report …`. */
 export async function reportCommand(

@@ -1,11 +1,11 @@
-import { unknownRetroWord } from "../../../blocks/slack/retro-answers.ts";
+import { unknownRetroWord } from "../../../blocks/slack/retro/retro-answers.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { parseRetroCommand } from "../../../src/domain/retro-command.ts";
+import { parseRetroCommand } from "../../../src/domain/retro/retro-command.ts";
 import { closeRetrospective } from "../actions/retro-buttons.ts";
-import { openContributeForm, openImportForm, openRetroForm } from "../open-retro-form.ts";
+import { openedAnswer } from "../answers/retro-answer.ts";
+import { openContributeForm, openImportForm, openRetroForm } from "../forms/open-retro-form.ts";
 import type { Asked } from "../receive.ts";
-import { openedAnswer } from "../retro-answer.ts";
 import { minePage, showRetro } from "../show-retro.ts";
 
 /** Serves `/closeout retro …`. */

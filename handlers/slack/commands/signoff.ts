@@ -1,12 +1,12 @@
-import { noSuchSignoff, unknownSignoffWord } from "../../../blocks/slack/signoff-answers.ts";
-import { signoffList } from "../../../blocks/slack/signoff-list.ts";
+import { noSuchSignoff, unknownSignoffWord } from "../../../blocks/slack/signoff/signoff-answers.ts";
+import { signoffList } from "../../../blocks/slack/signoff/signoff-list.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { parseSignoffCommand } from "../../../src/domain/signoff-command.ts";
-import { openSignoffFormFor, showSignoff, withSignoff } from "../open-signoff.ts";
-import { openSignoffRequest } from "../open-signoff-request.ts";
+import { parseSignoffCommand } from "../../../src/domain/signoff/signoff-command.ts";
+import { refusalAnswer } from "../answers/refusal-answer.ts";
+import { openSignoffFormFor, showSignoff, withSignoff } from "../forms/open-signoff.ts";
+import { openSignoffRequest } from "../forms/open-signoff-request.ts";
 import type { Asked } from "../receive.ts";
-import { refusalAnswer } from "../refusal-answer.ts";
 
 /** Serves `/closeout signoff …`. */
 export async function signoffCommand(asked: Asked, closeout: Closeout, words: string): Promise<void> {

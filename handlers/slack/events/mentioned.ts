@@ -1,4 +1,4 @@
-import { greetingMessage } from "../../../blocks/slack/help.ts";
+import { greetingMessage } from "../../../blocks/slack/start/help.ts";
 import { byPerson } from "../event.ts";
 
 /** Somebody mentions the bot: they hear how to talk to it, privately, for a mention is no command. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { addToItemModal } from "../../../blocks/slack/item-modals.ts";
+import { addToItemModal } from "../../../blocks/slack/checklist/item-modals.ts";
 import { closeoutClosed, noCloseoutHere } from "../../../blocks/slack/refusals.ts";
-import { openModal } from "../open-modal.ts";
+import { openModal } from "../forms/open-modal.ts";
 import type { ShortcutListener } from "../shortcut.ts";
 
 const messageSchema = z.looseObject({

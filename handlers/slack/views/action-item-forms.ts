@@ -1,8 +1,8 @@
-import { actionItemMetadata } from "../../../blocks/slack/actions-retro.ts";
 import { formErrors, readField } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import type { ActionAct } from "../../../src/usecases/change-action.ts";
-import { actionItemAnswer } from "../action-item-answer.ts";
+import { actionItemMetadata } from "../../../blocks/slack/retro/actions-retro.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import type { ActionAct } from "../../../src/usecases/retro/change-action.ts";
+import { actionItemAnswer } from "../answers/action-item-answer.ts";
 import { failureFields } from "../failure.ts";
 import { refreshBelow } from "../refresh-place.ts";
 import type { SubmissionListener } from "../submission.ts";

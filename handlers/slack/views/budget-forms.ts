@@ -1,9 +1,9 @@
-import { budgetImportMetadata, budgetLineMetadata } from "../../../blocks/slack/actions-budget.ts";
-import { importProblems } from "../../../blocks/slack/budget-import.ts";
+import { budgetImportMetadata, budgetLineMetadata } from "../../../blocks/slack/budget/actions-budget.ts";
+import { importProblems } from "../../../blocks/slack/budget/budget-import.ts";
 import { formErrors, readField } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import type { LineWish } from "../../../src/domain/budget.ts";
-import { importAnswer, lineAnswer } from "../budget-answer.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import type { LineWish } from "../../../src/domain/budget/budget.ts";
+import { importAnswer, lineAnswer } from "../answers/budget-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 

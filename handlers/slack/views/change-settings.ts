@@ -1,11 +1,11 @@
 import { closeoutModalMetadata } from "../../../blocks/slack/actions.ts";
 import { formErrors, readSettingsForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { settingsChanged, settingsUnchanged } from "../../../blocks/slack/outcomes.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { ChangeSettingsOutcome } from "../../../src/usecases/change-settings.ts";
-import { refusalAnswer } from "../refusal-answer.ts";
+import { refusalAnswer } from "../answers/refusal-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 

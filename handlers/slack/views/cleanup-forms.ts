@@ -1,19 +1,19 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { operationRef, type RunRef, runRef } from "../../../blocks/slack/actions-cleanup.ts";
-import { decidedBefore, operationSettled, wrongName } from "../../../blocks/slack/cleanup-answers.ts";
-import type { CleanupForm } from "../../../blocks/slack/cleanup-modals.ts";
+import { operationRef, type RunRef, runRef } from "../../../blocks/slack/cleanup/actions-cleanup.ts";
+import { decidedBefore, operationSettled, wrongName } from "../../../blocks/slack/cleanup/cleanup-answers.ts";
+import type { CleanupForm } from "../../../blocks/slack/cleanup/cleanup-modals.ts";
 import { formErrors, readField } from "../../../blocks/slack/forms.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import { normalizeWords } from "../../../src/domain/typed-text.ts";
-import type { RequestOperationInput } from "../../../src/usecases/request-operation.ts";
-import type { SettleOperationOutcome } from "../../../src/usecases/settle-operation.ts";
-import { earlierReleaseAnswer, keepAnswer, requestAnswer } from "../cleanup-outcomes.ts";
-import { isRefusal, refusalAnswer } from "../refusal-answer.ts";
+import type { RequestOperationInput } from "../../../src/usecases/cleanup/request-operation.ts";
+import type { SettleOperationOutcome } from "../../../src/usecases/cleanup/settle-operation.ts";
+import { earlierReleaseAnswer, keepAnswer, requestAnswer } from "../answers/cleanup-outcomes.ts";
+import { isRefusal, refusalAnswer } from "../answers/refusal-answer.ts";
+import type { ViewAnswer } from "../answers/view-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
-import type { ViewAnswer } from "../view-answer.ts";
 
 /** The form that asks for the migration's name before checkpoints are asked for. */
 export const askForCheckpoints: SubmissionListener = async (submission) => {

@@ -1,14 +1,19 @@
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { partRef } from "../../../blocks/slack/actions-decommission.ts";
-import { decommissionDone } from "../../../blocks/slack/decommission-answers.ts";
+import { partRef } from "../../../blocks/slack/decommission/actions-decommission.ts";
+import { decommissionDone } from "../../../blocks/slack/decommission/decommission-answers.ts";
 import { type Form, formErrors, readField } from "../../../blocks/slack/forms.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { TypedEvidence } from "../../../src/usecases/record-evidence.ts";
-import { approvalAnswer, decommissionRefusal, takeAnswer, undoAnswer } from "../decommission-outcomes.ts";
+import type { TypedEvidence } from "../../../src/usecases/decommission/record-evidence.ts";
+import {
+  approvalAnswer,
+  decommissionRefusal,
+  takeAnswer,
+  undoAnswer,
+} from "../answers/decommission-outcomes.ts";
+import type { ViewAnswer } from "../answers/view-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
-import type { ViewAnswer } from "../view-answer.ts";
 
 /** Nobody connects any more. */
 export const connectionsForm: SubmissionListener = (submission) => {

@@ -1,9 +1,9 @@
-import { reportModalMetadata } from "../../../blocks/slack/actions-report.ts";
 import { formErrors, readReportForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { reportEdited, reportNotEdited } from "../../../blocks/slack/report-answers.ts";
+import { reportModalMetadata } from "../../../blocks/slack/report/actions-report.ts";
+import { reportEdited, reportNotEdited } from "../../../blocks/slack/report/report-answers.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import { refusalAnswer } from "../refusal-answer.ts";
+import { refusalAnswer } from "../answers/refusal-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 

@@ -1,9 +1,9 @@
 import { itemModalMetadata } from "../../../blocks/slack/actions.ts";
-import { sessionMetadata } from "../../../blocks/slack/actions-handover.ts";
 import { formErrors, readField, readPeople } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { sessionMetadata } from "../../../blocks/slack/handover/actions-handover.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import { describeAnswer, sessionAnswer } from "../answers/handover-answer.ts";
 import { failureFields } from "../failure.ts";
-import { describeAnswer, sessionAnswer } from "../handover-answer.ts";
 import { refreshDetails } from "../refresh-place.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";

@@ -1,7 +1,7 @@
-import { holdModalMetadata } from "../../../blocks/slack/actions-archive.ts";
+import { holdModalMetadata } from "../../../blocks/slack/archive/actions-archive.ts";
 import { formErrors, readReasonForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { holdAnswer } from "../archive-answer.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import { holdAnswer } from "../answers/archive-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 

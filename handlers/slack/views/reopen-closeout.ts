@@ -1,7 +1,7 @@
-import { reopenModalMetadata } from "../../../blocks/slack/actions-closing.ts";
+import { reopenModalMetadata } from "../../../blocks/slack/closing/actions-closing.ts";
 import { formErrors, readReasonForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { reopenAnswer } from "../closing-answer.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import { reopenAnswer } from "../answers/closing-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
 

@@ -1,7 +1,7 @@
-import { recipientRef } from "../../../blocks/slack/certificate-refs.ts";
+import { recipientRef } from "../../../blocks/slack/certificate/certificate-refs.ts";
 import { formErrors, readRecipientForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { recipientAnswer } from "../certificate-answer.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import { recipientAnswer } from "../answers/certificate-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 
 /** The form that asks who gets the certificate in somebody's place. */

@@ -1,11 +1,11 @@
 import { formErrors } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { signoffRequested } from "../../../blocks/slack/signoff-answers.ts";
-import { readSignoffRequestForm } from "../../../blocks/slack/signoff-filling.ts";
-import { newSignoffMetadata } from "../../../blocks/slack/signoff-refs.ts";
+import { signoffRequested } from "../../../blocks/slack/signoff/signoff-answers.ts";
+import { readSignoffRequestForm } from "../../../blocks/slack/signoff/signoff-filling.ts";
+import { newSignoffMetadata } from "../../../blocks/slack/signoff/signoff-refs.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { SignoffProblem } from "../../../src/domain/signoff-rules.ts";
-import { requestRefusal } from "../open-signoff-request.ts";
+import type { SignoffProblem } from "../../../src/domain/signoff/signoff-rules.ts";
+import { requestRefusal } from "../forms/open-signoff-request.ts";
 import type { SubmissionListener } from "../submission.ts";
 
 /** The form for a new request. */

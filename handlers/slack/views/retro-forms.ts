@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
-import { contributionMetadata, retroOpenMetadata } from "../../../blocks/slack/actions-retro.ts";
 import { type FieldOf, type Form, formErrors, readField } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { contributed, contributionChanged, retroImported } from "../../../blocks/slack/retro-answers.ts";
-import { importModal } from "../../../blocks/slack/retro-modals.ts";
+import { contributionMetadata, retroOpenMetadata } from "../../../blocks/slack/retro/actions-retro.ts";
+import {
+  contributed,
+  contributionChanged,
+  retroImported,
+} from "../../../blocks/slack/retro/retro-answers.ts";
+import { importModal } from "../../../blocks/slack/retro/retro-modals.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import { retroSections } from "../../../src/domain/retrospective.ts";
+import { retroSections } from "../../../src/domain/retro/retrospective.ts";
 import { changeContributionAnswer } from "../actions/retro-buttons.ts";
-import { openedAnswer, retroRefusal } from "../retro-answer.ts";
+import { openedAnswer, retroRefusal } from "../answers/retro-answer.ts";
+import type { ViewAnswer } from "../answers/view-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
-import type { ViewAnswer } from "../view-answer.ts";
 
 /** The form that opens the retrospective. */
 export const openRetroSubmitted: SubmissionListener = async (submission) => {

@@ -1,6 +1,5 @@
 import { type Form, formErrors, readField } from "../../../blocks/slack/forms.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
 import {
   decisionNoted,
   delegationOffered,
@@ -9,15 +8,16 @@ import {
   signatoryReplaced,
   signoffOverridden,
   signoffWithdrawn,
-} from "../../../blocks/slack/signoff-answers.ts";
-import { type SignoffFormMetadata, signoffFormMetadata } from "../../../blocks/slack/signoff-refs.ts";
-import type { SignoffDecision } from "../../../src/domain/signoff.ts";
-import type { SignoffSeen } from "../../../src/usecases/signoff-change.ts";
+} from "../../../blocks/slack/signoff/signoff-answers.ts";
+import { type SignoffFormMetadata, signoffFormMetadata } from "../../../blocks/slack/signoff/signoff-refs.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import type { SignoffDecision } from "../../../src/domain/signoff/signoff.ts";
+import type { SignoffSeen } from "../../../src/usecases/signoff/signoff-change.ts";
+import { formProblem, type SignoffRefusal, signoffRefusal } from "../answers/signoff-answer.ts";
+import type { ViewAnswer } from "../answers/view-answer.ts";
 import { failureFields } from "../failure.ts";
 import { refreshBelow } from "../refresh-place.ts";
-import { formProblem, type SignoffRefusal, signoffRefusal } from "../signoff-answer.ts";
 import type { Submission, SubmissionListener } from "../submission.ts";
-import type { ViewAnswer } from "../view-answer.ts";
 
 /** The forms about one request. What they did shows in every copy of it; whoever submitted is told in the form's place. */
 

@@ -1,6 +1,6 @@
 import { startModalMetadata } from "../../../blocks/slack/actions.ts";
 import { formErrors, readStartForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { SubmissionListener } from "../submission.ts";
 

@@ -1,11 +1,11 @@
-import { waiveModalMetadata } from "../../../blocks/slack/actions-baseline.ts";
-import { findingWaived } from "../../../blocks/slack/baseline-answers.ts";
+import { waiveModalMetadata } from "../../../blocks/slack/baseline/actions-baseline.ts";
+import { findingWaived } from "../../../blocks/slack/baseline/baseline-answers.ts";
 import { formErrors, readReasonForm } from "../../../blocks/slack/forms.ts";
-import { unreadableControl } from "../../../blocks/slack/misuse.ts";
-import { waiverReasonLength } from "../../../src/domain/finding.ts";
+import { unreadableControl } from "../../../blocks/slack/start/misuse.ts";
+import { waiverReasonLength } from "../../../src/domain/baseline/finding.ts";
+import { waiveRefusal } from "../answers/waive-answer.ts";
 import type { SubmissionListener } from "../submission.ts";
 import { tell } from "../tell.ts";
-import { waiveRefusal } from "../waive-answer.ts";
 
 /** The form that asks why a regression is waived. The measurement's messages show it, with who and why. */
 export const waiveFinding: SubmissionListener = async (submission) => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { helpTopics } from "../../../blocks/slack/actions.ts";
-import { commandTable, helpMessage } from "../../../blocks/slack/help.ts";
 import {
   cannotStart,
   itemAlready,
@@ -9,7 +8,8 @@ import {
   settingsChanged,
 } from "../../../blocks/slack/outcomes.ts";
 import { noCloseoutHere, noSuchItem, notPermitted, unknownCommand } from "../../../blocks/slack/refusals.ts";
-import { undeliveredMessage } from "../../../blocks/slack/undelivered.ts";
+import { commandTable, helpMessage } from "../../../blocks/slack/start/help.ts";
+import { undeliveredMessage } from "../../../blocks/slack/start/undelivered.ts";
 import { commandNames } from "../../../src/domain/command-line.ts";
 import { ana, at, closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf, controls, readable } from "./look.ts";

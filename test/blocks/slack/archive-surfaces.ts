@@ -7,17 +7,17 @@ import {
   storeFailed,
   unknownArchiveWord,
   verificationAsked,
-} from "../../../blocks/slack/archive-answers.ts";
-import { archivePlanMessage } from "../../../blocks/slack/archive-plan.ts";
+} from "../../../blocks/slack/archive/archive-answers.ts";
+import { archivePlanMessage } from "../../../blocks/slack/archive/archive-plan.ts";
 import {
   archiveRegisterMessage,
   archiveUnclassifiedMessage,
-} from "../../../blocks/slack/archive-register.ts";
-import { decidedInSignoff } from "../../../blocks/slack/earlier-disposal.ts";
-import { holdModal } from "../../../blocks/slack/hold-modal.ts";
+} from "../../../blocks/slack/archive/archive-register.ts";
+import { decidedInSignoff } from "../../../blocks/slack/archive/earlier-disposal.ts";
+import { holdModal } from "../../../blocks/slack/archive/hold-modal.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import type { ArchiveView } from "../../../src/domain/archive-view.ts";
-import type { ArchiveRun, Artifact } from "../../../src/domain/artifact.ts";
+import type { ArchiveView } from "../../../src/domain/archive/archive-view.ts";
+import type { ArchiveRun, Artifact } from "../../../src/domain/archive/artifact.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { ana, now, signoffId } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";

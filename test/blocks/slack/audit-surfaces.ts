@@ -1,5 +1,5 @@
-import { auditMessage } from "../../../blocks/slack/audit.ts";
-import { ledgerVerdict, unknownAuditWord } from "../../../blocks/slack/audit-answers.ts";
+import { auditMessage } from "../../../blocks/slack/ledger/audit.ts";
+import { ledgerVerdict, unknownAuditWord } from "../../../blocks/slack/ledger/audit-answers.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { ana, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { baselineMessage } from "../../../blocks/slack/baseline.ts";
-import { baselineSentAlready } from "../../../blocks/slack/baseline-answers.ts";
+import { baselineMessage } from "../../../blocks/slack/baseline/baseline.ts";
+import { baselineSentAlready } from "../../../blocks/slack/baseline/baseline-answers.ts";
 import { assertWithinLimits, OverSlackLimit } from "../../../blocks/slack/limits.ts";
 import { baselineOf, referenceComparison } from "../../support/baselines.ts";
 import { closeout, now } from "./fixtures.ts";

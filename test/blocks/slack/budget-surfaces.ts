@@ -1,4 +1,4 @@
-import { budgetMessage } from "../../../blocks/slack/budget.ts";
+import { budgetMessage } from "../../../blocks/slack/budget/budget.ts";
 import {
   budgetCommandIncomplete,
   budgetExported,
@@ -14,18 +14,23 @@ import {
   noBudgetLines,
   noSuchBudgetLine,
   unknownBudgetWord,
-} from "../../../blocks/slack/budget-answers.ts";
+} from "../../../blocks/slack/budget/budget-answers.ts";
 import {
   importPreview,
   importTaken,
   importUnreadable,
   noImport,
-} from "../../../blocks/slack/budget-import.ts";
-import { budgetImportModal, budgetLineModal } from "../../../blocks/slack/budget-modals.ts";
+} from "../../../blocks/slack/budget/budget-import.ts";
+import { budgetImportModal, budgetLineModal } from "../../../blocks/slack/budget/budget-modals.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import { type Budget, type BudgetLine, changesSince, mostBudgetLines } from "../../../src/domain/budget.ts";
-import type { ImportStep } from "../../../src/domain/budget-csv.ts";
-import { budgetSummary } from "../../../src/domain/budget-summary.ts";
+import {
+  type Budget,
+  type BudgetLine,
+  changesSince,
+  mostBudgetLines,
+} from "../../../src/domain/budget/budget.ts";
+import type { ImportStep } from "../../../src/domain/budget/budget-csv.ts";
+import { budgetSummary } from "../../../src/domain/budget/budget-summary.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { BudgetNotice } from "../../../src/domain/notice.ts";
 import { tom } from "../../domain/budget-examples.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cardMessage } from "../../../blocks/slack/card.ts";
-import { statusMessage } from "../../../blocks/slack/status.ts";
+import { cardMessage } from "../../../blocks/slack/checklist/card.ts";
+import { statusMessage } from "../../../blocks/slack/checklist/status.ts";
 import { at, card, closeout, item } from "./fixtures.ts";
 import { actionIdsOf, readable } from "./look.ts";
 

@@ -1,14 +1,17 @@
-import { certificateMessage } from "../../../blocks/slack/certificate.ts";
-import * as told from "../../../blocks/slack/certificate-answers.ts";
+import { certificateMessage } from "../../../blocks/slack/certificate/certificate.ts";
+import * as told from "../../../blocks/slack/certificate/certificate-answers.ts";
+import { recipientModal } from "../../../blocks/slack/certificate/recipient-modal.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import { recipientModal } from "../../../blocks/slack/recipient-modal.ts";
-import type { Certificate } from "../../../src/domain/certificate.ts";
-import type { CertificateCheck } from "../../../src/domain/certificate-outcome.ts";
-import type { CertificateRecord } from "../../../src/domain/certificate-record.ts";
-import { type CertificateSummary, summarizeCertificate } from "../../../src/domain/certificate-summary.ts";
+import type { Certificate } from "../../../src/domain/certificate/certificate.ts";
+import type { CertificateCheck } from "../../../src/domain/certificate/certificate-outcome.ts";
+import type { CertificateRecord } from "../../../src/domain/certificate/certificate-record.ts";
+import {
+  type CertificateSummary,
+  summarizeCertificate,
+} from "../../../src/domain/certificate/certificate-summary.ts";
+import type { Distribution, Recipient } from "../../../src/domain/certificate/distribution.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import type { Distribution, Recipient } from "../../../src/domain/distribution.ts";
 import { ana, at, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";
 

@@ -11,19 +11,19 @@ import {
   planOutdated,
   planPosted,
   unknownCleanup,
-} from "../../../blocks/slack/cleanup-answers.ts";
+} from "../../../blocks/slack/cleanup/cleanup-answers.ts";
 import {
   anywayModal,
   checkpointsModal,
   keepModal,
   settleModal,
-} from "../../../blocks/slack/cleanup-modals.ts";
-import { cleanupPlanMessage } from "../../../blocks/slack/cleanup-plan.ts";
+} from "../../../blocks/slack/cleanup/cleanup-modals.ts";
+import { cleanupPlanMessage } from "../../../blocks/slack/cleanup/cleanup-plan.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import type { CleanupFacts } from "../../../src/domain/cleanup-facts.ts";
+import type { Item } from "../../../src/domain/checklist/item.ts";
+import type { CleanupFacts } from "../../../src/domain/cleanup/cleanup-facts.ts";
+import { type Operation, operationStates, type Receipt } from "../../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import type { Item } from "../../../src/domain/item.ts";
-import { type Operation, operationStates, type Receipt } from "../../../src/domain/operation.ts";
 import { anOperation, cleanupView, someFacts } from "../../support/operations.ts";
 import { ana, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";

@@ -1,4 +1,4 @@
-import { decommissionMessage } from "../../../blocks/slack/decommission.ts";
+import { decommissionMessage } from "../../../blocks/slack/decommission/decommission.ts";
 import {
   askedAlready,
   askerLostRight,
@@ -15,7 +15,7 @@ import {
   stepWaits,
   unknownDecommission,
   unplannedDecommission,
-} from "../../../blocks/slack/decommission-answers.ts";
+} from "../../../blocks/slack/decommission/decommission-answers.ts";
 import {
   backupModal,
   connectionsModal,
@@ -23,17 +23,21 @@ import {
   stepModal,
   stragglerModal,
   undoModal,
-} from "../../../blocks/slack/decommission-modals.ts";
+} from "../../../blocks/slack/decommission/decommission-modals.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
+import type { Operation } from "../../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import type { DecommissionEvent, DecommissionFacts, Happening } from "../../../src/domain/decommission.ts";
-import type { DecommissionPlan } from "../../../src/domain/decommission-plan.ts";
-import { planOrigin } from "../../../src/domain/decommission-prerequisites.ts";
-import { decommissionStanding } from "../../../src/domain/decommission-standing.ts";
-import type { DecommissionView } from "../../../src/domain/decommission-view.ts";
-import type { Operation } from "../../../src/domain/operation.ts";
-import type { SignoffRequest } from "../../../src/domain/signoff.ts";
-import { emptySeat } from "../../../src/domain/signoff-rules.ts";
+import type {
+  DecommissionEvent,
+  DecommissionFacts,
+  Happening,
+} from "../../../src/domain/decommission/decommission.ts";
+import type { DecommissionPlan } from "../../../src/domain/decommission/decommission-plan.ts";
+import { planOrigin } from "../../../src/domain/decommission/decommission-prerequisites.ts";
+import { decommissionStanding } from "../../../src/domain/decommission/decommission-standing.ts";
+import type { DecommissionView } from "../../../src/domain/decommission/decommission-view.ts";
+import type { SignoffRequest } from "../../../src/domain/signoff/signoff.ts";
+import { emptySeat } from "../../../src/domain/signoff/signoff-rules.ts";
 import { anOperation } from "../../support/operations.ts";
 import { ana, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { digestPageRef, itemRef, moreOption, snoozeOption } from "../../../blocks/slack/actions.ts";
-import { digestMessage } from "../../../blocks/slack/digest.ts";
+import { digestMessage } from "../../../blocks/slack/checklist/digest.ts";
 import { assertWithinLimits } from "../../../blocks/slack/limits.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import { ana, at, closeout, digest, item, line, now } from "./fixtures.ts";

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
+import type { Item } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Person } from "../../../src/domain/identity.ts";
-import type { Item } from "../../../src/domain/item.ts";
 import type { CardNotice, DigestLine, DigestNotice } from "../../../src/domain/notice.ts";
 
 /** Examples that the tests of views start from: the vendor's own migration, on the afternoon of its cutover. */

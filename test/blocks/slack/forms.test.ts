@@ -1,6 +1,14 @@
 import type { ModalView } from "@slack/types";
 import { describe, expect, it } from "vitest";
 import {
+  addToItemModal,
+  assignModal,
+  dueModal,
+  noteModal,
+  skipModal,
+  snoozeModal,
+} from "../../../blocks/slack/checklist/item-modals.ts";
+import {
   type Form,
   fieldId,
   formErrors,
@@ -13,16 +21,8 @@ import {
   readSnoozeForm,
   readStartForm,
 } from "../../../blocks/slack/forms.ts";
-import {
-  addToItemModal,
-  assignModal,
-  dueModal,
-  noteModal,
-  skipModal,
-  snoozeModal,
-} from "../../../blocks/slack/item-modals.ts";
-import { settingsModal } from "../../../blocks/slack/settings-modal.ts";
-import { refill, startModal } from "../../../blocks/slack/start-modal.ts";
+import { settingsModal } from "../../../blocks/slack/start/settings-modal.ts";
+import { refill, startModal } from "../../../blocks/slack/start/start-modal.ts";
 import { closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf, objects } from "./look.ts";
 

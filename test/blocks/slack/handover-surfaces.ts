@@ -1,3 +1,4 @@
+import { itemMessage, itemModal } from "../../../blocks/slack/checklist/item-details.ts";
 import {
   documentDescribed,
   documentModal,
@@ -5,7 +6,7 @@ import {
   documentReviewed,
   noDocument,
 } from "../../../blocks/slack/document.ts";
-import { handoverMessage, sessionModal } from "../../../blocks/slack/handover.ts";
+import { handoverMessage, sessionModal } from "../../../blocks/slack/handover/handover.ts";
 import {
   noSession,
   sessionConfirmed,
@@ -15,8 +16,7 @@ import {
   teamNotSet,
   teamSet,
   unknownHandoverWord,
-} from "../../../blocks/slack/handover-answers.ts";
-import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
+} from "../../../blocks/slack/handover/handover-answers.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import {
@@ -26,8 +26,8 @@ import {
   mostSessions,
   type Session,
   type TeamMember,
-} from "../../../src/domain/handover.ts";
-import type { HandoverView } from "../../../src/domain/handover-view.ts";
+} from "../../../src/domain/handover/handover.ts";
+import type { HandoverView } from "../../../src/domain/handover/handover-view.ts";
 import type { ItemView } from "../../../src/domain/views.ts";
 import { item, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";

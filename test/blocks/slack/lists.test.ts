@@ -8,11 +8,11 @@ import {
   moreOption,
   pageRef,
 } from "../../../blocks/slack/actions.ts";
-import { homeView } from "../../../blocks/slack/home.ts";
-import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
-import { itemsMessage, itemsModal } from "../../../blocks/slack/items.ts";
-import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
-import type { Item, ItemNote } from "../../../src/domain/item.ts";
+import { itemMessage, itemModal } from "../../../blocks/slack/checklist/item-details.ts";
+import { itemsMessage, itemsModal } from "../../../blocks/slack/checklist/items.ts";
+import { todoMessage, todoModal } from "../../../blocks/slack/checklist/todo.ts";
+import { homeView } from "../../../blocks/slack/start/home.ts";
+import type { Item, ItemNote } from "../../../src/domain/checklist/item.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { ana, at, card, closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf, controls, readable, texts } from "./look.ts";

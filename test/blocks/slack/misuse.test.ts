@@ -13,7 +13,7 @@ import {
   tooManyAtOnce,
   unreadableControl,
   waitingModal,
-} from "../../../blocks/slack/misuse.ts";
+} from "../../../blocks/slack/start/misuse.ts";
 
 const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
 

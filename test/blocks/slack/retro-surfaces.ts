@@ -1,11 +1,15 @@
+import { renderNotice } from "../../../blocks/slack/notice.ts";
 import {
   actionChanged,
   noActionsHere,
   noSuchAction,
   unknownActionWord,
-} from "../../../blocks/slack/action-answers.ts";
-import { actionAssignModal, actionDueModal, actionsMessage } from "../../../blocks/slack/action-items.ts";
-import { renderNotice } from "../../../blocks/slack/notice.ts";
+} from "../../../blocks/slack/retro/action-answers.ts";
+import {
+  actionAssignModal,
+  actionDueModal,
+  actionsMessage,
+} from "../../../blocks/slack/retro/action-items.ts";
 import {
   contributed,
   contributionChanged,
@@ -23,23 +27,23 @@ import {
   retroThere,
   unknownRetroWord,
   voted,
-} from "../../../blocks/slack/retro-answers.ts";
-import { retroAnswer } from "../../../blocks/slack/retro-board.ts";
+} from "../../../blocks/slack/retro/retro-answers.ts";
+import { retroAnswer } from "../../../blocks/slack/retro/retro-board.ts";
 import {
   contributeModal,
   editContributionModal,
   importModal,
   openRetroModal,
-} from "../../../blocks/slack/retro-modals.ts";
-import type { ActionItem } from "../../../src/domain/action-item.ts";
+} from "../../../blocks/slack/retro/retro-modals.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import type { ActionItem } from "../../../src/domain/retro/action-item.ts";
 import {
   type Contribution,
   closeRetrospective,
   contributionLength,
   type Retrospective,
   retroSections,
-} from "../../../src/domain/retrospective.ts";
+} from "../../../src/domain/retro/retrospective.ts";
 import { ana, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";
 

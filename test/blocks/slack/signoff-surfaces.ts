@@ -1,11 +1,11 @@
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import * as told from "../../../blocks/slack/signoff-answers.ts";
-import { askedElsewhere, elsewhereModal } from "../../../blocks/slack/signoff-elsewhere.ts";
-import { signoffList } from "../../../blocks/slack/signoff-list.ts";
-import { signoffMessage } from "../../../blocks/slack/signoff-message.ts";
-import * as forms from "../../../blocks/slack/signoff-modals.ts";
-import * as refused from "../../../blocks/slack/signoff-refusals.ts";
-import { signoffRequestModal } from "../../../blocks/slack/signoff-request-modal.ts";
+import * as told from "../../../blocks/slack/signoff/signoff-answers.ts";
+import { askedElsewhere, elsewhereModal } from "../../../blocks/slack/signoff/signoff-elsewhere.ts";
+import { signoffList } from "../../../blocks/slack/signoff/signoff-list.ts";
+import { signoffMessage } from "../../../blocks/slack/signoff/signoff-message.ts";
+import * as forms from "../../../blocks/slack/signoff/signoff-modals.ts";
+import * as refused from "../../../blocks/slack/signoff/signoff-refusals.ts";
+import { signoffRequestModal } from "../../../blocks/slack/signoff/signoff-request-modal.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { system } from "../../../src/domain/identity.ts";
 import { roles } from "../../../src/domain/role.ts";
@@ -15,8 +15,8 @@ import {
   type SignoffDocument,
   type SignoffRequest,
   signoffStates,
-} from "../../../src/domain/signoff.ts";
-import { mostDocuments, mostSeats } from "../../../src/domain/signoff-rules.ts";
+} from "../../../src/domain/signoff/signoff.ts";
+import { mostDocuments, mostSeats } from "../../../src/domain/signoff/signoff-rules.ts";
 import { finding } from "../../handlers/slack/stub-use-cases.ts";
 import { artifactOf } from "./archive-surfaces.ts";
 import { ana, at, card, now, signoffId } from "./fixtures.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { todoMessage } from "../../../blocks/slack/checklist/todo.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
-import { refillSignoff } from "../../../blocks/slack/signoff-filling.ts";
-import { signoffMessage } from "../../../blocks/slack/signoff-message.ts";
-import { todoMessage } from "../../../blocks/slack/todo.ts";
-import type { SignoffRequest, SignoffState } from "../../../src/domain/signoff.ts";
+import { refillSignoff } from "../../../blocks/slack/signoff/signoff-filling.ts";
+import { signoffMessage } from "../../../blocks/slack/signoff/signoff-message.ts";
+import type { SignoffRequest, SignoffState } from "../../../src/domain/signoff/signoff.ts";
 import { ana, at, card, closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf } from "./look.ts";
 import { decidedSeat, requestOf, seatOf } from "./signoff-surfaces.ts";

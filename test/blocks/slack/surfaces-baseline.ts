@@ -1,4 +1,4 @@
-import { baselineMessage } from "../../../blocks/slack/baseline.ts";
+import { baselineMessage } from "../../../blocks/slack/baseline/baseline.ts";
 import {
   baselineOutdated,
   baselineSent,
@@ -10,12 +10,12 @@ import {
   noBaseline,
   notMeasured,
   unknownBaselineWord,
-} from "../../../blocks/slack/baseline-answers.ts";
-import { waiveModal } from "../../../blocks/slack/baseline-findings.ts";
+} from "../../../blocks/slack/baseline/baseline-answers.ts";
+import { waiveModal } from "../../../blocks/slack/baseline/baseline-findings.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
+import type { Finding, MetricName } from "../../../src/domain/baseline/finding.ts";
+import { type Measurement, stakeholdersOf } from "../../../src/domain/baseline/measurement.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import type { Finding, MetricName } from "../../../src/domain/finding.ts";
-import { type Measurement, stakeholdersOf } from "../../../src/domain/measurement.ts";
 import type { BaselineNotice } from "../../../src/domain/notice.ts";
 import { baselineOf, referenceComparison } from "../../support/baselines.ts";
 import { closeout, now } from "./fixtures.ts";

@@ -11,13 +11,13 @@ import {
   reportNotEdited,
   reportStatus,
   unknownReportWord,
-} from "../../../blocks/slack/report-answers.ts";
-import { reportModal } from "../../../blocks/slack/report-modal.ts";
-import { reportPreviewMessage } from "../../../blocks/slack/report-preview.ts";
+} from "../../../blocks/slack/report/report-answers.ts";
+import { reportModal } from "../../../blocks/slack/report/report-modal.ts";
+import { reportPreviewMessage } from "../../../blocks/slack/report/report-preview.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import { composeReport } from "../../../src/domain/report.ts";
-import { emptyDraft, type ReportDraft, type ReportVersion } from "../../../src/domain/report-draft.ts";
-import type { ReportSources } from "../../../src/domain/report-sources.ts";
+import { composeReport } from "../../../src/domain/report/report.ts";
+import { emptyDraft, type ReportDraft, type ReportVersion } from "../../../src/domain/report/report-draft.ts";
+import type { ReportSources } from "../../../src/domain/report/report-sources.ts";
 import { minimalSources, referenceSources } from "../../support/reports.ts";
 import { item, now } from "./fixtures.ts";
 import type { Surface } from "./surfaces.ts";

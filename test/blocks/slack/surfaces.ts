@@ -1,16 +1,6 @@
 import type { HomeView, ModalView } from "@slack/types";
 import { helpTopics } from "../../../blocks/slack/actions.ts";
-import { closeoutListMessage } from "../../../blocks/slack/closeout-list.ts";
-import {
-  closedAlready,
-  closingMessage,
-  notReadyToClose,
-  placeTaken,
-  reopenModal,
-} from "../../../blocks/slack/closing.ts";
-import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/help.ts";
-import { homeView } from "../../../blocks/slack/home.ts";
-import { itemMessage, itemModal } from "../../../blocks/slack/item-details.ts";
+import { itemMessage, itemModal } from "../../../blocks/slack/checklist/item-details.ts";
 import {
   addToItemModal,
   assignModal,
@@ -18,8 +8,18 @@ import {
   noteModal,
   skipModal,
   snoozeModal,
-} from "../../../blocks/slack/item-modals.ts";
-import { itemsMessage, itemsModal } from "../../../blocks/slack/items.ts";
+} from "../../../blocks/slack/checklist/item-modals.ts";
+import { itemsMessage, itemsModal } from "../../../blocks/slack/checklist/items.ts";
+import { statusMessage } from "../../../blocks/slack/checklist/status.ts";
+import { todoMessage, todoModal } from "../../../blocks/slack/checklist/todo.ts";
+import { closeoutListMessage } from "../../../blocks/slack/closing/closeout-list.ts";
+import {
+  closedAlready,
+  closingMessage,
+  notReadyToClose,
+  placeTaken,
+  reopenModal,
+} from "../../../blocks/slack/closing/closing.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import {
@@ -40,13 +40,13 @@ import {
   unavailable,
   unknownCommand,
 } from "../../../blocks/slack/refusals.ts";
-import { settingsModal } from "../../../blocks/slack/settings-modal.ts";
-import { fillingOf, startModal } from "../../../blocks/slack/start-modal.ts";
-import { statusMessage } from "../../../blocks/slack/status.ts";
-import { todoMessage, todoModal } from "../../../blocks/slack/todo.ts";
+import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/start/help.ts";
+import { homeView } from "../../../blocks/slack/start/home.ts";
+import { settingsModal } from "../../../blocks/slack/start/settings-modal.ts";
+import { fillingOf, startModal } from "../../../blocks/slack/start/start-modal.ts";
+import type { Item, ItemNote, ItemState } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Closing } from "../../../src/domain/closing.ts";
-import type { Item, ItemNote, ItemState } from "../../../src/domain/item.ts";
 import type { DigestLine } from "../../../src/domain/notice.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { archiveSurfaces } from "./archive-surfaces.ts";

@@ -6,16 +6,16 @@ import {
   contributionMetadata,
   contributionRef,
   retroActionIds,
-} from "../../../blocks/slack/actions-retro.ts";
+} from "../../../blocks/slack/retro/actions-retro.ts";
 import { receiveClick } from "../../../handlers/slack/click.ts";
 import type { Handling } from "../../../handlers/slack/handling.ts";
 import { submissionKey } from "../../../handlers/slack/inbox-keys.ts";
-import { clickListeners, submissionListeners } from "../../../handlers/slack/listeners.ts";
+import { clickListeners, submissionListeners } from "../../../handlers/slack/listeners/listeners.ts";
 import { receiveSubmission } from "../../../handlers/slack/submission.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { bindUseCases } from "../../../src/usecases/bind.ts";
-import { closeRetro } from "../../../src/usecases/close-retro.ts";
-import { openRetro } from "../../../src/usecases/open-retro.ts";
+import { closeRetro } from "../../../src/usecases/retro/close-retro.ts";
+import { openRetro } from "../../../src/usecases/retro/open-retro.ts";
 import { installation, member, shareWorld, type World } from "../../support/world.ts";
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { setLine } from "../../../src/domain/budget.ts";
-import { budgetSummary } from "../../../src/domain/budget-summary.ts";
-import type { SetBudgetLineOutcome } from "../../../src/usecases/change-budget.ts";
+import { setLine } from "../../../src/domain/budget/budget.ts";
+import { budgetSummary } from "../../../src/domain/budget/budget-summary.ts";
+import type { SetBudgetLineOutcome } from "../../../src/usecases/budget/change-budget.ts";
 import { budgetOf, tom, wish } from "../../domain/budget-examples.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig, windowOf, wordsOf } from "./rig.ts";

@@ -6,9 +6,9 @@ import {
   recipientOption,
   recipientRef,
   recordRef,
-} from "../../../blocks/slack/certificate-refs.ts";
+} from "../../../blocks/slack/certificate/certificate-refs.ts";
 import { replyFromSensei } from "../../../handlers/slack/ask-sensei.ts";
-import type { Recipient } from "../../../src/domain/distribution.ts";
+import type { Recipient } from "../../../src/domain/certificate/distribution.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { distributionWith, recipientWith } from "../../blocks/slack/certificate-surfaces.ts";
 import { waitFor } from "../../support/wait-for.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { operationRef } from "../../../blocks/slack/actions-cleanup.ts";
-import type { SignoffRequest } from "../../../src/domain/signoff.ts";
+import { operationRef } from "../../../blocks/slack/cleanup/actions-cleanup.ts";
+import type { SignoffRequest } from "../../../src/domain/signoff/signoff.ts";
 import { requestOf } from "../../blocks/slack/signoff-surfaces.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig } from "./rig.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { decommissionPlan } from "../../../src/domain/decommission-plan.ts";
-import { decommissionStanding } from "../../../src/domain/decommission-standing.ts";
-import type { DecommissionView } from "../../../src/domain/decommission-view.ts";
+import { decommissionPlan } from "../../../src/domain/decommission/decommission-plan.ts";
+import { decommissionStanding } from "../../../src/domain/decommission/decommission-standing.ts";
+import type { DecommissionView } from "../../../src/domain/decommission/decommission-view.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { fullTemplate } from "../../support/decommissions.ts";
 import { waitFor } from "../../support/wait-for.ts";

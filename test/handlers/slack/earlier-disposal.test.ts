@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { deliveryMetadata } from "../../../blocks/slack/actions.ts";
-import { earlierDisposalActions } from "../../../blocks/slack/actions-archive.ts";
+import { earlierDisposalActions } from "../../../blocks/slack/archive/actions-archive.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig } from "./rig.ts";
 import { hrProd } from "./stub-use-cases.ts";

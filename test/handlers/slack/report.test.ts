@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { fieldId } from "../../../blocks/slack/forms.ts";
-import { composeReport } from "../../../src/domain/report.ts";
-import { emptyDraft } from "../../../src/domain/report-draft.ts";
+import { composeReport } from "../../../src/domain/report/report.ts";
+import { emptyDraft } from "../../../src/domain/report/report-draft.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { referenceSources } from "../../support/reports.ts";
 import { waitFor } from "../../support/wait-for.ts";

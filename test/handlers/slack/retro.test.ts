@@ -2,10 +2,14 @@ import { Temporal } from "temporal-polyfill";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { closeoutRef } from "../../../blocks/slack/actions.ts";
-import { actionItemRef, contributionMetadata, contributionRef } from "../../../blocks/slack/actions-retro.ts";
-import { contributeModal } from "../../../blocks/slack/retro-modals.ts";
-import type { ActionItem } from "../../../src/domain/action-item.ts";
-import type { Contribution, Retrospective } from "../../../src/domain/retrospective.ts";
+import {
+  actionItemRef,
+  contributionMetadata,
+  contributionRef,
+} from "../../../blocks/slack/retro/actions-retro.ts";
+import { contributeModal } from "../../../blocks/slack/retro/retro-modals.ts";
+import type { ActionItem } from "../../../src/domain/retro/action-item.ts";
+import type { Contribution, Retrospective } from "../../../src/domain/retro/retrospective.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig, windowOf } from "./rig.ts";

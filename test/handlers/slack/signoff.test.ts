@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { closeoutRef, deliveryMetadata } from "../../../blocks/slack/actions.ts";
-import { seatRef, signoffOption, signoffRef } from "../../../blocks/slack/signoff-refs.ts";
+import { seatRef, signoffOption, signoffRef } from "../../../blocks/slack/signoff/signoff-refs.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { decidedSeat, requestOf, seatOf } from "../../blocks/slack/signoff-surfaces.ts";
 import { waitFor } from "../../support/wait-for.ts";

@@ -1,0 +1,27 @@
+import { noSuchArtifact } from "../../../blocks/slack/archive/archive-answers.ts";
+import { holdModal } from "../../../blocks/slack/archive/hold-modal.ts";
+import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
+import { mayDo } from "../../../src/domain/permissions.ts";
+import type { Asked } from "../receive.ts";
+import { openModal } from "./open-modal.ts";
+
+/** Opens the form that asks why a hold is placed or released; whoever may not is told so now. The use case decides again. */
+export async function openHoldForm(
+  asked: Asked,
+  act: "hold" | "release",
+  closeoutId: string,
+  number: number,
+): Promise<void> {
+  await openModal(asked, async () => {
+    const view = await asked.useCases.readArchive({ closeoutId, member: asked.member });
+    if (view === undefined) return { instead: noCloseoutHere(asked.commands) };
+    const permission = mayDo("hold_artifact", view.closeout, asked.member);
+    if (!permission.allowed) {
+      return { instead: notPermitted(view.closeout, permission.who, "hold_artifact") };
+    }
+    if (!view.artifacts.some((artifact) => artifact.number === number)) {
+      return { instead: noSuchArtifact(view.closeout, number, asked.commands) };
+    }
+    return { view: holdModal(act, closeoutId, number, asked.sender.channel) };
+  });
+}
