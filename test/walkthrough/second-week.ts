@@ -114,7 +114,10 @@ export const secondWeek: Chapter = {
       title: "says that the costs were compared",
       by: "ana",
       types: "/closeout budget reconcile",
-      does: ({ answers }) => answers("is reconciled"),
+      async does({ answers, sees }) {
+        await answers("is reconciled");
+        await sees("Reconciled by");
+      },
       picture: {
         name: "budget",
         of: ({ messages, page }) => messages.filter({ has: page.getByRole("table") }).last(),
