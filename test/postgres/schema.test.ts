@@ -6,7 +6,7 @@ const world = shareWorld();
 
 /** The schema is types alone, so it is read as text: one column a line, or a whole table on one. */
 function declaredColumns(): readonly string[] {
-  const folder = new URL("../../src/postgres/", import.meta.url);
+  const folder = new URL("../../src/postgres/schema/", import.meta.url);
   const texts = readdirSync(folder)
     .filter((name) => /^schema(-\w+)?\.ts$/.test(name))
     .map((name) => readFileSync(new URL(name, folder), "utf8"));
