@@ -114,12 +114,6 @@ describe("a closeout with nothing but the minimum", () => {
     expect(text).toMatch(/\[\^1\]: What Sensei said of migration mig_hr_prod_2026 when the closeout started/);
   });
 
-  test("names the migration once where the closeout is called like it", () => {
-    const report = composeReport(referenceSources(), frozen);
-    expect(reportMarkdown({ ...report, name: "A → B", migration: "A → B" })).toContain("\n\nA → B\n\n");
-    expect(reportMarkdown({ ...report, name: "HR", migration: "A → B" })).toContain("\n\nHR: A → B\n\n");
-  });
-
   test("as a whole", () => {
     expect(reportMarkdown(report)).toMatchSnapshot();
   });
