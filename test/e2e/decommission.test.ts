@@ -72,7 +72,7 @@ describe("the decommissioning in the channel", () => {
       "begins anew",
     );
     await says(
-      /reports that somebody still uses the source: “The payroll batch failed\.”\. The wait begins anew/,
+      /reports that somebody still uses the source: “The payroll batch failed”\. The wait begins anew/,
     );
     await later("P2DT1M");
     await later("P4D");

@@ -32,7 +32,6 @@ export const secondWeek: Chapter = {
       picture: { name: "timeline", of: ({ newest }) => newest("Weeks 1–2") },
     },
     ...documented,
-    asks("maria", "/closeout check M2", "says that all documents are up to date", "M2 Update documentation"),
     {
       title: "plans a session of the knowledge transfer",
       by: "maria",

@@ -80,7 +80,7 @@ function sentence(view: DecommissionView, event: DecommissionEvent): string {
         event.with.length === 0
           ? ""
           : ` ${event.with.map((id) => line(id, 12)).join(", ")} has to be done again as well.`;
-      return `${who} has taken ${stepName(view, event.step)} back: “${line(event.reason, 400)}”.${again}`;
+      return `${who} has taken ${stepName(view, event.step)} back: ${quoted(event.reason)}.${again}`;
     }
     case "wait_ends_soon":
       return `${stepName(view, event.step)} is over ${untilWords(view, event.until)} unless somebody reports that they still use the source. ${mention(view.closeout.roles.operations_lead)}, renew the evidence that nobody connects by then.`;
@@ -98,7 +98,7 @@ function untilWords({ closeout }: DecommissionView, until: string): string {
 }
 
 function stragglerWords({ standing, closeout }: DecommissionView, event: EventOf<"straggler">): string {
-  const who = `${actorWords(event.by)} reports that somebody still uses the source: “${line(event.reason, 500)}”.`;
+  const who = `${actorWords(event.by)} reports that somebody still uses the source: ${quoted(event.reason)}.`;
   if (standing.gone) return `${who} It is deleted already; the final backup and snapshot are what is left.`;
   const opens = momentsIn(closeout.timeZone)(standing.opensAt);
   const waiting = standing.steps.some(({ wait, settled }) => wait !== undefined && !settled);
@@ -126,4 +126,9 @@ function doneWords(view: DecommissionView, event: EventOf<"step_done">): string 
   const second = event.confirmedBy === undefined ? "" : `, confirmed by ${mention(event.confirmedBy)}`;
   const how = event.execution === "automation" ? " with the company's automation" : "";
   return `${stepName(view, event.step)} — done by ${actorWords(event.by)}${how}${second}: ${words(event.evidence)}`;
+}
+
+/** Somebody's words in the middle of a sentence of ours, which has a full stop of its own. */
+function quoted(words: string): string {
+  return `“${line(words, 500).replace(/\.$/, "")}”`;
 }

@@ -11,7 +11,10 @@ export const completions = [
   "project_acceptance",
   "decommission_source",
   "budget",
+  /** A document, by the review of what has changed in it. */
   "review",
+  /** All documents together. */
+  "documents",
   "handover",
   "decommission",
   /** Closing the closeout itself. */

@@ -28,6 +28,8 @@ import { completeCleanup } from "../cleanup/operation-ledger.ts";
 import { settleDecommission } from "../decommission/settle-decommission.ts";
 import { hurryDeliveries } from "../delivery/hurry-deliveries.ts";
 import type { Deps } from "../deps.ts";
+import { completeDocuments } from "../handover/complete-documents.ts";
+import { documentItems } from "../handover/read-handover.ts";
 import { templateOf } from "../start/template-of.ts";
 import { governedProblem, isPartOfDecommission } from "./governed-item.ts";
 import { planOccurrences } from "./plan-occurrences.ts";
@@ -120,6 +122,7 @@ export async function changeItem(
       await change.refreshAbout({ kind: "cleanup_plan" });
       await completeCleanup(change, template, now);
     }
+    if (documentItems(template).includes(item.id)) await completeDocuments(change, template, now);
     if (isPartOfDecommission(template, item)) await settleDecommission(change, template, now);
     return { kind: "changed", closeout, item: decided.item, ...attached } as const;
   });

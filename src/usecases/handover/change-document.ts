@@ -10,6 +10,7 @@ import { suggest } from "../../domain/suggest.ts";
 import { storableText } from "../../domain/typed-text.ts";
 import type { CloseoutChange, Member } from "../../ports.ts";
 import type { Refusal } from "../refusal.ts";
+import { completeDocuments } from "./complete-documents.ts";
 import { documentItems } from "./read-handover.ts";
 import { type HandoverDeps, type HandoverInput, type HandoverWork, withHandover } from "./with-handover.ts";
 
@@ -115,6 +116,7 @@ export async function reviewDocument(
         data: { item: item.id, title: item.title, because: "what has changed was reviewed" },
       });
     }
+    await completeDocuments(change, work.template, now);
     await change.refresh([item.id]);
     return { kind: "reviewed", closeout, change: outcome.change };
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import { system } from "../../../src/domain/identity.ts";
 import { readItem } from "../../../src/usecases/checklist/read-items.ts";
 import { describeDocument, reviewDocument } from "../../../src/usecases/handover/change-document.ts";
 import {
@@ -30,6 +31,53 @@ async function begin(): Promise<{ world: World; closeout: Closeout }> {
 async function stateOf(world: World, closeout: Closeout, itemId: string) {
   return (await world.store.closeouts.items([closeout.id], [itemId]))[0];
 }
+
+describe("the documentation as a whole", () => {
+  const documented = templateFrom(
+    smallTemplateText
+      .replace("{ id: W1,", "{ id: W1, completed_by: documents,")
+      .replace("{ id: W2,", "{ id: W2, completed_by: review,")
+      .replace("{ id: W3,", "{ id: W3, completed_by: review,"),
+  );
+  const start = async () => {
+    const world = await openWorld({ template: documented });
+    return { world, closeout: await world.start() };
+  };
+  type Begun = Awaited<ReturnType<typeof start>>;
+  const reviewed = async ({ world: { deps }, closeout: { id: closeoutId } }: Begun, itemId: string) => {
+    await describeDocument(deps, { closeoutId, member: tom, itemId, link, words: "" });
+    expect(await reviewDocument(deps, { closeoutId, member: ola, itemId, number: 1 })).toMatchObject({
+      kind: "reviewed",
+    });
+  };
+  const skipped = async ({ world, closeout }: Begun, itemId: string) => {
+    await world.act(closeout, itemId, { kind: "skip", reason: "There is none." });
+  };
+  const whole = async ({ world, closeout }: Begun) => (await stateOf(world, closeout, "W1"))?.state;
+
+  test.each([
+    ["both are reviewed", reviewed, reviewed],
+    ["the last is skipped", reviewed, skipped],
+    ["the first was skipped", skipped, reviewed],
+  ])("is done by itself once %s", async (_, first, second) => {
+    const begun = await start();
+    await first(begun, "W2");
+    expect(await whole(begun)).toMatchObject({ kind: "open" });
+    await second(begun, "W3");
+    expect(await whole(begun)).toMatchObject({ kind: "done", by: system });
+    expect((await begun.world.ledger(begun.closeout)).at(-1)).toMatchObject({
+      kind: "item.completed",
+      data: { item: "W1", because: "every document was reviewed or skipped" },
+    });
+  });
+
+  test("is left to people where nothing was reviewed at all", async () => {
+    const begun = await start();
+    await skipped(begun, "W2");
+    await skipped(begun, "W3");
+    expect(await whole(begun)).toMatchObject({ kind: "open" });
+  });
+});
 
 describe("a document", () => {
   const describeIt = (
