@@ -93,5 +93,10 @@ describe("lists in a sentence", () => {
     expect(enumerate(["A", "B", "C", "D"], 2)).toBe("A, B and 2 more");
     expect(count(1, "item")).toBe("1 item");
     expect(count(52_000_000, "record")).toBe("52,000,000 records");
+    expect([count(1, "entry"), count(37, "entry"), count(2, "day")]).toEqual([
+      "1 entry",
+      "37 entries",
+      "2 days",
+    ]);
   });
 });
