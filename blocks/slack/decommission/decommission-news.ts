@@ -129,6 +129,6 @@ function doneWords(view: DecommissionView, event: EventOf<"step_done">): string 
 }
 
 /** Somebody's words in the middle of a sentence of ours, which has a full stop of its own. */
-function quoted(words: string): string {
-  return `“${line(words, 500).replace(/\.$/, "")}”`;
+function quoted(reason: string): string {
+  return `“${line(reason, 500).replace(/\.$/, "")}”`;
 }
