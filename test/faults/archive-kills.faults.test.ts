@@ -24,6 +24,8 @@ type Point =
 
 const logBytes = 12_000_000;
 const files = 9 + 24;
+/** What the download may have taken in and not written yet: a batch of a megabyte, and a chunk of the network. */
+const unwritten = 1024 * 1024 + 70_000;
 
 function draw(random: Random): Point {
   const at = random.oneOf(["download", "objects", "objects", "objects", "time"] as const);
@@ -124,7 +126,7 @@ class Campaign {
     const spool = join(this.#state, "exports");
     const [name] = await readdir(spool).catch((): string[] => []);
     if (name === undefined) return false;
-    return (await stat(join(spool, name))).size >= Math.max(0, point.bytes - 70_000);
+    return (await stat(join(spool, name))).size >= Math.max(0, point.bytes - unwritten);
   }
 
   async #takeOver(dead: Product): Promise<Product> {
