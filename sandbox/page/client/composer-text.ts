@@ -45,9 +45,13 @@ export function completionFor(
   const mention = /(?:^|\s)@([\w.-]*)$/.exec(before)?.[1];
   if (mention !== undefined) {
     const wanted = mention.toLowerCase();
-    const fits = (person: Person): boolean =>
-      [person.name, ...person.realName.split(" ")].some((word) => word.toLowerCase().startsWith(wanted));
-    const matches = people.filter((person) => !person.deleted && fits(person)).slice(0, 8);
+    const begins = (word: string): boolean => word.toLowerCase().startsWith(wanted);
+    const there = people.filter((person) => !person.deleted);
+    const byHandle = there.filter(({ name: handle }) => begins(handle));
+    const byName = there.filter(
+      (person) => !byHandle.includes(person) && person.realName.split(" ").some(begins),
+    );
+    const matches = [...byHandle, ...byName].slice(0, 8);
     if (matches.length > 0) return { kind: "person", from: cursor - mention.length - 1, matches };
   }
   return command === undefined ? undefined : { kind: "usage", command };

@@ -17,6 +17,8 @@ const people = [
   person("U1", "tom", "Tom Becker"),
   person("U2", "tom.b", "Thomas Brandt"),
   person("U3", "maria", "Maria Santos"),
+  person("U4", "eva", "Eva Lindqvist"),
+  person("U5", "li", "Na Li"),
 ];
 const channels = [{ id: "C1", name: "hr-prod-migration", topic: "", members: [] }];
 const commands = [
@@ -59,6 +61,7 @@ describe("what can complete", () => {
   it("offers people by their names, in commands as well", () => {
     expect(names("hi @to")).toEqual(["tom", "tom.b"]);
     expect(names("/closeout assign I3 @sant")).toEqual(["maria"]);
+    expect(names("/closeout assign I3 @li")).toEqual(["li", "eva"]);
     expect(names("a@to")).toBeUndefined();
   });
 });

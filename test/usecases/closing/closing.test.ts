@@ -42,6 +42,16 @@ async function waiting(world: World, { id }: Closeout): Promise<number> {
   return rows.length;
 }
 
+test("no tick completes the item that closing completes", async () => {
+  const world = await openWorld({ template: closingTemplate });
+  const closeout = await world.start();
+  expect(await world.act(closeout, "Q1", { kind: "complete" })).toMatchObject({
+    kind: "invalid",
+    message: expect.stringContaining("Closing the closeout completes it"),
+  });
+  expect((await world.store.closeouts.items([closeout.id], ["Q1"]))[0]?.state.kind).toBe("open");
+});
+
 describe("what is missing", () => {
   const world = shareWorld({ template: closingTemplate });
 

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, numberAt, objectsAt, stringAt, textAt } from
 import type { Reading } from "../page-context.ts";
 import type { ElementProps } from "./element-props.ts";
 import { optionLabel } from "./fields.ts";
+import { searchChoices } from "./search-choices.ts";
 import { controlName, textOf } from "./surface.ts";
 
 /** One thing that can be chosen. */
@@ -70,13 +71,8 @@ function choice(option: JsonObject): Choice {
 }
 
 function offer(groups: readonly ChoiceGroup[], query: string): Offer {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (each: Choice): boolean => {
-    const text = `${each.label} ${each.description}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
   const left = groups
-    .map((group) => ({ ...group, choices: group.choices.filter(fits) }))
+    .map((group) => ({ ...group, choices: searchChoices(group.choices, query) }))
     .filter((group) => group.choices.length > 0);
   return { groups: left, note: left.length > 0 ? "" : "No results" };
 }
