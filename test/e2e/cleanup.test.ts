@@ -75,6 +75,19 @@ describe("the cleanup in the channel", () => {
     expect(answers.filter(({ text }) => text.includes("nothing was started twice"))).toHaveLength(1);
   });
 
+  it("shows one operation under a heading that tells of the whole cleanup", async () => {
+    await scenario.control.command(cast.owner, channel, "/cleanup run storage");
+    const part = await waitFor(async () =>
+      (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
+        text.startsWith("Press the button to go on."),
+      ),
+    );
+    expect(part.text).toContain(
+      "Cleanup of HR_PROD — 1 of 3 operations done, 0 of 4 infrastructure tasks settled",
+    );
+    expect(JSON.stringify(part.blocks)).not.toMatch(/Delete checkpoints\*|\*X1\*/);
+  });
+
   it("deletes checkpoints only after the name was typed and the compliance officer has released them", async () => {
     await run(cast.technical_lead, "checkpoints");
     expect(await submit(cast.technical_lead, { "checkpoints.name": "HR" })).toContain("Type HR_PROD");

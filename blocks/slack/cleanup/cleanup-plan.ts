@@ -24,15 +24,20 @@ import { figure, operationName, operationStanding } from "./operation-words.ts";
 /** Most infrastructure tasks with buttons of their own; the rest is counted, and stands in the list of items. */
 const mostTasks = 12;
 
+/** What of a plan is shown; its heading always tells of the whole. */
+export type CleanupPart = Pick<CleanupView, "operations" | "tasks">;
+
 /** The plan. In the channel it is kept current; where somebody asked for it privately (`mine`) it can be posted there. */
-export function cleanupPlanMessage(view: CleanupView, mine = false): Message {
+export function cleanupPlanMessage(view: CleanupView, mine = false, part: CleanupPart = view): Message {
   const text = `Cleanup of ${line(view.closeout.name, 150)} — ${standing(view)}`;
   const blocks: KnownBlock[] = [
     section(`*${text}*`),
     context(readingWords(view)),
-    ...view.operations.flatMap((planned, index) => operationBlocks(view, planned, index + 1)),
+    ...part.operations.flatMap((planned) =>
+      operationBlocks(view, planned, view.operations.indexOf(planned) + 1),
+    ),
   ];
-  if (view.tasks.length > 0) blocks.push(divider, ...taskBlocks(view));
+  if (part.tasks.length > 0) blocks.push(divider, ...taskBlocks({ ...view, tasks: part.tasks }));
   blocks.push(actions(...planButtons(view, mine)));
   return { text, blocks };
 }

@@ -4,10 +4,9 @@ import {
   unknownCleanup,
 } from "../../../blocks/slack/cleanup/cleanup-answers.ts";
 import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup/cleanup-modals.ts";
-import { cleanupPlanMessage } from "../../../blocks/slack/cleanup/cleanup-plan.ts";
+import { type CleanupPart, cleanupPlanMessage } from "../../../blocks/slack/cleanup/cleanup-plan.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
-import type { CleanupView } from "../../../src/domain/cleanup/cleanup.ts";
 import { parseCleanupCommand } from "../../../src/domain/cleanup/cleanup-command.ts";
 import { factsHash, type SenseiOperationKind } from "../../../src/domain/cleanup/cleanup-facts.ts";
 import { isLive } from "../../../src/domain/cleanup/operation.ts";
@@ -58,12 +57,11 @@ async function answerPlan(
   if (task !== undefined && tasks.length === 0) {
     return await asked.reply(unknownCleanup(task, undefined, asked.commands));
   }
-  const part: CleanupView = {
-    ...view,
+  const part: CleanupPart = {
     operations: view.operations.filter(({ kind }) => wanted(kind)),
     tasks: wanted("storage") && wanted("migration") ? view.tasks : task === undefined ? [] : tasks,
   };
-  const message = cleanupPlanMessage(part, true);
+  const message = cleanupPlanMessage(view, true, part);
   await asked.reply(intro === undefined ? message : introduced(intro, message));
 }
 
@@ -81,7 +79,7 @@ async function askToRun(asked: Asked, closeout: Closeout, kind: SenseiOperationK
     const plan = () =>
       introduced(
         "This is how it stands.",
-        cleanupPlanMessage({ ...view, operations: planned ? [planned] : [], tasks: [] }, true),
+        cleanupPlanMessage(view, true, { operations: planned ? [planned] : [], tasks: [] }),
       );
     if (planned === undefined || view.known === undefined) return { instead: plan() };
     if (planned.latest !== undefined && (isLive(planned.latest) || planned.latest.state === "succeeded")) {
