@@ -95,9 +95,13 @@ export function documentModal(closeout: Closeout, item: Item, origin: Origin): M
 }
 
 /** It is noted and waits for somebody else. */
-export function documentDescribed(closeout: Closeout, change: DocumentChange): Message {
+export function documentDescribed(
+  closeout: Closeout,
+  change: DocumentChange,
+  { closeout: command }: Commands,
+): Message {
   return sentence(
-    `What has changed for ${line(change.item, 12)} of ${line(closeout.name, 80)} is noted. Somebody else reviews it now: in the item's details, or with \`review\`. Then the item is done.`,
+    `What has changed for ${line(change.item, 12)} of ${line(closeout.name, 80)} is noted. Somebody else reviews it now: in the item's details, or with \`${command} handover review ${line(change.item, 12)}\`. Then the item is done.`,
   );
 }
 

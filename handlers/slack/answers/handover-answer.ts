@@ -32,7 +32,7 @@ export function describeAnswer(
   if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, "document");
   switch (outcome.kind) {
     case "described":
-      return documentDescribed(outcome.closeout, outcome.change);
+      return documentDescribed(outcome.closeout, outcome.change, commands);
     case "invalid":
       return cannotDo(outcome.message);
     case "no_document":

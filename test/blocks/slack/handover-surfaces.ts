@@ -126,7 +126,7 @@ export function handoverSurfaces(words: string, many: number, closeout: Closeout
       channel: "C1",
       from: "message",
     }),
-    documentDescribed: documentDescribed(closeout, change),
+    documentDescribed: documentDescribed(closeout, change, commands),
     documentReviewed: documentReviewed(closeout, reviewed),
     ...Object.fromEntries(
       (["nothing_to_review", "own_change", "outdated", "already"] as const).map((why) => [
