@@ -1,4 +1,30 @@
-import { asks, type Chapter } from "./step.ts";
+import { asks, type Chapter, type Step, type Who } from "./step.ts";
+
+/** Why each of the procedure's recipients gets the certificate, as their message words it. */
+const reasons = {
+  tom: "for records",
+  jonas: "for audit file",
+  eva: "for project close",
+  li: "for compliance evidence",
+} as const;
+
+/** One's own confirmation, in one's messages with Closeout. */
+function received(by: keyof typeof reasons & Who): Step {
+  const reason = reasons[by];
+  return {
+    title: "receives the certificate itself, and confirms it",
+    by,
+    at: "messages",
+    async does({ press, newest, page }) {
+      await page
+        .getByText(/^BEC-.*\.pdf$/)
+        .last()
+        .waitFor();
+      await press(reason, "I have received it");
+      await newest(reason).getByText("You confirmed").waitFor();
+    },
+  };
+}
 
 /** Items I1 to I4: within 24 hours. */
 export const firstDay: Chapter = {
@@ -16,22 +42,12 @@ export const firstDay: Chapter = {
       },
     },
     {
-      title: "receives the certificate itself, and confirms it",
-      by: "eva",
-      at: "messages",
-      async does({ press, newest, page }) {
-        await page
-          .getByText(/^BEC-.*\.pdf$/)
-          .last()
-          .waitFor();
-        await press("for project close", "I have received it");
-        await newest("for project close")
-          .getByText(/received/i)
-          .first()
-          .waitFor();
-      },
-      picture: { name: "certificate", of: ({ newest }) => newest("for project close") },
+      ...received("eva"),
+      picture: { name: "certificate", of: ({ newest }) => newest(reasons.eva) },
     },
+    received("tom"),
+    received("jonas"),
+    received("li"),
     asks(
       "maria",
       "/closeout note I1 https://dashboards.example.com/billing-eu",
@@ -47,10 +63,11 @@ export const firstDay: Chapter = {
     asks("maria", "/closeout uncheck I2", "takes back what was marked too early", "is open again, due"),
     asks(
       "tom",
-      "/closeout skip I4 The certificate names no exceptions, and no issues are known.",
-      "skips an item for a reason",
-      "Your reason is kept with it.",
+      "/closeout note I4 Five totals differ by at most two cents; finance accepts it.",
+      "documents the one exception that the certificate names",
+      "has your note.",
     ),
+    asks("tom", "/closeout check I4", "says that there is no other", /I4 .* is done/),
     {
       title: "is reminded of what is left when it falls due",
       by: "maria",

@@ -53,6 +53,18 @@ export const firstWeek: Chapter = {
       does: ({ answers }) => answers("retention register"),
       picture: { name: "retention", of: ({ newest }) => newest("retention register") },
     },
+    {
+      title: "says what the one file is that no rule knows",
+      by: "tom",
+      async does({ press, newest, page, sees }) {
+        await press("1 file without a kind", "Classify 1 file");
+        await newest("1 archived file without a kind")
+          .getByRole("button", { name: /What is it\?$/ })
+          .click();
+        await page.getByRole("option", { name: "Execution logs" }).click();
+        await sees(/is Execution logs now/);
+      },
+    },
     asks("li", "/closeout archive verify", "has the archived files read again", /verif|read again/i),
     {
       title: "looks at what can be released and deleted, and releases the temporary storage",
@@ -130,9 +142,9 @@ export const firstWeek: Chapter = {
     },
     asks(
       "li",
-      "/closeout show S3",
-      "sees an item, and who has completed it",
-      /S3 Clean up temporary resources[^]*done by Closeout/,
+      "/closeout show X3",
+      "sees an item with its notes, and who has completed it",
+      /X3 Remove temporary network routes[^]*change CHG-2041/,
     ),
   ],
 };

@@ -81,11 +81,11 @@ export const removal: Chapter = {
       types: "/closeout decommission evidence P1",
       does: nobodyConnects,
     },
-    step("D1", "stops the source", "Stopped by CHG-2050."),
-    step("D2", "takes the final snapshot", "s3://vault/billing_eu/snapshot"),
+    step("D1", "notes that the source is stopped", "Stopped by CHG-2050."),
+    step("D2", "notes the final snapshot", "s3://vault/billing_eu/snapshot"),
     step(
       "D3",
-      "lets whoever still connects see an error",
+      "notes that whoever still connects sees an error",
       "billing-eu.db.example.com answers with an error.",
     ),
     {
@@ -131,7 +131,7 @@ export const removal: Chapter = {
       },
       picture: { name: "deleted", of: ({ newest }) => newest(/D5 Delete source infrastructure — done by/) },
     },
-    step("D6", "releases the network", "The peering and its addresses are released."),
+    step("D6", "notes that the network is released", "The peering and its addresses are released."),
     {
       title: "skips the vendor accounts, of which there are none",
       by: "ana",

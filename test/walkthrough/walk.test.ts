@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandNames, parseCommandLine } from "../../src/domain/command-line.ts";
 import { projectFolder } from "../support/product.ts";
+import { meetingNotes } from "./second-week.ts";
 import { people, pictureFile } from "./step.ts";
 import { pictures, walk } from "./walk.ts";
 
@@ -30,6 +31,7 @@ describe("the walkthrough", async () => {
 
   it("is told by its page: everything that is typed, in its order of weeks, by everybody who takes part", () => {
     expect(typed.filter((words) => !page.includes(`\`${words}\``))).toEqual([]);
+    expect(written).toContain(`\`\`\`\n${meetingNotes}\n\`\`\``);
     const headings = [...written.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(headings).toEqual(walk.map(({ title }) => title));
     for (const name of Object.values(people)) expect(page).toContain(`| ${name} |`);

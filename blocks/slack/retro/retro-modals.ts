@@ -131,7 +131,7 @@ export function importModal(
 }
 
 const howToPaste =
-  "One point on each line, under these headings:\n```Went well\n- Validation caught the date format issue\nCould improve\n- Resource estimates were too low\nAction items\n- Create a template for network planning: @maria, 2026-04-01```";
+  "One point on each line, under these headings:\n```Went well\n- Validation caught the date format issue\nCould improve\n- Resource estimates were too low\nAction items\n- Create a template for network planning: @maria, in 3 weeks```";
 
 type Look = {
   readonly title: string;

@@ -7,8 +7,9 @@ import {
   contributionMetadata,
   contributionRef,
 } from "../../../blocks/slack/retro/actions-retro.ts";
-import { contributeModal } from "../../../blocks/slack/retro/retro-modals.ts";
+import { contributeModal, importModal } from "../../../blocks/slack/retro/retro-modals.ts";
 import type { ActionItem } from "../../../src/domain/retro/action-item.ts";
+import { readImport } from "../../../src/domain/retro/retro-import.ts";
 import type { Contribution, Retrospective } from "../../../src/domain/retro/retrospective.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -243,3 +244,30 @@ it("keeps the form's secret within what Slack takes as metadata", () => {
   const { private_metadata } = contributeModal(hrProd, retro, metadata);
   expect(contributionMetadata.safeDecode(private_metadata ?? "").data).toEqual(metadata);
 });
+
+it.each(["2026-03-02T09:00:00Z", "2028-02-29T09:00:00Z"])(
+  "show an example of notes that can be pasted as it is, at %s",
+  (now) => {
+    const shown = JSON.stringify(importModal(hrProd, retro, { c, s: "s".repeat(43) }).blocks);
+    const example = /```(.*?)```/.exec(shown)?.[1]?.replaceAll("\\n", "\n") ?? "";
+    const read = readImport(example, {
+      now: Temporal.Instant.from(now),
+      timeZone: "Europe/Berlin",
+      people: [{ user: "U0MARIA", name: "maria" }],
+      owner: undefined,
+      due: undefined,
+    });
+    const due = Temporal.Instant.from(now)
+      .toZonedDateTimeISO("Europe/Berlin")
+      .toPlainDate()
+      .add({ weeks: 3 });
+    expect(read).toMatchObject({
+      ok: true,
+      sayings: [
+        { section: "well" },
+        { section: "improve" },
+        { section: "action", owner: "U0MARIA", due: due.toString() },
+      ],
+    });
+  },
+);
