@@ -20,10 +20,13 @@ export function onPage<T>(list: readonly T[], wanted: number, size: number): Pag
 
 type Turn = "previous" | "next";
 
-/** "Page 2 of 4 · 34 items" with a button for the page before and after; nothing where one page holds all. */
+/**
+ * "Page 2 of 4 · 34 items" with a button for the page before and after; nothing where one page holds all. Without a noun nothing is
+ * counted but the pages.
+ */
 export function pageButtons<T>(
   { number, pages, total }: Page<T>,
-  noun: string,
+  noun: string | undefined,
   to: (turn: Turn, page: number) => { readonly actionId: string; readonly value: string },
 ): KnownBlock[] {
   if (pages === 1) return [];
@@ -32,7 +35,7 @@ export function pageButtons<T>(
     return button(label, actionId, value);
   };
   return [
-    context(`Page ${number + 1} of ${pages} · ${count(total, noun)}`),
+    context(`Page ${number + 1} of ${pages}${noun === undefined ? "" : ` · ${count(total, noun)}`}`),
     actions(
       ...(number > 0 ? [turn("← Previous page", "previous", number - 1)] : []),
       ...(number < pages - 1 ? [turn("Next page →", "next", number + 1)] : []),

@@ -87,6 +87,19 @@ function acceptances(signoffs: readonly SignoffRequest[]): readonly SignoffReque
   return signoffs.filter(({ purpose }) => purpose === "project_acceptance");
 }
 
+/**
+ * Whether an approved acceptance is the evidence that the project was accepted: in a procedure with a final report, only of exactly the
+ * newest frozen one, as closing asks for it. An acceptance of anything else stays a sign-off like any other.
+ */
+export function isProjectAccepted(
+  request: SignoffRequest,
+  report: ReportVersion | undefined,
+  template: Template,
+): boolean {
+  if (idsCompletedBy(template, "report").length === 0) return true;
+  return report !== undefined && isAbout(request, report);
+}
+
 /** By its exact bytes: the PDF that was frozen. */
 function isAbout({ documents }: SignoffRequest, { pdfSha256 }: ReportVersion): boolean {
   return documents.some(({ origin, sha256 }) => origin.kind === "report" && sha256 === pdfSha256);

@@ -81,7 +81,7 @@ describe("the budget", () => {
       "Taken into the budget",
     );
     expect(await budget("")).toContain(
-      "estimated 15,000 USD, actual 14,230 USD, variance -770 USD: -5% (under budget).",
+      "estimated 15,000 USD, actual 14,230 USD, variance -770 USD (-5%, under budget).",
     );
   });
 
@@ -102,7 +102,7 @@ describe("the budget", () => {
     expect(await budget("set compute 1", cast.business_sponsor)).toContain(
       "only the owner (<@U0ANA>) or the technical lead",
     );
-    expect(await budget("reconcile")).toContain("is reconciled");
+    expect(await budget("reconcile")).toContain("is reconciled: estimated");
     expect(await ask(scenario.control, cast.owner, channel, "/closeout show C2")).toMatch(/done/);
   });
 });

@@ -41,8 +41,9 @@ export function noBaseline(closeout: Closeout, { closeout: command }: Commands):
 
 /** Private confirmation that the stakeholders are being sent a measurement. */
 export function baselineSent(closeout: Closeout, { number, sendings }: Measurement): Message {
+  const sent = sentWords(closeout, sendings);
   return sentence(
-    `Measurement ${number} of ${line(closeout.name, 80)}: ${sentWords(closeout, sendings)} Should it not reach one of them, the owner is told.`,
+    `Measurement ${number} of ${line(closeout.name, 80)}: ${sent.charAt(0).toLowerCase()}${sent.slice(1)} Should it not reach one of them, the owner is told.`,
   );
 }
 

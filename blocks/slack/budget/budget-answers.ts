@@ -94,7 +94,7 @@ export function noSuchBudgetLine(
 
 /** Actual and estimated costs were compared. */
 export function budgetReconciled(closeout: Closeout, budget: Budget): Message {
-  return sentence(`The budget of ${line(closeout.name, 80)} is reconciled: ${totals(closeout, budget)}`);
+  return sentence(`The budget of ${line(closeout.name, 80)} is reconciled: ${totals(closeout, budget, "")}`);
 }
 
 /** It cannot be reconciled yet, and why. */

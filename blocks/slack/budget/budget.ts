@@ -1,6 +1,10 @@
 import type { KnownBlock, TableBlock } from "@slack/types";
 import { isReconciled } from "../../../src/domain/budget/budget.ts";
-import type { BudgetSummary, Variance } from "../../../src/domain/budget/budget-summary.ts";
+import {
+  type BudgetSummary,
+  type Variance,
+  variancePercent,
+} from "../../../src/domain/budget/budget-summary.ts";
 import { groupedAmount, moneyWords } from "../../../src/domain/budget/money.ts";
 import type { BudgetNotice } from "../../../src/domain/notice.ts";
 import { actionIds, closeoutRef } from "../actions.ts";
@@ -25,14 +29,21 @@ export function budgetMessage(notice: BudgetNotice): Message {
   };
 }
 
-/** "estimated 15,000 USD, actual 14,230 USD: -5% (under budget)." */
+/** "estimated 15,000 USD, actual 14,230 USD, variance -770 USD (-5%, under budget)." */
 export function totalWords({ currency, estimated, actual, variance }: BudgetSummary): string {
   if (currency === undefined) return "nobody has given an amount yet.";
   const one = (amount: string | undefined) =>
     amount === undefined ? "unknown" : moneyWords(amount, currency);
   const compared =
-    variance === undefined ? "" : `, variance ${moneyWords(variance.amount, currency)}: ${variance.words}`;
+    variance === undefined
+      ? ""
+      : `, variance ${moneyWords(variance.amount, currency)} (${varianceRemark(variance)})`;
   return `estimated ${one(estimated)}, actual ${one(actual)}${compared}.`;
+}
+
+/** "-5%, under budget". */
+function varianceRemark({ percent, direction, words }: Variance): string {
+  return percent === undefined ? words : `${variancePercent(percent)}, ${direction} budget`;
 }
 
 function capital(words: string): string {

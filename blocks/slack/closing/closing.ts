@@ -176,7 +176,7 @@ function acceptanceWords(
     case "open":
       return `awaited. \`${command} signoff show ${number}\` shows by whom.`;
     case "earlier":
-      return `sign-off ${number} accepted an earlier version of the report. ${ask}`;
+      return `sign-off ${number} was not about this version of the report. ${ask}`;
     case "not_given":
       return `not given in sign-off ${number}. ${ask}`;
     default:

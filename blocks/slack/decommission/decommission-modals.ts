@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { PlannedPrerequisite, PlannedStep } from "../../../src/domain/decommission/decommission-plan.ts";
+import { durationInWords } from "../../../src/domain/template/template-duration.ts";
 import { closeoutRef } from "../actions.ts";
 import { closeoutForm, type FormLook } from "../closeout-form.ts";
 import { field, option, section } from "../elements.ts";
@@ -15,6 +16,7 @@ const oneLine = { type: "plain_text_input", max_length: 500 } as const;
 export function connectionsModal(
   closeout: Closeout,
   prerequisite: PlannedPrerequisite,
+  evidenceValid: string,
   user: string,
 ): ModalView {
   return closeoutForm(
@@ -24,7 +26,11 @@ export function connectionsModal(
     {
       title: "Nobody connects",
       submit: "Note it",
-      before: [section(`*${name(prerequisite)}*\nIt counts for a while and has to be renewed then.`)],
+      before: [
+        section(
+          `*${name(prerequisite)}*\nIt counts for ${durationInWords(evidenceValid)}; then note it anew.`,
+        ),
+      ],
       fields: [
         field(
           "connections",

@@ -58,7 +58,7 @@ function sentence(view: DecommissionView, event: DecommissionEvent): string {
   const who = actorWords(event.by);
   switch (event.kind) {
     case "connections_checked":
-      return `no application connects to the source any more, ${mention(event.checkedBy)} has seen (noted by ${who}): ${words(event.words)}`;
+      return `${mention(event.checkedBy)} has seen that no application connects to the source any more (noted by ${who}): ${words(event.words)}`;
     case "backup_taken": {
       const { location, size, checksum, restore } = event.backup;
       return `the final backup lies at ${words(location)} (${line(size, 40)}, ${line(checksum, 80)}); ${mention(restore.by)} restored it as a test on ${line(restore.on, 12)}. Noted by ${who}.`;
@@ -112,14 +112,15 @@ function stragglerWords({ standing, closeout }: DecommissionView, event: EventOf
 
 function askedWords(view: DecommissionView, event: EventOf<"step_asked">): string {
   const step = stepOf(view, event.step);
-  const title = stepName(view, event.step);
-  const how = event.execution === "automation" ? " by the company's automation" : "";
-  const would = `${actorWords(event.by)} would do ${title}${how}: ${words(event.evidence)}.`;
+  const who = actorWords(event.by);
+  const what = `${stepName(view, event.step)}${event.execution === "automation" ? " by the company's automation" : ""}`;
   if (step?.asked?.id === event.id)
-    return `${would} *This cannot be undone*: somebody else has to confirm it, the owner, the technical lead or the operations lead.`;
-  return step?.done === undefined
-    ? `${would} That was withdrawn, or ended by a report that the source is still used or by a step taken back. Nothing was done.`
-    : `${would} It was confirmed.`;
+    return `${who} would do ${what}: ${words(event.evidence)}. *This cannot be undone*: somebody else has to confirm it, the owner, the technical lead or the operations lead.`;
+  if (step?.done === undefined)
+    return `${who} asked to do ${what}: ${words(event.evidence)}. That was withdrawn, or ended by a report that the source is still used or by a step taken back. Nothing was done.`;
+  const { confirmedBy } = step.done;
+  const second = confirmedBy === undefined ? "it was done" : `confirmed by ${mention(confirmedBy)}`;
+  return `${who} asked to do ${what}: ${words(event.evidence)}; ${second}.`;
 }
 
 function doneWords(view: DecommissionView, event: EventOf<"step_done">): string {

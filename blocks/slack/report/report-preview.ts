@@ -7,22 +7,17 @@ import { actionIds, closeoutRef } from "../actions.ts";
 import { confirmation } from "../archive/archive-words.ts";
 import { actions, button, context, section } from "../elements.ts";
 import type { Message } from "../message.ts";
-import { count, line } from "../mrkdwn.ts";
+import { line } from "../mrkdwn.ts";
 import { onPage, pageButtons } from "../pages.ts";
 import { reportFreezeRef, reportPageRef } from "./actions-report.ts";
 
 /** What a page may hold, in characters, so that it stays within a message's limits with all that is around. */
-const mostText = 8_500;
+const pageLength = 8_500;
 /** What one section block takes. */
 const pieceLength = 2_800;
 
-/** The sections on each page, by their titles; the sources come with the last. */
-const pages: readonly (readonly string[])[] = [
-  ["Summary", "Outcomes"],
-  ["Cost", "Lessons Learned", "Acknowledgments"],
-  ["Decisions", "Exceptions", "Open Action Items"],
-  ["Artifacts", "Sources"],
-];
+/** Sections that begin a page of their own. Whatever follows one of them stands on the same page. */
+const beginPages: readonly string[] = ["Cost", "Source Decommissioning", "Artifacts"];
 
 /** What a preview shows beside the report, by what its reader may do. */
 export type PreviewControls = {
@@ -35,17 +30,15 @@ export type PreviewControls = {
 /** The report as it would be frozen now, one page, for one person. */
 export function reportPreviewMessage(report: Report, controls: PreviewControls, wanted = 0): Message {
   const { closeout } = controls;
-  const page = onPage(pages, wanted, 1);
+  const page = onPage(pagesOf(report), wanted, 1);
   const head = `Preview of the final report of ${line(report.name, 80)}. Nobody else sees it.`;
   return {
     text: `${head} ${stampWords(report)} Page ${page.number + 1} of ${page.pages}.`,
     blocks: [
       section(`*${reportTitle}*\n${line(reportSubject(report), 200)}`),
       context(line(stampWords(report), 300)),
-      ...pieced(fitting(page.shown.flat().flatMap((title) => sectionLines(report, title)))).map((text) =>
-        section(text),
-      ),
-      ...pageButtons(page, "page", (turn, p) => ({
+      ...cut(page.shown.flat(), pieceLength).map((piece) => section(piece.join("\n"))),
+      ...pageButtons(page, undefined, (turn, p) => ({
         actionId: turn === "previous" ? actionIds.reportPrevious : actionIds.reportNext,
         value: reportPageRef.encode({ c: closeout.id, p }),
       })),
@@ -78,42 +71,36 @@ function freezeButton(closeoutId: string, contentSha256: string) {
   );
 }
 
-/** One section of the report line by line, its title first. */
-function sectionLines(report: Report, title: string): readonly string[] {
-  const lines =
-    title === "Sources"
-      ? report.sources.map((words, index) => `[${index + 1}] ${line(words, 700)}`)
-      : report.sections.filter((one) => one.title === title).flatMap(({ parts }) => parts.flatMap(linesOf));
-  return [`*${title}*`, ...lines];
+/** The lines of every section, page by page, the sources last. What one page does not take goes on on the next. */
+function pagesOf(report: Report): readonly (readonly string[])[] {
+  const pages: string[][] = [];
+  for (const { title, parts } of report.sections) {
+    const lines = [`*${title}*`, ...parts.flatMap(linesOf)];
+    const page = pages.at(-1);
+    if (page === undefined || beginPages.includes(title)) pages.push(lines);
+    else page.push(...lines);
+  }
+  pages
+    .at(-1)
+    ?.push("*Sources*", ...report.sources.map((words, index) => `[${index + 1}] ${line(words, 700)}`));
+  return pages.flatMap((lines) => cut(lines, pageLength));
 }
 
-/** The lines that a page takes; how many it does not take is said, for the PDF has them all. */
-function fitting(lines: readonly string[]): readonly string[] {
+/** Lines in as few pieces as can hold them, of so many characters at most. */
+function cut(lines: readonly string[], most: number): readonly (readonly string[])[] {
+  const pieces: string[][] = [];
   let size = 0;
-  const end = lines.findIndex((text) => {
-    size += text.length + 1;
-    return size > mostText;
-  });
-  if (end === -1) return lines;
-  return [
-    ...lines.slice(0, end),
-    `_… and ${count(lines.length - end, "more line")}; the PDF has all of them._`,
-  ];
-}
-
-/** Lines put together into pieces that each fit into a section block. */
-function pieced(lines: readonly string[]): readonly string[] {
-  const pieces: string[] = [];
-  let piece = "";
   for (const text of lines) {
-    if (piece !== "" && piece.length + text.length + 1 > pieceLength) {
-      pieces.push(piece);
-      piece = text;
+    const piece = pieces.at(-1);
+    if (piece === undefined || size + text.length + 1 > most) {
+      pieces.push([text]);
+      size = text.length;
     } else {
-      piece = piece === "" ? text : `${piece}\n${text}`;
+      piece.push(text);
+      size += text.length + 1;
     }
   }
-  return [...pieces, piece];
+  return pieces;
 }
 
 /** One line is never longer than this; the PDF has all of it. */

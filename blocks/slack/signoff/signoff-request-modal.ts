@@ -2,15 +2,15 @@ import type { InputBlock, KnownBlock, ModalView, MrkdwnOption } from "@slack/typ
 import { regressionWords } from "../../../src/domain/baseline/baseline-words.ts";
 import type { Finding } from "../../../src/domain/baseline/finding.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
-import type { DocumentRef } from "../../../src/domain/document.ts";
 import { roleNames, roles } from "../../../src/domain/role.ts";
-import { type Purpose, signoffOrders } from "../../../src/domain/signoff/signoff.ts";
+import { type Purpose, type SignoffDocument, signoffOrders } from "../../../src/domain/signoff/signoff.ts";
 import { mostSeats, signoffTextLength } from "../../../src/domain/signoff/signoff-rules.ts";
 import { callbackIds } from "../actions.ts";
 import { shortHash } from "../certificate/certificate-summary.ts";
 import { context, field, mrkdwn, option, optionWords, plain, plainWords } from "../elements.ts";
 import type { FieldOf } from "../forms.ts";
 import { limits } from "../limits.ts";
+import type { Commands } from "../message.ts";
 import { enumerate, line, mention, plainLine } from "../mrkdwn.ts";
 import { findingChoice, type SignoffFilling } from "./signoff-filling.ts";
 import { purposeField } from "./signoff-purpose-field.ts";
@@ -22,12 +22,13 @@ export type SignoffRequestForm = {
   readonly requester: string;
   readonly purpose: Purpose;
   /** Every document that there is to be approved. */
-  readonly documents: readonly (DocumentRef & { readonly title: string })[];
+  readonly documents: readonly (SignoffDocument & { readonly title: string })[];
   /** Regressions that a waiver can be about. */
   readonly findings: readonly { readonly number: number; readonly finding: Finding }[];
   readonly filling: SignoffFilling;
   /** Counts how often it was filled in, so that Slack shows the new words rather than those that stood there. */
   readonly revision: number;
+  readonly commands: Commands;
 };
 
 /** Asks for everything that a request needs; choosing a purpose fills in what is usual for it. */
@@ -49,6 +50,7 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
         `${line(closeout.name, 80)} · The request stands in the channel, and each person who is asked gets it directly.`,
       ),
       purposeField(purpose),
+      ...reportHint(form),
       ...findingField(form),
       titleField(form),
       meaningField(form),
@@ -60,6 +62,16 @@ export function signoffRequestModal(form: SignoffRequestForm): ModalView {
       decideByField(form),
     ],
   };
+}
+
+/** Closing asks for the acceptance of a frozen report, so that asking before there is one leads nowhere. */
+function reportHint({ purpose, documents, commands }: SignoffRequestForm): KnownBlock[] {
+  if (purpose !== "project_acceptance" || documents.some(({ origin }) => origin.kind === "report")) return [];
+  return [
+    context(
+      `No final report is frozen yet: closing asks for the acceptance of exactly that report. Freeze it first with \`${commands.closeout} report freeze\`.`,
+    ),
+  ];
 }
 
 /** A waiver says which regression it waives: once everybody has approved, it is waived by itself. */

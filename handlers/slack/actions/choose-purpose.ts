@@ -50,5 +50,5 @@ function viewOf(
   // Where there was nothing to fill in, nothing was changed by hand.
   const filling =
     earlier.kind === "ready" ? refillSignoff(typed, fillingOf(earlier), fillingOf(next)) : fillingOf(next);
-  return signoffRequestModal({ ...formOf(next, member.user), filling, revision });
+  return signoffRequestModal({ ...formOf(next, { member, commands }), filling, revision });
 }

@@ -76,7 +76,7 @@ function evidenceForm(asked: Asked, { closeout, standing }: DecommissionView, id
   if (found === undefined) return instead(noSuchPart(id, asked.commands));
   switch (found.evidence) {
     case "connections":
-      return opened(connectionsModal(closeout, found, asked.member.user));
+      return opened(connectionsModal(closeout, found, standing.evidenceValid, asked.member.user));
     case "backup":
       return opened(backupModal(closeout, found, asked.member.user));
     case "rollback_window":

@@ -23,16 +23,17 @@ export async function openSignoffRequest(
     async () => {
       const prepared = await useCases.prepareSignoff({ closeoutId, member, purpose });
       if (prepared.kind !== "ready") return { instead: requestRefusal(asked, prepared) };
-      return { view: signoffRequestModal({ ...formOf(prepared, member.user), revision: 0 }) };
+      return { view: signoffRequestModal({ ...formOf(prepared, asked), revision: 0 }) };
     },
     { onTop },
   );
 }
 
 /** The form's data but for how often it was filled in. */
-export function formOf(prepared: Ready, requester: string) {
+export function formOf(prepared: Ready, { member, commands }: Pick<Asked, "member" | "commands">) {
   const { closeout, purpose, documents, findings } = prepared;
-  return { closeout, purpose, documents, findings, requester, filling: fillingOf(prepared) };
+  const requester = member.user;
+  return { closeout, purpose, documents, findings, requester, commands, filling: fillingOf(prepared) };
 }
 
 /** What the form is filled in with of its own accord. */

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { durationInWords } from "../template/template-duration.ts";
 
 /**
  * How long something is kept, as a template says it: an ISO 8601 duration such as `P7Y`, or `indefinite` (see the
@@ -60,12 +61,5 @@ export function compareRetention(one: RetentionClass, other: RetentionClass): nu
 
 /** `7 years`, `18 months`, `indefinitely`: a retention class for people. */
 export function retentionWords(retention: RetentionClass): string {
-  if (retention === "indefinite") return "indefinitely";
-  const duration = Temporal.Duration.from(retention);
-  const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
-  return units.flatMap((unit) => (duration[unit] === 0 ? [] : [counted(duration[unit], unit)])).join(", ");
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
+  return retention === "indefinite" ? "indefinitely" : durationInWords(retention);
 }

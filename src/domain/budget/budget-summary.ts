@@ -72,7 +72,7 @@ export function varianceOf(
 }
 
 /** Whole percents, halves away from zero; below one percent a decimal; never `0%` for something: `less than 0.1%`. */
-function variancePercent(percent: Fraction): string {
+export function variancePercent(percent: Fraction): string {
   if (percent.numerator === 0n) return "0%";
   const negative = percent.numerator < 0n;
   const size = negative ? { ...percent, numerator: -percent.numerator } : percent;

@@ -44,6 +44,8 @@ export type DecommissionStanding = {
   readonly early: EarlyOpening | undefined;
   /** The last report that somebody still uses the source. */
   readonly report: EventOf<"straggler"> | undefined;
+  /** How long the evidence that nobody connects counts: an ISO 8601 duration. */
+  readonly evidenceValid: string;
   readonly prerequisites: readonly PrerequisiteStanding[];
   readonly steps: readonly StepStanding[];
   /** Something irreversible was done. */
@@ -75,6 +77,7 @@ export function decommissionStanding(facts: DecommissionFacts, now: Temporal.Ins
     isTime: isTime(facts, now),
     early: earlyOpening(facts),
     report: latestOf(facts.events, "straggler"),
+    evidenceValid: plan.evidenceValid,
     prerequisites,
     steps,
     gone: pointOfNoReturn(facts) !== undefined,

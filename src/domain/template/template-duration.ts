@@ -6,6 +6,17 @@ export const durationSchema = z
   .string("is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)")
   .refine(isPositiveDuration, "is not a duration such as PT24H (24 hours), P7D (7 days) or P1M (1 month)");
 
+/** `7 years`, `18 months`, `7 days`: such a duration for people. */
+export function durationInWords(text: string): string {
+  const duration = Temporal.Duration.from(text);
+  const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
+  return units.flatMap((unit) => (duration[unit] === 0 ? [] : [counted(duration[unit], unit)])).join(", ");
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
+}
+
 /** Whether this is such a duration. */
 export function isPositiveDuration(text: string): boolean {
   try {

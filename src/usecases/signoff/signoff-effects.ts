@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../../domain/assert-never.ts";
 import type { Completion } from "../../domain/checklist/completed-by.ts";
+import { isProjectAccepted } from "../../domain/closing.ts";
 import type { SignoffEffect, SignoffRequest } from "../../domain/signoff/signoff.ts";
 import type { Template } from "../../domain/template/template.ts";
 import type { CloseoutChange } from "../../ports.ts";
@@ -30,7 +31,7 @@ type JustEnded = {
 export async function applyEffect(ended: JustEnded): Promise<void> {
   const { change, request, template, now } = ended;
   if (request.state === "approved") {
-    const evidence = evidenceOf(request);
+    const evidence = await evidenceOf(ended);
     const because = `Sign-off ${request.number} (${request.title}) was approved.`;
     if (evidence !== undefined) await completeByEvidence(change, template, evidence, because, now);
   }
@@ -66,9 +67,13 @@ export async function hurryEffect(
   }
 }
 
-/** The items that are done once everybody has agreed. */
-function evidenceOf({ purpose }: SignoffRequest): Completion | undefined {
-  return purpose === "project_acceptance" || purpose === "decommission_source" ? purpose : undefined;
+/** What everybody's agreement is the evidence of. */
+async function evidenceOf({ change, request, template }: JustEnded): Promise<Completion | undefined> {
+  const { purpose } = request;
+  if (purpose === "decommission_source") return purpose;
+  if (purpose !== "project_acceptance") return undefined;
+  const report = await change.reports.newest();
+  return isProjectAccepted(request, report, template) ? purpose : undefined;
 }
 
 /** Accepts the regression as it was when the request was made. One that was measured anew or decided meanwhile is left alone. */

@@ -143,7 +143,7 @@ export function decommissionSurfaces(
     askedAlready: askedAlready(requestOf(words, project)),
     unplannedDecommission: unplannedDecommission(project, commands),
     unknownDecommission: unknownDecommission(words, "straggler", commands),
-    connectionsModal: connectionsModal(project, prerequisite, "U0ANA"),
+    connectionsModal: connectionsModal(project, prerequisite, "P7D", "U0ANA"),
     backupModal: backupModal(project, prerequisite, "U0ANA"),
     stragglerModal: stragglerModal(project, words),
     earlyModal: earlyModal(project, words),

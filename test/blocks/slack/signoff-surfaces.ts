@@ -231,6 +231,7 @@ function requestForm(closeout: Closeout, words: string, many: number, purpose: S
   }));
   return signoffRequestModal({
     closeout,
+    commands,
     requester: "U0TOM",
     purpose,
     documents,

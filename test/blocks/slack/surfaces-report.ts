@@ -63,7 +63,7 @@ export function reportSurfaces(words: string, many: number, project: Closeout): 
     reportNotice: renderNotice({ kind: "report", closeout: project, version, newest: 2 }),
     reportNoticeOld: renderNotice({ kind: "report", closeout: project, version, newest: 3 }),
     reportPreview: reportPreviewMessage(report, controls),
-    reportPreviewLast: reportPreviewMessage(report, controls, many),
+    reportPreviewLast: reportPreviewMessage(report, controls, 1_000),
     reportPreviewMinimal: reportPreviewMessage(composeReport(minimalSources({ closeout: project }), stamp), {
       ...controls,
       mayEdit: false,

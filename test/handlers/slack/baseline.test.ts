@@ -135,7 +135,7 @@ describe("the performance baseline", () => {
   it("is sent by its button with what the person knew, and confirmed to them", async () => {
     await start({ sendBaseline: async () => ({ kind: "sent", closeout: hrProd, measurement: sent }) });
     await click("baseline.send", JSON.stringify({ c: closeoutId, n: 1, k: 0 }));
-    expect((await privately()).text).toMatch(/Sent to .*U0EVA.*\(business sponsor\)/);
+    expect((await privately()).text).toMatch(/^Measurement \d+ of .*: sent to .*U0EVA.*\(business sponsor\)/);
     expect(called("sendBaseline")).toMatchObject([{ closeoutId, number: 1, timesSent: 0 }]);
   });
 

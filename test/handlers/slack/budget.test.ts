@@ -53,7 +53,7 @@ describe("the budget's commands and forms", () => {
   it.each([
     [
       "",
-      "Budget of HR_PROD → hr_production: estimated 12,000 USD, actual 11,400 USD, variance -600 USD: -5% (under budget).",
+      "Budget of HR_PROD → hr_production: estimated 12,000 USD, actual 11,400 USD, variance -600 USD (-5%, under budget).",
     ],
     ["set compute 12000 11900", "It was “Compute”, estimated 12,000 USD, actual 11,400 USD; set by U_TOM"],
     ["set compute 12,5", "“12,5” is not an amount"],

@@ -127,6 +127,7 @@ describe("the decommissioning over HTTP", () => {
     });
     await type("evidence P1", "U0MARIA");
     const window = await waitFor(() => windowOf(rig, "U0MARIA"));
+    expect(wordsOf(window)).toContain("It counts for 7 days; then note it anew.");
     const values = { "connections.words": "No session.", "connections.checked_by": "U0TOM" };
     const said = await rig.control("POST /submit", { as: "U0MARIA", view_id: window.id, values });
     expect(wordsOf(said)).toContain("Write what you saw.");

@@ -351,10 +351,13 @@ describe("sign-off in Slack", () => {
     const says = (words: string) =>
       waitFor(async () => JSON.stringify((await form()).blocks).includes(words), { what: words });
     await says("Title of project_acceptance");
+    await says("No final report is frozen yet");
+    await says("`/closeout report freeze`");
     await choose("checkpoints_release");
     await says("/cleanup run checkpoints");
     await choose("other");
     await says("Title of other");
+    expect(JSON.stringify((await form()).blocks)).not.toContain("No final report is frozen yet");
     await command("/closeout signoff request checkpoints");
     expect((await answer()).text).toMatch(/`\/cleanup run checkpoints`.* Nothing was requested\./);
   });

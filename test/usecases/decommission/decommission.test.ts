@@ -322,10 +322,13 @@ describe("the channel", () => {
     expect(shown()).toContainEqual(
       expect.stringContaining("*This cannot be undone*: somebody else has to confirm it"),
     );
+    expect(shown()).toContainEqual(
+      expect.stringMatching(/: U_OLA has seen that no application connects to the source any more \(/),
+    );
     await people().confirm(closeout, "D5");
     await world.letLeasesExpire();
     await world.deliver();
     expect(shown()).toContainEqual(expect.stringMatching(/^Decommissioning of .* next: D6/));
-    expect(shown()).toContainEqual(expect.stringContaining("It was confirmed."));
+    expect(shown()).toContainEqual(expect.stringMatching(/: U_OLA asked to do D5 .*; confirmed by U_TOM\.$/));
   });
 });
