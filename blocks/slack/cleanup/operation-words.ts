@@ -113,7 +113,7 @@ function releasedBy({ released, kind }: Operation): string {
   return `, released by ${mention(by.user)}${whose} as not needed for audit${words}`;
 }
 
-/** "request req_8f2 · key closeout-… · Sensei: “…” · seen at the migration · ledger #41": the receipt's small print. */
+/** "request req_8f2 · key closeout-… · Sensei: “…” · checked at Sensei · ledger #41": the receipt's small print. */
 export function receiptWords(operation: Operation): string {
   const { receipt, kind } = operation;
   if (receipt === undefined) return "";
@@ -124,7 +124,7 @@ export function receiptWords(operation: Operation): string {
     receipt.message === undefined ? undefined : `${told} said “${line(receipt.message, room)}”`,
     receipt.logUrl === undefined ? undefined : `log ${link(receipt.logUrl, room)}`,
     receipt.evidence === undefined ? undefined : `evidence ${link(receipt.evidence, room)}`,
-    receipt.knownBy === "reading" ? `seen ${kind === "task" ? "there" : "at the migration"}` : undefined,
+    receipt.knownBy === "reading" ? `checked ${kind === "task" ? "there" : "at Sensei"}` : undefined,
     operation.override === undefined ? undefined : `order overridden: “${line(operation.override, room)}”`,
     operation.ledgerSeq === undefined ? undefined : `ledger #${operation.ledgerSeq}`,
   ];

@@ -167,7 +167,7 @@ function acceptanceWords(
   { report, state, request }: Extract<Missing, { kind: "acceptance" }>,
   command: string,
 ): string {
-  if (report === undefined) return "asked for once the report is frozen.";
+  if (report === undefined) return `ask for it once the report is frozen: \`${command} signoff request\`.`;
   const ask = `Request it on version ${report.number} of the report: \`${command} signoff request\`.`;
   const number = request?.number ?? 0;
   switch (state) {

@@ -15,7 +15,7 @@ import { reportModalMetadata } from "./actions-report.ts";
 const looks: Readonly<Record<ReportTextField, { readonly label: string; readonly hint: string }>> = {
   introduction: {
     label: "Introduction",
-    hint: "A few sentences below the summary. Empty lines part paragraphs.",
+    hint: "A few sentences below the summary. An empty line begins a paragraph.",
   },
   schedule: {
     label: "How did it go against the plan?",

@@ -190,10 +190,13 @@ function assignedFields(
 
 /** Characters of one paragraph of the preview; below what Slack takes. */
 const paragraph = 2_800;
+/** Characters that the preview shows of one contribution. */
+const shownLength = 160;
 
 function previewBlocks(sayings: readonly Saying[]): KnownBlock[] {
+  const cut = sayings.some(({ text }) => line(text, shownLength) !== line(text, contributionLength.max));
   const head = section(
-    `*Preview: ${count(sayings.length, "contribution")}.* Nothing has been taken in yet. Each of them is cut short here, and kept whole.`,
+    `*Preview: ${count(sayings.length, "contribution")}.* Nothing has been taken in yet.${cut ? " Long ones are cut short here, and kept whole." : ""}`,
   );
   const groups = retroSections.flatMap((kind) => {
     const own = sayings.filter((one) => one.section === kind);
@@ -203,7 +206,7 @@ function previewBlocks(sayings: readonly Saying[]): KnownBlock[] {
 }
 
 function previewLine(saying: Saying): string {
-  const words = `• ${line(saying.text, 160)}`;
+  const words = `• ${line(saying.text, shownLength)}`;
   return saying.section === "action" ? `${words} — ${mention(saying.owner)}, ${line(saying.due, 20)}` : words;
 }
 

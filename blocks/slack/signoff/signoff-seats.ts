@@ -28,13 +28,13 @@ export function seatBlocks(request: SignoffRequest, closeout: Closeout): KnownBl
   return blocks;
 }
 
-/** `Who decides: all four, one after another`. */
+/** `Who decides: all 4, one after another`. */
 function heading(request: SignoffRequest): string {
   const { quorum, order } = request;
   const people = activeSeats(request).length;
-  const who =
-    quorum.kind === "all" ? (people === 1 ? "one" : `all ${people}`) : `${quorum.people} of ${people}`;
-  return `Decides: ${who}${order === "sequence" && people > 1 ? ", one after another" : ""}`;
+  if (people === 1) return "Who decides:";
+  const who = quorum.kind === "all" ? `all ${people}` : `${quorum.people} of ${people}`;
+  return `Who decides: ${who}${order === "sequence" ? ", one after another" : ""}`;
 }
 
 function seatLine(request: SignoffRequest, seat: Seat, { timeZone }: Closeout, max: number): string {

@@ -166,7 +166,7 @@ export function artifactsSection(sources: ReportSources, cite: Cite): ReportSect
   const unknown = kept.filter(({ kind }) => kind === undefined).length;
   const held = kept.filter(({ hold }) => hold !== undefined).length;
   const absent = kinds.filter(({ state }) => state === "missing").map(({ kind }) => kind.name);
-  const head = ["Artifact", "Retention", "Location", "Files", "Kept until", "State"];
+  const head = ["Artifact", "Retention", "Location", "Files", "Kept", "State"];
   return {
     title: "Artifacts",
     parts: [
@@ -191,11 +191,11 @@ const stateWords = {
   damaged: "not found whole, or not read back",
 } as const;
 
-/** The earliest last day among them: nothing of them goes before. */
+/** `until 2 Mar 2033`, the earliest last day among them, since nothing of them goes before; or `indefinitely`. */
 function untilWords(artifacts: readonly Pick<Artifact, "retainUntil">[]): string {
   const days = artifacts.flatMap(({ retainUntil }) => (retainUntil === "indefinite" ? [] : [retainUntil]));
   const [first, ...others] = days;
   if (first === undefined) return "indefinitely";
   const earliest = others.reduce((one, day) => (day.toString() < one.toString() ? day : one), first);
-  return calendarDay(earliest);
+  return `until ${calendarDay(earliest)}`;
 }
