@@ -153,6 +153,8 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
       await route.fulfill({ json: { ok: true, view: null } });
     };
     await page.route("**/control/view?*", stale, { times: 1 });
+    // The page asks for its form as it loads: that answer is surely under way when the form opens.
+    await page.reload({ waitUntil: "domcontentloaded" });
     await run(page, "/closeout start");
     await expect.poll(() => readings.length, { timeout: 10_000 }).toBeGreaterThan(1);
     expect(await dialog.isVisible()).toBe(true);
