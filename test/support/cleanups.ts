@@ -8,10 +8,10 @@ import type { Operation } from "../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Migration, MigrationResources } from "../../src/domain/migration.ts";
 import type { SignoffRequest } from "../../src/domain/signoff/signoff.ts";
-import { changeSettings } from "../../src/usecases/change-settings.ts";
 import { keepCheckpoints } from "../../src/usecases/cleanup/keep-checkpoints.ts";
 import { requestOperation } from "../../src/usecases/cleanup/request-operation.ts";
 import { runOperation } from "../../src/usecases/cleanup/run-operation.ts";
+import { giveRoles } from "./signoffs.ts";
 import { member, type World } from "./world.ts";
 
 /** What Sensei holds of a migration whose cleanup nobody has begun. */
@@ -98,23 +98,6 @@ export function cleanupIn(world: World) {
   }
   const operationOf = async ({ id }: Pick<Operation, "id">) => await world.store.operations.get(id);
   const later = () => world.clock.set(world.clock.now().add({ minutes: 1 }));
-  /** The owner gives roles to others. */
-  const giveRoles = (
-    { id: closeoutId, settings, ...closeout }: Closeout,
-    roles: Partial<Closeout["roles"]>,
-  ) =>
-    changeSettings(world.deps, {
-      closeoutId,
-      member: member("ana"),
-      input: {
-        digestTime: settings.digestTime,
-        quietFrom: settings.quiet.from,
-        quietTo: settings.quiet.to,
-        workingDays: [...settings.workingDays],
-        ...settings.escalation,
-        roles: { ...closeout.roles, ...roles },
-      },
-    });
   return {
     becomes,
     start,
@@ -129,6 +112,6 @@ export function cleanupIn(world: World) {
     theRelease,
     operationOf,
     later,
-    giveRoles,
+    giveRoles: (closeout: Closeout, roles: Partial<Closeout["roles"]>) => giveRoles(world, closeout, roles),
   };
 }

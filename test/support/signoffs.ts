@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Closeout } from "../../src/domain/closeout.ts";
-import type { Role } from "../../src/domain/role.ts";
 import type { SignoffRequest } from "../../src/domain/signoff/signoff.ts";
 import { changeSettings } from "../../src/usecases/change-settings.ts";
 import type { Deps } from "../../src/usecases/deps.ts";
@@ -49,12 +48,11 @@ export async function requested(
   return outcome.request;
 }
 
-/** The owner gives a role to somebody else, by way of the settings. */
-export function giveRole(
+/** The owner gives roles to others, by way of the settings. */
+export function giveRoles(
   world: World,
-  { id: closeoutId, settings, roles }: Closeout,
-  role: Role,
-  user: string,
+  { id: closeoutId, settings, roles: before }: Closeout,
+  roles: Partial<Closeout["roles"]>,
 ) {
   return changeSettings(world.deps, {
     closeoutId,
@@ -65,7 +63,7 @@ export function giveRole(
       quietTo: settings.quiet.to,
       workingDays: [...settings.workingDays],
       ...settings.escalation,
-      roles: { ...roles, [role]: user },
+      roles: { ...before, ...roles },
     },
   });
 }

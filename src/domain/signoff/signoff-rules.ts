@@ -1,17 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { WorkingTime } from "../checklist/working-time.ts";
-import type { Actor } from "../identity.ts";
 import type { Role } from "../role.ts";
 import { storableText } from "../typed-text.ts";
-import type {
-  Purpose,
-  Quorum,
-  Seat,
-  SignoffDocument,
-  SignoffEffect,
-  SignoffOrder,
-  SignoffRequest,
-} from "./signoff.ts";
+import type { Seat, SignoffDocument, SignoffRequest } from "./signoff.ts";
 import { isRequester } from "./signoff-requester.ts";
 import { type Settled, settle } from "./signoff-turns.ts";
 
@@ -37,21 +28,21 @@ export type NewSeat = {
 };
 
 /** A request as it is asked for. */
-export type NewSignoff = {
-  readonly id: string;
-  readonly closeoutId: string;
-  readonly number: number;
-  readonly purpose: Purpose;
-  readonly title: string;
-  readonly meaning: string;
-  readonly documents: readonly SignoffDocument[];
-  readonly seats: readonly NewSeat[];
-  readonly quorum: Quorum;
-  readonly order: SignoffOrder;
-  readonly decideBy: Temporal.Instant;
-  readonly effect: SignoffEffect;
-  readonly requestedBy: Actor;
-};
+export type NewSignoff = Pick<
+  SignoffRequest,
+  | "id"
+  | "closeoutId"
+  | "number"
+  | "purpose"
+  | "title"
+  | "meaning"
+  | "documents"
+  | "quorum"
+  | "order"
+  | "decideBy"
+  | "effect"
+  | "requestedBy"
+> & { readonly seats: readonly NewSeat[] };
 
 export type SignoffField = "title" | "meaning" | "documents" | "seats" | "quorum" | "decideBy";
 

@@ -30,7 +30,7 @@ import {
   workOff,
 } from "../../support/archive-world.ts";
 import { accepted, frozen } from "../../support/closings.ts";
-import { decide, giveRole, stored } from "../../support/signoffs.ts";
+import { decide, giveRoles, stored } from "../../support/signoffs.ts";
 import { templateFrom } from "../../support/small-template.ts";
 import { member, openWorld, type World } from "../../support/world.ts";
 
@@ -318,7 +318,7 @@ describe("who decides", () => {
       kind: "refused",
       why: { kind: "unfit", why: "lacks_right", user: "U_MARIA" },
     });
-    await giveRole(world, closeout, "compliance_officer", "U_MARIA");
+    await giveRoles(world, closeout, { compliance_officer: "U_MARIA" });
     for (const decision of ["approved", "rejected"] as const) {
       expect(await decide(world.deps, request, "jonas", decision)).toMatchObject({
         why: { kind: "lost_right" },
@@ -367,7 +367,7 @@ describe("who decides", () => {
 
   it("can be put right in a closed closeout", async () => {
     const { world, closeout, request } = await closed();
-    expect(await giveRole(world, closeout, "compliance_officer", "U_MARIA")).toMatchObject({
+    expect(await giveRoles(world, closeout, { compliance_officer: "U_MARIA" })).toMatchObject({
       kind: "changed",
     });
     expect(await replace(world, request, "U_MARIA")).toMatchObject({ kind: "replaced" });

@@ -12,7 +12,7 @@ import { issue, look } from "../../support/certified.ts";
 import {
   aForm,
   decide,
-  giveRole,
+  giveRoles,
   requested,
   said,
   signoffTemplate,
@@ -212,7 +212,7 @@ describe("an approval sets in motion", () => {
     expect(asked).toMatchObject({ kind: "invalid", problems: [problem, problem] });
 
     const request = await requested(world, closeout, { ...form, roles: ["technical_lead"], people: [] });
-    await giveRole(world, closeout, "technical_lead", "U_MARIA");
+    await giveRoles(world, closeout, { technical_lead: "U_MARIA" });
     expect(await decide(world.deps, request, "tom")).toMatchObject({
       kind: "refused",
       why: { kind: "lost_right" },
