@@ -1,14 +1,12 @@
 import { chmod, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testFolder } from "../archive/support.ts";
 import { controlsOf } from "../support/controls.ts";
 import { query } from "../support/query.ts";
 import { ask, cast, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel, migration } = hrProd;
 const folder = testFolder();
@@ -39,13 +37,12 @@ describe("the archive of a closeout", () => {
   const says = (words: RegExp) =>
     waitFor(async () => (await inChannel()).findLast(({ text }) => words.test(text)), {
       what: `the channel to say ${words}`,
-      timeoutMs: 30_000,
     });
   const directly = (as: string, words: RegExp) =>
     waitFor(
       async () =>
         (await scenario.control.messages(as, "U0CLOSEOUT")).findLast(({ text }) => words.test(text)),
-      { what: `${as} to be told ${words}`, timeoutMs: 60_000 },
+      { what: `${as} to be told ${words}` },
     );
   const run = async (words: RegExp) => {
     const told = (await inChannel()).length;
@@ -54,7 +51,6 @@ describe("the archive of a closeout", () => {
       async () => (await inChannel()).slice(told).find(({ text }) => words.test(text)),
       {
         what: `the run to say ${words}`,
-        timeoutMs: 60_000,
       },
     );
     expect(await readdir(join(state, "exports"))).toEqual([]);
@@ -269,7 +265,7 @@ describe("the archive of a closeout", () => {
     const form = await waitFor(() => control.view(cast.compliance_officer), { what: "the form" });
     await control.post("submit", { as: cast.compliance_officer, view_id: form.id, values: {} });
     // One of the eight was forged: it is not what was approved, so it stays.
-    await waitFor(async () => (await gone()).length === 7, { what: "the disposals", timeoutMs: 20_000 });
+    await waitFor(async () => (await gone()).length === 7, { what: "the disposals" });
     const kept = await rows(
       "select number, kind from archived_artifact where disposed_at is null order by number",
     );
@@ -286,7 +282,7 @@ describe("the archive of a closeout", () => {
         (await control.messages(cast.compliance_officer, "U0CLOSEOUT")).some(({ blocks }) =>
           /disposed of/.test(JSON.stringify(blocks)),
         ),
-      { what: "the request to show what was disposed of", timeoutMs: 20_000 },
+      { what: "the request to show what was disposed of" },
     );
     await says(/^Sign-off 1 of HR_PROD .*Approved by <@U0JONAS>/);
   });

@@ -1,12 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testFolder } from "../archive/support.ts";
 import { query } from "../support/query.ts";
 import { cast, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const folder = testFolder();
 
@@ -40,7 +38,6 @@ describe("a product that is asked to stop within an archival run", () => {
       async () => (await query(database.url, "select state from archive_run"))[0]?.["state"] === "completed",
       {
         what: "the end of the run",
-        timeoutMs: 20_000,
       },
     );
     await waitFor(async () => (await readdir(join(state, "exports"))).length === 0, {

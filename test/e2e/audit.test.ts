@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { query } from "../support/query.ts";
 import { ask, cast, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";
 import { shareScenario, startHrProd } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 

@@ -23,8 +23,6 @@ import {
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
 /** What an operator reads whose start fails, and how it ends. */
 async function failure(spawned: Spawned): Promise<string> {
   const { code } = await spawned.exited;
@@ -142,17 +140,16 @@ describe("what an operator reads who starts Closeout", () => {
     const { control } = scenario;
     await scenario.start({ role: "web" });
     await control.command(cast.owner, hrProd.channel, `/closeout start ${hrProd.migration}`);
-    const view = await waitFor(() => control.view(cast.owner), { timeoutMs: 20_000, what: "the form" });
+    const view = await waitFor(() => control.view(cast.owner), { what: "the form" });
     const values = startValues(hrProd, await clockOf(control));
     await control.post("submit", { as: cast.owner, view_id: view.id, values });
     await control.post("faults", { method: "*", kind: "drop_before", times: 1_000 });
     const worker = await scenario.start({ role: "worker" });
     await waitFor(() => worker.stdout().includes("nobody knows whether a delivery arrived"), {
-      timeoutMs: 20_000,
       what: "an attempt in vain",
     });
     await control.delete("faults");
-    await waitFor(() => cardIn(control, hrProd.channel), { timeoutMs: 30_000, what: "the card" });
+    await waitFor(() => cardIn(control, hrProd.channel), { what: "the card" });
     expect(worker.running()).toBe(true);
   });
 });

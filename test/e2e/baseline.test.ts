@@ -1,13 +1,11 @@
 import { request } from "undici";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { findingRef } from "../../blocks/slack/baseline/actions-baseline.ts";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { ask, cast, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const { channel, migration } = hrProd;
 const bot = "U0CLOSEOUT";
@@ -114,7 +112,7 @@ describe("the performance baseline", () => {
           (await privateAnswers(control, cast.owner, channel))
             .slice(told)
             .some(({ text }) => text.includes("was not measured, and nothing was stored")),
-        { timeoutMs: 30_000, what: "the sentence that says what went wrong" },
+        { what: "the sentence that says what went wrong" },
       );
       expect(await baselines()).toHaveLength(before);
       await sensei.control.delete("faults");

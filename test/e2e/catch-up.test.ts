@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { allDone, discrepancies, remindersOf } from "../support/outbox.ts";
 import {
   cast,
@@ -10,8 +10,6 @@ import {
   type Scenario,
   startCloseout,
 } from "../support/scenario.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
@@ -7,8 +7,6 @@ import type { Product } from "../support/product.ts";
 import { ask, cast, clockOf, crm, hrProd, startCloseout } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const secret = "a-secret-of-sensei-and-us";
@@ -302,7 +300,7 @@ describe("the certificate", () => {
         (await scenario.control.messages(cast.owner, channel))
           .filter(({ ephemeral }) => ephemeral !== true)
           .findLast(({ text }) => words.test(text)),
-      { what: `a progress that says ${words}`, timeoutMs: 40_000 },
+      { what: `a progress that says ${words}` },
     );
   }
 });

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { text as readText } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSenseiClient } from "../../src/sensei/client.ts";
 import { buttonIn, cleanupPeople, operationRecords } from "../support/cleanup-people.ts";
 import { allDone } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
@@ -16,8 +17,6 @@ import {
 } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel, migration } = hrProd;
 
@@ -258,12 +257,15 @@ describe("what goes wrong at Sensei", () => {
   });
 
   // Last, for the simulator goes on with what it has accepted.
-  it("a refusal because it is under way already is passed on, and nothing is done twice", async () => {
-    const { before } = await fresh({ answer: 202, after_reads: 1000 });
-    await run(cast.owner, "storage");
-    await says(/Sensei has accepted it; I look until it shows/);
-    await query(scenario.database.url, "delete from operation");
-    const last = (await inChannel()).at(-1)?.ts;
+  it("what somebody else has begun at Sensei is not done again, and Sensei's words are passed on", async () => {
+    const { last, before } = await fresh({ answer: 202, after_reads: 1000 });
+    const { url: baseUrl, apiKey } = scenario.sensei;
+    await createSenseiClient({ baseUrl, apiKey, timeoutMs: 5000, maxAttempts: 1 }).releaseTemporaryStorage(
+      migration,
+      {
+        idempotencyKey: "of-another-tool",
+      },
+    );
     await run(cast.owner, "storage");
     await says(
       /Sensei refuses this in the migration's present state: “The cleanup is already under way”/,

@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue, snoozeChoice } from "../support/controls.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { cardIn, cast, clockOf, hrProd, startCloseout, startValues } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 

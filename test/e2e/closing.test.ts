@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { query } from "../support/query.ts";
@@ -14,8 +14,6 @@ import {
   startCloseout,
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const app = "U0CLOSEOUT";
@@ -36,7 +34,7 @@ describe("closing and opening again", () => {
         (await scenario.control.messages(as, where)).findLast(
           ({ text, ephemeral }) => ephemeral !== true && words.test(text),
         ),
-      { what: `${words} in ${where}`, timeoutMs: 30_000 },
+      { what: `${words} in ${where}` },
     );
   const answered = (words: RegExp): Promise<SeenMessage> =>
     waitFor(
@@ -44,7 +42,7 @@ describe("closing and opening again", () => {
         (await privateAnswers(scenario.control, cast.owner, channel)).findLast(({ text }) =>
           words.test(text),
         ),
-      { what: String(words), timeoutMs: 30_000 },
+      { what: String(words) },
     );
   const press = async (as: string, where: string, message: SeenMessage, actionId: string) => {
     const control = controlsOf(message.blocks).find(({ action_id }) => action_id === actionId);
@@ -92,7 +90,7 @@ describe("closing and opening again", () => {
     );
     const told = await says(cast.owner, channel, /is closed\. Thank you, everybody/);
     expect(JSON.stringify(told.blocks)).toMatch(/Thanks to those who worked on it: .*<@U0ANA>/);
-    await waitFor(async () => (await cardText()).includes("is closed"), { timeoutMs: 30_000 });
+    await waitFor(async () => (await cardText()).includes("is closed"));
     const topic = JSON.stringify(await control.get("workspace"));
     expect(topic).toMatch(/Closeout of HR_PROD: closed on \d{4}-\d\d-\d\d, read-only/);
     await says(cast.owner, app, /Here is evidence bundle 1/);
@@ -132,7 +130,7 @@ describe("closing and opening again", () => {
     const told = await says(cast.owner, channel, /is open again/);
     expect(JSON.stringify(told.blocks)).toContain("The sponsor found an error.");
     expect(await say("list")).toContain("HR_PROD (on track)");
-    await waitFor(async () => !(await cardText()).includes("is closed"), { timeoutMs: 30_000 });
+    await waitFor(async () => !(await cardText()).includes("is closed"));
     expect(await say("uncheck A2")).toMatch(/A2/);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue } from "../support/controls.ts";
 import { allDone, discrepancies, remindersOf } from "../support/outbox.ts";
@@ -15,8 +15,6 @@ import {
 } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
 import {
@@ -13,8 +13,6 @@ import {
   startCloseout,
 } from "../support/scenario.ts";
 import { openSlackTap, type SlackTap } from "../support/slack-tap.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 

@@ -1,11 +1,9 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { ask, cast, clockOf, hrProd } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const bot = "U0CLOSEOUT";
@@ -83,7 +81,7 @@ describe("the handover", () => {
     await scenario.control.post("clock", { advance: "P2D" });
     const reminder = await waitFor(
       async () => (await direct(cast.technical_lead)).find(({ text }) => text.startsWith("Please confirm")),
-      { what: "the reminder", timeoutMs: 30_000 },
+      { what: "the reminder" },
     );
     await click(reminder, cast.technical_lead, bot, "handover.confirm");
     await waitFor(

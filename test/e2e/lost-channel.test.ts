@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { allDone } from "../support/outbox.ts";
 import {
@@ -13,8 +13,6 @@ import {
   startCloseout,
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 
@@ -37,7 +35,7 @@ describe("when the channel is lost", () => {
         const about = direct.filter(({ text }) => text.includes("could not be delivered"));
         return about.length > 0 && about;
       },
-      { timeoutMs: 30_000, what: "a word to the owner" },
+      { what: "a word to the owner" },
     );
     await allDone(database.url, () => clockOf(control));
     return told;

@@ -1,5 +1,5 @@
 import { request } from "undici";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { isPdf, pdfNames } from "../../src/domain/certificate/pdf-probe.ts";
@@ -15,8 +15,6 @@ import {
   startCloseout,
 } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const bot = "U0CLOSEOUT";
@@ -42,7 +40,6 @@ describe("the final report", () => {
         (await privateAnswers(scenario.control, as, channel)).findLast(({ text }) => pattern.test(text)),
       {
         what: String(pattern),
-        timeoutMs: 30_000,
       },
     );
 
@@ -62,7 +59,7 @@ describe("the final report", () => {
         const found = names.flatMap((name) => files.find((file) => file.name === name)?.url ?? []);
         return found.length === 2 && found;
       },
-      { what: names.join(" and "), timeoutMs: 30_000 },
+      { what: names.join(" and ") },
     );
     const [pdf, markdown] = await Promise.all(
       urls.map(async (url) => Buffer.from(await (await request(url)).body.arrayBuffer())),

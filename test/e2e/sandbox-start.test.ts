@@ -14,7 +14,6 @@ describe("the first command without any credentials", () => {
   }, async () => {
     product = await whenStarted(spawnProduct({ env: { PORT: "0" } }));
     const url = await waitFor(() => /^Sandbox ready: (http:\/\/\S+)$/m.exec(product?.stdout() ?? "")?.[1], {
-      timeoutMs: 30_000,
       what: "the line “Sandbox ready”",
     });
     const ready = performance.now();
@@ -29,7 +28,7 @@ describe("the first command without any credentials", () => {
         (await control.messages("U0LI", "C0HRPROD")).find(
           ({ text, bot }) => bot === true && /^\d+ items? coming up/.test(text),
         ),
-      { timeoutMs: 60_000, everyMs: 200, what: "the first reminder" },
+      { everyMs: 200, what: "the first reminder" },
     );
     expect(performance.now() - ready).toBeLessThan(60_000);
     expect(reminder.text).toContain(

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { type Role, roles } from "../../src/domain/role.ts";
@@ -10,8 +10,6 @@ import { shareScenario } from "../support/share-scenario.ts";
 import { signoffCopies } from "../support/signoff-copies.ts";
 import { type FilledForm, submitTogether } from "../support/submissions.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const rounds = 3;

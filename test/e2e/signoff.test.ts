@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
 import { allDone } from "../support/outbox.ts";
 import { ask, cardIn, cast, clockOf, hrProd } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const { channel } = hrProd;
 const app = "U0CLOSEOUT";

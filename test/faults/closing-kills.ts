@@ -152,7 +152,7 @@ class Campaign {
         (await control.messages(cast.technical_lead, "U0CLOSEOUT")).findLast(({ text }) =>
           /asks for your approval/.test(text),
         ),
-      { what: "the request", timeoutMs: 30_000 },
+      { what: "the request" },
     );
     const value = buttonIn(request, "signoff.approve");
     await click(cast.technical_lead, request, "signoff.approve", value, "U0CLOSEOUT");
@@ -171,7 +171,7 @@ class Campaign {
         (await privateAnswers(control, cast.owner, channel))
           .slice(before)
           .find(({ text }) => /can be closed: every item is settled/.test(text)),
-      { what: `the offer to close, ${words}`, timeoutMs: 30_000 },
+      { what: `the offer to close, ${words}` },
     );
   }
 
@@ -229,7 +229,6 @@ class Campaign {
   async #closed(words: string): Promise<void> {
     await waitFor(async () => (await this.#rows("select status from closeout"))[0]?.["status"] === "closed", {
       what: `the closing, ${words}`,
-      timeoutMs: 30_000,
     });
   }
 
@@ -239,7 +238,7 @@ class Campaign {
     try {
       await waitFor(
         async () => (await this.#rows("select from bundle where state = 'making'")).length === 0,
-        { timeoutMs: 30_000, everyMs: 50, what: "the bundle" },
+        { everyMs: 50, what: "the bundle" },
       );
       await allDone(database.url, () => clockOf(control), 60_000);
     } catch (cause) {

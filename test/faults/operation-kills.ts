@@ -160,6 +160,6 @@ export async function ended(url: string, words = "the operation's end") {
       const [row] = await query(url, "select state, receipt from operation where ended_at is not null");
       return row === undefined ? undefined : { state: row["state"], receipt: row["receipt"] };
     },
-    { timeoutMs: 60_000, everyMs: 50, what: words },
+    { everyMs: 50, what: words },
   );
 }

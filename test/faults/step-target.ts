@@ -85,7 +85,7 @@ async function tryAgain(scenario: Scenario): Promise<void> {
   const failed = await waitFor(
     async () =>
       (await inChannel()).findLast(({ blocks }) => JSON.stringify(blocks).includes("decommission.retry")),
-    { what: "the offer to try again", timeoutMs: 30_000 },
+    { what: "the offer to try again" },
   );
   await click(cast.technical_lead, failed, "decommission.retry", buttonIn(failed, "decommission.retry"));
   await waitFor(

@@ -320,9 +320,7 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         await waitFor(() => seen.length >= 4);
       });
 
-      it("builds its ticks again by itself when the server has forgotten everything", {
-        timeout: 60_000,
-      }, async () => {
+      it("builds its ticks again by itself when the server has forgotten everything", async () => {
         const namespace = newNamespace();
         const { queue } = open(namespace);
         const { seen, record } = recorder();
@@ -331,12 +329,12 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         await waitFor(() => seen.length >= 2);
         await server.forget(namespace);
         const before = seen.length;
-        await waitFor(() => seen.length >= before + 4, { timeoutMs: 30_000, what: "new ticks" });
+        await waitFor(() => seen.length >= before + 4, { what: "new ticks" });
       });
     });
 
     describe("workers that die", () => {
-      it("delivers a job again whose worker was killed three times", { timeout: 120_000 }, async () => {
+      it("delivers a job again whose worker was killed three times", async () => {
         const namespace = newNamespace();
         const { queue } = open(namespace);
         await queue.add([{ name: "hold", payload: "survivor", key: "thrice" }]);
@@ -350,15 +348,13 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         }
         const { seen, record } = recorder();
         await queue.work({ hold: record }, { concurrency: 1 });
-        await waitFor(() => seen.length === 1, { timeoutMs: 30_000, what: "the fourth delivery" });
+        await waitFor(() => seen.length === 1, { what: "the fourth delivery" });
         expect(seen).toEqual(["survivor"]);
       });
     });
 
     describe("outages", () => {
-      it("comes through an interruption with every job and a handful of log lines", {
-        timeout: 90_000,
-      }, async () => {
+      it("comes through an interruption with every job and a handful of log lines", async () => {
         const { queue, lines } = open(newNamespace());
         const { seen, record } = recorder();
         await queue.work({ record }, { concurrency: 2 });
@@ -368,13 +364,13 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         for (const round of [1, 2]) {
           await server.interrupt();
           await addUntilTaken(queue, `after ${round}`);
-          await waitFor(() => seen.includes(`after ${round}`), { timeoutMs: 30_000, what: `round ${round}` });
+          await waitFor(() => seen.includes(`after ${round}`), { what: `round ${round}` });
         }
         const complaints = lines.filter((line) => line.level === "error" && line.fields["job"] === undefined);
         expect(complaints.length).toBeLessThan(10);
       });
 
-      it("says quickly that it is down, and works again when it is back", { timeout: 60_000 }, async () => {
+      it("says quickly that it is down, and works again when it is back", async () => {
         const { proxy, queue, lines } = await openBehindProxy();
         const { seen, record } = recorder();
         await queue.ping();
@@ -386,13 +382,11 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         await expectUnavailable(() => queue.add([{ name: "record", payload: "lost" }]));
         await proxy.open();
         await addUntilTaken(queue, "back");
-        await waitFor(() => seen.includes("back"), { timeoutMs: 30_000 });
+        await waitFor(() => seen.includes("back"));
         expect(lines.some((line) => line.message.endsWith("answers again"))).toBe(true);
       });
 
-      it("starts while the server is away, and works as soon as it is there", {
-        timeout: 60_000,
-      }, async () => {
+      it("starts while the server is away, and works as soon as it is there", async () => {
         const { proxy, queue } = await openBehindProxy();
         await proxy.shut();
         const { seen, record } = recorder();
@@ -403,10 +397,10 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         await expect(queue.ping()).rejects.toBeInstanceOf(QueueUnavailable);
         await proxy.open();
         await working;
-        await waitFor(() => seen.length >= 2, { timeoutMs: 40_000, what: "ticks without another call" });
+        await waitFor(() => seen.length >= 2, { what: "ticks without another call" });
       });
 
-      it("closes while the server is away", { timeout: 60_000 }, async () => {
+      it("closes while the server is away", async () => {
         const { proxy, queue } = await openBehindProxy();
         const worker = await queue.work({}, { concurrency: 1 });
         await proxy.shut();
@@ -451,9 +445,7 @@ export function queueContract(name: string, startServer: () => Promise<ServerUnd
         expect(new Set(seen)).toEqual(new Set(["after the drain", "after the drain began"]));
       });
 
-      it("lets the process end once it is closed, twice over, and logs no error", {
-        timeout: 60_000,
-      }, async () => {
+      it("lets the process end once it is closed, twice over, and logs no error", async () => {
         const child = spawnChild("finish", newNamespace());
         if (child.stdout === null) throw new Error("The child has no output.");
         const [[line], [code]] = await Promise.all([
@@ -480,6 +472,6 @@ async function addUntilTaken(queue: CloseoutQueue, payload: string): Promise<voi
       await queue.add([{ name: "record", payload, key: payload.replaceAll(" ", "-") }]);
       return true;
     },
-    { timeoutMs: 30_000, what: `"${payload}" to be taken`, everyMs: 100 },
+    { what: `"${payload}" to be taken`, everyMs: 100 },
   );
 }

@@ -23,7 +23,6 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
       const before = await waitFor(() => server.pid(), { what: "a running server" });
       process.kill(before, "SIGKILL");
       await waitFor(() => server.pid() !== undefined && server.pid() !== before, {
-        timeoutMs: 30_000,
         what: "the server's return",
       });
     },

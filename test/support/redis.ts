@@ -39,7 +39,7 @@ export async function startRedis(binary: string, settings: readonly string[] = [
 
   async function start(): Promise<void> {
     server = spawn(binary, args, { stdio: "ignore" });
-    await waitFor(() => answers(url), { timeoutMs: 20_000 });
+    await waitFor(() => answers(url));
   }
 
   async function stop(): Promise<void> {

@@ -1,6 +1,6 @@
 /** How long to wait, how often to look, and what to call the thing waited for. */
 export type WaitOptions = {
-  /** Gives up after this long; 10 seconds unless told. */
+  /** Gives up after this long; a minute unless told. */
   readonly timeoutMs?: number;
   /** Looks again after this long; 10 milliseconds unless told. */
   readonly everyMs?: number;
@@ -20,7 +20,7 @@ function isThere<T>(value: T): value is Truthy<T> {
  * @throws Error naming what was waited for, with the last failure as its cause, once the time is up.
  */
 export async function waitFor<T>(look: () => T | Promise<T>, options: WaitOptions = {}): Promise<Truthy<T>> {
-  const { timeoutMs = 10_000, everyMs = 10, what = "the condition" } = options;
+  const { timeoutMs = 60_000, everyMs = 10, what = "the condition" } = options;
   const deadline = performance.now() + timeoutMs;
   let cause: unknown;
   for (;;) {

@@ -75,7 +75,7 @@ export async function openDesk(browser: Browser, { url, cutover, look }: DeskOpt
     async answers(words) {
       await waitFor(
         async () => (await newest(words).isVisible()) && (await timeOf(newest(words))) > written,
-        { what: `an answer with ${words}`, timeoutMs: 40_000, everyMs: 50 },
+        { what: `an answer with ${words}`, everyMs: 50 },
       );
     },
     async go(who, place) {

@@ -55,7 +55,6 @@ async function fillStartForm(desk: Desk): Promise<void> {
   const name = dialog.getByRole("textbox", { name: "Name" });
   await waitFor(async () => (await name.inputValue()) === "BILLING_EU → billing_eu", {
     what: "the name that the form suggests",
-    timeoutMs: 40_000,
   });
   await dialog.getByLabel("Date of the cutover").fill(cutover.toString());
   await dialog.getByLabel("Time of the cutover").fill("04:00");

@@ -105,10 +105,14 @@ export function lastLines(output: string): string {
   return output.trim().split("\n").slice(-4).join(" / ");
 }
 
-/** Removes what an interrupted start left half made. Call only while holding the directory's lock. */
+/**
+ * Removes what an interrupted start left half made, whose orphaned initdb may still be adding files until it notices that nobody
+ * reads its words. Call only while holding the directory's lock.
+ */
 export async function removeDrafts(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.startsWith("draft-")) await rm(join(directory, name), { recursive: true, force: true });
+    if (!name.startsWith("draft-")) continue;
+    await rm(join(directory, name), { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
   }
 }
 

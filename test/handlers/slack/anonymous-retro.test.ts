@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { LogLevel, WebClient } from "@slack/web-api";
 import * as fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import {
   contributionMetadata,
   contributionRef,
@@ -17,8 +17,6 @@ import { bindUseCases } from "../../../src/usecases/bind.ts";
 import { closeRetro } from "../../../src/usecases/retro/close-retro.ts";
 import { openRetro } from "../../../src/usecases/retro/open-retro.ts";
 import { installation, member, shareWorld, type World } from "../../support/world.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Whoever opens a retrospective stands in its row, so she writes nothing here; action items go to somebody who writes nothing either. */
 const facilitator = "ana";

@@ -1,6 +1,9 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { removeDrafts } from "../../../src/postgres/embedded/cluster.ts";
 import { query } from "../../support/query.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { ready, serverProcess, spawnServer } from "./server-process.ts";
@@ -57,7 +60,19 @@ test("a pid file whose number now belongs to another server harms neither", asyn
   expect(await query(other.url, "select 1 as one")).toEqual([{ one: 1 }]);
 });
 
-test("killed again and again while it starts, it starts in the end", { timeout: 60_000 }, async () => {
+test("what an interrupted start left is removed, although its orphan is still adding files", async () => {
+  const draft = join(directory(), "draft-cluster-of-old");
+  await mkdir(draft, { recursive: true });
+  const adds = `i=0; echo begun; while [ $i -lt 5000 ]; do i=$((i+1)); : > "$0/$i"; done 2>/dev/null`;
+  const orphan = spawn("sh", ["-c", adds, draft], { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = once(orphan, "exit");
+  await once(orphan.stdout, "data");
+  await removeDrafts(directory());
+  expect(await readdir(directory())).toEqual([]);
+  await ended;
+});
+
+test("killed again and again while it starts, it starts in the end", async () => {
   for (const sign of ["claims", "draft-cluster-", "cluster", "postgres.log"]) {
     const attempt = spawnServer(directory());
     await waitFor(async () => (await readdir(directory())).some((name) => name.startsWith(sign)), {

@@ -90,7 +90,6 @@ describe.skipIf(!canMount)("on a full disk", () => {
     await run("mount", ["-o", "remount,size=400m", place]);
     const count = "select count(*)::int as n from kept";
     const rows = await waitFor(() => query(server.url, count), {
-      timeoutMs: 20_000,
       what: "the server's return",
     });
     expect(rows).toEqual([{ n: committed }]);

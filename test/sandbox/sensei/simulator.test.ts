@@ -159,7 +159,7 @@ it("runs by itself and says where", async () => {
   child.stdout.on("data", (chunk: Buffer) => {
     printed += chunk.toString();
   });
-  await waitFor(() => printed.includes("\n"), { timeoutMs: 20_000 });
+  await waitFor(() => printed.includes("\n"));
   const where = z.object({ url: z.url(), controlUrl: z.url() }).parse(JSON.parse(printed));
   const response = await fetch(`${where.url}/migrations`, {
     headers: { authorization: "Bearer sk_test_alone" },

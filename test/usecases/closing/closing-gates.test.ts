@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { itemRef } from "../../../blocks/slack/actions.ts";
 import { notReadyToClose, readyToClose } from "../../../blocks/slack/closing/closing.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
@@ -8,8 +8,6 @@ import { accepted, frozen } from "../../support/closings.ts";
 import { controlsOf } from "../../support/controls.ts";
 import { fullTemplate } from "../../support/decommissions.ts";
 import { member, shareWorld } from "../../support/world.ts";
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
 const all = fullTemplate.template.lists.flatMap(({ items }) => items);

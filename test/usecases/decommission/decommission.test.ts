@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { readStatus } from "../../../src/usecases/checklist/read-status.ts";
@@ -8,8 +8,6 @@ import { decommissioners, fullTemplate, readyToDelete, readyToStop } from "../..
 import { aMigration } from "../../support/fake-sensei.ts";
 import { decide } from "../../support/signoffs.ts";
 import { member, openWorld, type World } from "../../support/world.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let world: World;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { reportMarkdown } from "../../../src/domain/report/report-markdown.ts";
 import { runOperation } from "../../../src/usecases/cleanup/run-operation.ts";
@@ -6,8 +6,6 @@ import { previewReport } from "../../../src/usecases/report/preview-report.ts";
 import { decommissioners, fullTemplate, readyToDelete } from "../../support/decommissions.ts";
 import { decide } from "../../support/signoffs.ts";
 import { member, openWorld, type World } from "../../support/world.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 async function preview(world: World, { id: closeoutId }: Closeout) {
   const outcome = await previewReport(world.deps, { closeoutId, member: member("ana"), pdf: true });

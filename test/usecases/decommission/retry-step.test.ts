@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
 import type { Operation } from "../../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
@@ -6,8 +6,6 @@ import { runOperation } from "../../../src/usecases/cleanup/run-operation.ts";
 import { decommissioners, fullTemplate, readyToDelete, readyToStop } from "../../support/decommissions.ts";
 import { aMigration } from "../../support/fake-sensei.ts";
 import { openWorld, type World } from "../../support/world.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let world: World;
 beforeEach(async () => {
