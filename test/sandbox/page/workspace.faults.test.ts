@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { hasBrowser, launchBrowser, type Visit, visit } from "../../support/browser.ts";
 import { type Demo, fillDemo, HR, startDemo } from "./demo-app.ts";
 
-describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser())("the workspace in a browser", () => {
   let browser: Browser;
   let demo: Demo;
   const visits: Visit[] = [];
@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
     // The page asks for its form as it loads: that answer is surely under way when the form opens.
     await page.reload({ waitUntil: "domcontentloaded" });
     await run(page, "/closeout start");
-    await expect.poll(() => readings.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => readings.length).toBeGreaterThan(1);
     expect(await dialog.isVisible()).toBe(true);
   });
 
