@@ -1,11 +1,13 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
 import type { Item } from "../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
+import type { FollowedSeat } from "../../src/domain/signoff/signoff-follow.ts";
 import { itemName } from "./checklist/item-line.ts";
 import { dateToken, weekdayNames } from "./dates.ts";
 import { section } from "./elements.ts";
 import type { Message } from "./message.ts";
 import { actorWords, channelLink, line, mention } from "./mrkdwn.ts";
+import { followedWords } from "./signoff/signoff-followed.ts";
 
 /** The act that a person asked for, as far as the answer needs it. */
 export type ItemAct = "complete" | "reopen" | "skip" | "assign" | "snooze" | "due" | "note" | "evidence";
@@ -116,9 +118,10 @@ export function cannotStart(why: CannotStart): Message {
   }
 }
 
-/** Private confirmation of changed settings, as they are now. */
-export function settingsChanged(closeout: Closeout): Message {
-  return sentence(`The settings of ${line(closeout.name, 80)} are saved. ${settingsWords(closeout)}`);
+/** Private confirmation of changed settings, as they are now, and of what became of sign-offs that go with a role. */
+export function settingsChanged(closeout: Closeout, followed: readonly FollowedSeat[]): Message {
+  const saved = `The settings of ${line(closeout.name, 80)} are saved. ${settingsWords(closeout)}`;
+  return sentence([saved, ...followedWords(closeout, followed)].join("\n"));
 }
 
 /** The settings were as submitted already. */

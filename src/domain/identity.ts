@@ -44,6 +44,11 @@ export type Actor = z.infer<typeof actorSchema>;
 /** The actor of everything that nobody clicked. */
 export const system: Actor = { system: "closeout" };
 
+/** Whether somebody belongs to an installation: the same user id in another workspace is a stranger. */
+export function isOf({ platform, tenant }: Installation, person: Installation): boolean {
+  return person.platform === platform && person.tenant === tenant;
+}
+
 /** The installation that a person belongs to. */
 export function installationOf(person: Installation): Installation {
   return { platform: person.platform, tenant: person.tenant };

@@ -1,5 +1,5 @@
 import type { Closeout } from "./closeout.ts";
-import type { Installation } from "./identity.ts";
+import { type Installation, isOf } from "./identity.ts";
 import { type Role, roles } from "./role.ts";
 
 /** What people do within a closeout. */
@@ -132,7 +132,7 @@ export function mayDo(
     as,
     user: as === "owner" ? closeout.owner : closeout.roles[as],
   }));
-  const atHome =
-    person.platform === closeout.installation.platform && person.tenant === closeout.installation.tenant;
-  return atHome && who.some(({ user }) => user === person.user) ? { allowed: true } : { allowed: false, who };
+  return isOf(closeout.installation, person) && who.some(({ user }) => user === person.user)
+    ? { allowed: true }
+    : { allowed: false, who };
 }

@@ -5,10 +5,12 @@ import { personOf } from "../domain/identity.ts";
 import { type Capacity, mayDo } from "../domain/permissions.ts";
 import { type Role, type RoleHolders, roleNames, roles } from "../domain/role.ts";
 import { type Settings, settingsSchema } from "../domain/settings.ts";
+import type { FollowedSeat } from "../domain/signoff/signoff-follow.ts";
 import type { CloseoutChange, Member } from "../ports.ts";
 import { planOccurrences } from "./checklist/plan-occurrences.ts";
 import { hurryDeliveries } from "./delivery/hurry-deliveries.ts";
 import type { Deps } from "./deps.ts";
+import { followRoles } from "./signoff/follow-roles.ts";
 import { templateOf } from "./start/template-of.ts";
 
 /** The settings form, as it was filled in. Times are `HH:MM`, days ISO weekdays. */
@@ -25,7 +27,12 @@ export type ChangeSettingsInput = {
 export type SettingsField = Exclude<keyof ChangeSettingsInput, "roles"> | Role;
 
 export type ChangeSettingsOutcome =
-  | { readonly kind: "changed"; readonly closeout: Closeout }
+  /** `followed`: what became of seats in open requests for sign-off that go with a role. */
+  | {
+      readonly kind: "changed";
+      readonly closeout: Closeout;
+      readonly followed: readonly FollowedSeat[];
+    }
   | { readonly kind: "unchanged"; readonly closeout: Closeout }
   | { readonly kind: "invalid"; readonly problems: readonly { field: SettingsField; message: string }[] }
   | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] }
@@ -42,8 +49,8 @@ export async function changeSettings(
   const { closeoutId, member, input } = request;
   const read = readSettings(input);
   if (!read.ok) return { kind: "invalid", problems: read.problems };
-  const strangers = await findStrangers(deps, member, input.roles ?? {});
-  if (strangers.length > 0) return { kind: "invalid", problems: strangers };
+  const { problems, names } = await lookUp(deps, member, input.roles ?? {});
+  if (problems.length > 0) return { kind: "invalid", problems };
   const { result, lanes } = await deps.closeouts.change(closeoutId, async (change) => {
     const { closeout } = change;
     if (closeout.status === "closed" && !isSame(closeout.settings, read.settings)) {
@@ -63,7 +70,8 @@ export async function changeSettings(
     if (!newSettings && !newRoles) return { kind: "unchanged", closeout } as const;
     if (newSettings) await replanAll(deps, change, changed);
     await change.refresh([]);
-    return { kind: "changed", closeout: changed } as const;
+    const followed = newRoles ? await follow(deps, change, changed, member, names) : [];
+    return { kind: "changed", closeout: changed, followed } as const;
   });
   await hurryDeliveries(deps, lanes);
   return result;
@@ -97,20 +105,40 @@ function readSettings(
   return { ok: false, problems };
 }
 
-async function findStrangers(
+/** What those are called who get roles, and which of them cannot have one. */
+async function lookUp(
   { people }: Pick<Deps, "people">,
   member: Member,
   given: Partial<RoleHolders>,
-): Promise<readonly { field: Role; message: string }[]> {
+): Promise<{
+  readonly problems: readonly { field: Role; message: string }[];
+  readonly names: ReadonlyMap<string, string>;
+}> {
+  const names = new Map<string, string>();
   const problems = await Promise.all(
     roles.map(async (role) => {
       const user = given[role];
-      if (user === undefined || (await people.profile(member, user))?.kind === "member") return [];
+      if (user === undefined) return [];
+      const profile = await people.profile(member, user);
+      if (profile !== undefined) names.set(user, profile.name);
+      if (profile?.kind === "member") return [];
       const message = `The ${roleNames[role]} must be a full member of this workspace: no guest, no bot, nobody from outside.`;
       return [{ field: role, message }];
     }),
   );
-  return problems.flat();
+  return { problems: problems.flat(), names };
+}
+
+async function follow(
+  deps: Pick<Deps, "clock" | "closeouts">,
+  change: CloseoutChange,
+  closeout: Closeout,
+  member: Member,
+  names: ReadonlyMap<string, string>,
+): Promise<readonly FollowedSeat[]> {
+  const template = await templateOf(deps, closeout);
+  const by = personOf(member);
+  return await followRoles(change, { closeout, template, by, names, now: deps.clock.now() });
 }
 
 async function saveSettings(

@@ -24,3 +24,12 @@ export function baselineOf(comparison: Readonly<Record<string, unknown>>, notes?
   if (!read.ok) throw new Error(read.fault);
   return read.baseline;
 }
+
+/** The same with queries that are half as slow again as before. */
+export const worseComparison = {
+  ...referenceComparison,
+  comparison: {
+    ...referenceComparison.comparison,
+    query_latency: { source_p95_ms: 100, target_p95_ms: 150, improvement: "-50%" },
+  },
+};

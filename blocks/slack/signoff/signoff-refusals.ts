@@ -5,7 +5,7 @@ import { actionIds } from "../actions.ts";
 import { dateToken } from "../dates.ts";
 import { actions, button, section } from "../elements.ts";
 import type { Message } from "../message.ts";
-import { enumerate, mention } from "../mrkdwn.ts";
+import { enumerate, line, mention } from "../mrkdwn.ts";
 import { seatRef, signoffRef } from "./signoff-refs.ts";
 import { seatRole, signoffName, standingWords } from "./signoff-words.ts";
 
@@ -83,11 +83,12 @@ export function acceptFirst(closeout: Closeout, request: SignoffRequest, seat: S
 }
 
 /** Somebody in whose place the owner has put another. */
-export function replacedByOwner(closeout: Closeout, request: SignoffRequest): Message {
+export function replacedByOwner(closeout: Closeout, request: SignoffRequest, { replaced }: Seat): Message {
+  const why = replaced === undefined ? "" : `: “${line(replaced.reason, 300)}”`;
   return refused(
     closeout,
     request,
-    "The owner has put somebody else in your place, so there is nothing for you to decide.",
+    `The owner has put somebody else in your place, so there is nothing for you to decide${why === "" ? "." : why}`,
   );
 }
 
@@ -96,7 +97,7 @@ export function rightLost(closeout: Closeout, request: SignoffRequest, seat: Sea
   return refused(
     closeout,
     request,
-    `This takes the ${seatRole(seat)}, and ${mention(seat.user)} is not that any more. The owner can put whoever is in their place.`,
+    `This takes the ${seatRole(seat)}, and ${mention(seat.user)} is not that any more. The owner can put whoever is in their place, or withdraw the request.`,
   );
 }
 

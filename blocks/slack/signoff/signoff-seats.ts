@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Seat, SignoffDecision, SignoffRequest } from "../../../src/domain/signoff/signoff.ts";
 import { activeSeats } from "../../../src/domain/signoff/signoff-quorum.ts";
+import { holdsRight } from "../../../src/domain/signoff/signoff-right.ts";
 import { dateToken } from "../dates.ts";
 import { section } from "../elements.ts";
 import { count, line, mention } from "../mrkdwn.ts";
@@ -37,7 +38,7 @@ function heading(request: SignoffRequest): string {
   return `Who decides: ${who}${order === "sequence" ? ", one after another" : ""}`;
 }
 
-function seatLine(request: SignoffRequest, seat: Seat, { timeZone }: Closeout, max: number): string {
+function seatLine(request: SignoffRequest, seat: Seat, closeout: Closeout, max: number): string {
   const role = seatRole(seat);
   const name = `${mention(seat.user)}, ${role}`;
   if (seat.replaced !== undefined) {
@@ -45,8 +46,11 @@ function seatLine(request: SignoffRequest, seat: Seat, { timeZone }: Closeout, m
     const by = successor === undefined ? "somebody else" : mention(successor.user);
     return `✕  ${name}: replaced by ${by}, “${line(seat.replaced.reason, max)}”`;
   }
-  if (seat.decision !== undefined) return decided(request, seat, seat.decision, timeZone, max);
+  if (seat.decision !== undefined) return decided(request, seat, seat.decision, closeout.timeZone, max);
   if (request.state !== "open") return `○  ${name}: had not decided`;
+  if (!holdsRight(closeout, request, seat.user)) {
+    return `○  ${name}: may not decide on this any more; the owner can name whoever may, or withdraw the request`;
+  }
   return `○  ${name}: ${waitingWords(seat, max)}`;
 }
 

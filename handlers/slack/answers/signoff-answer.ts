@@ -86,7 +86,7 @@ function whyRefused({ closeout, request }: SignoffSeen, why: Refused["why"], rea
     case "not_accepted":
       return acceptFirst(closeout, request, why.seat);
     case "replaced":
-      return replacedByOwner(closeout, request);
+      return replacedByOwner(closeout, request, why.seat);
     case "lost_right":
       return rightLost(closeout, request, why.seat);
     case "which_seat":

@@ -18,7 +18,7 @@ export const changeSettings: SubmissionListener = async (submission) => {
   const outcome = await useCases.changeSettings({ closeoutId, member, input: readSettingsForm(view.values) });
   switch (outcome.kind) {
     case "changed":
-      await tell(submission, { ...sender, channel }, settingsChanged(outcome.closeout));
+      await tell(submission, { ...sender, channel }, settingsChanged(outcome.closeout, outcome.followed));
       return { kind: "close" };
     case "unchanged":
       await tell(submission, { ...sender, channel }, settingsUnchanged(outcome.closeout));

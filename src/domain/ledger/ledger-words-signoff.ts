@@ -17,16 +17,22 @@ export const signoffWords: WordsOf<"signoff"> = {
   "signoff.completed": (said) => `closed ${sign(said)}: it is ${said.text("state")}`,
   "signoff.questioned": (said) => `asked a question about ${sign(said)}${said.quoted("words")}`,
   "signoff.delegated": (said) =>
-    `asked somebody else to decide on ${sign(said)} in their place${said.quoted("reason")}`,
-  "signoff.delegation_accepted": (said) => `accepted to decide on ${sign(said)} in somebody's place`,
-  "signoff.delegation_declined": (said) => `declined to decide on ${sign(said)} in somebody's place`,
-  "signoff.delegation_revoked": (said) => `took back that somebody else decides on ${sign(said)}`,
-  "signoff.replaced": (said) => `put somebody else in a place of ${sign(said)}${said.quoted("reason")}`,
-  "signoff.reminded": (said) => `reminded of ${sign(said)}`,
-  "signoff.escalated": (said) => `told the owner that ${sign(said)} still waits`,
-  "signoff.signatory_left": (said) => `noticed that somebody awaited in ${sign(said)} has left the workspace`,
+    `asked ${somebody(said.text("toName"))} to decide on ${sign(said)} in their place${as(said)}${said.quoted("reason")}`,
+  "signoff.delegation_accepted": (said) =>
+    `accepted to decide on ${sign(said)} in the place of ${somebody(said.text("name"))}${as(said)}`,
+  "signoff.delegation_declined": (said) =>
+    `declined to decide on ${sign(said)} in the place of ${somebody(said.text("name"))}${as(said)}`,
+  "signoff.delegation_revoked": (said) =>
+    `took back that ${somebody(said.text("fromName"))} decides on ${sign(said)}`,
+  "signoff.replaced": (said) =>
+    `put ${somebody(said.text("name"))} in the place of ${somebody(said.part("insteadOf").text("name"))} in ${sign(said)}${as(said)}${said.quoted("reason")}`,
+  "signoff.reminded": (said) => `reminded ${said.person("awaited")} of ${sign(said)}`,
+  "signoff.escalated": (said) =>
+    `told the owner that ${sign(said)} still waits for ${said.person("awaited")}`,
+  "signoff.signatory_left": (said) =>
+    `noticed that ${said.person("awaited")}, awaited in ${sign(said)}, has left the workspace`,
   "signoff.signatory_returned": (said) =>
-    `noticed that somebody awaited in ${sign(said)} is back in the workspace`,
+    `noticed that ${said.person("awaited")}, awaited in ${sign(said)}, is back in the workspace`,
   "signoff.withdrawn": (said) => `withdrew ${sign(said)}${said.quoted("reason")}`,
   "signoff.expired": (said) => `noticed that the time for ${sign(said)} is over${decisions(said)}`,
   "signoff.superseded": (said) => `ended ${sign(said)}, for a document has changed: its signatures are void`,
@@ -36,6 +42,10 @@ export const signoffWords: WordsOf<"signoff"> = {
 
 function sign(said: Said): string {
   return `sign-off ${said.text("number")}`;
+}
+
+function somebody(name: string): string {
+  return name === "" ? "somebody" : name;
 }
 
 function as(said: Said): string {

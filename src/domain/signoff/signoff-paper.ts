@@ -5,6 +5,7 @@ import { documentsOf, type SignoffEvent, type SignoffRecord } from "../bundle/bu
 import { actorSchema } from "../identity.ts";
 import type { Paper, PaperPart } from "../paper.ts";
 import { roleNames, roles } from "../role.ts";
+import { eventParts, shortMoment } from "./signoff-paper-events.ts";
 
 /** What the paper says besides the record. */
 export type SignoffPaperContext = {
@@ -113,6 +114,8 @@ const seatSchema = z.looseObject({
 });
 type SeatWords = z.infer<typeof seatSchema>;
 
+const replacedSchema = seatSchema.extend({ insteadOf: seatSchema });
+
 const decisionSchema = seatSchema.extend({
   decidedAt: z.string(),
   timeZone: z.string(),
@@ -121,12 +124,11 @@ const decisionSchema = seatSchema.extend({
 });
 
 function decisionParts(
-  { requested, decisions, state }: SignoffRecord,
+  { requested, decisions, events, state }: SignoffRecord,
   timeZone: string,
 ): readonly PaperPart[] {
-  const seats = z.array(seatSchema).safeParse(requested.data["seats"]).data ?? [];
   const decided = new Set(decisions.map(({ data }) => textOf(data, "seat")));
-  const waiting = seats.filter(({ seat }) => !decided.has(seat));
+  const waiting = presentSeats(requested, events).filter(({ seat }) => !decided.has(seat));
   return [
     {
       kind: "table",
@@ -162,6 +164,16 @@ function decisionParts(
   ];
 }
 
+/** Who was asked when the request was made, and whoever was put in the place of one of them since. */
+function presentSeats(requested: SignoffEvent, events: readonly SignoffEvent[]): readonly SeatWords[] {
+  const asked = z.array(seatSchema).safeParse(requested.data["seats"]).data ?? [];
+  return events.reduce<readonly SeatWords[]>((seats, { data }) => {
+    const replaced = replacedSchema.safeParse(data).data;
+    if (replaced === undefined) return seats;
+    return seats.map((seat) => (seat.seat === replaced.insteadOf.seat ? replaced : seat));
+  }, asked);
+}
+
 function decisionRow({ entry, at, by, event, data }: SignoffEvent, zone: string): readonly string[] {
   const read = decisionSchema.safeParse(data).data;
   const inPlace = read?.onBehalfOf ? `, in the place of ${read.name}` : "";
@@ -188,47 +200,6 @@ function documentTable({ requested }: SignoffRecord): PaperPart {
     ]),
     empty: "No document was attached: the request is about what its title says.",
   };
-}
-
-const eventWords: Readonly<Record<string, string>> = {
-  "signoff.questioned": "asked a question",
-  "signoff.delegated": "asked somebody else to decide in their place",
-  "signoff.delegation_accepted": "accepted to decide in somebody's place",
-  "signoff.delegation_declined": "declined to decide in somebody's place",
-  "signoff.delegation_revoked": "took a delegation back",
-  "signoff.replaced": "put somebody else in a place",
-  "signoff.signatory_left": "noticed that somebody has left the workspace",
-  "signoff.withdrawn": "withdrew the request",
-  "signoff.expired": "noticed that the time was over",
-  "signoff.superseded": "noticed that a document has changed",
-  "signoff.overridden": "went on without the missing approvals",
-};
-
-/** What else happened, without reminders and without what the facts say already. */
-function eventParts({ events }: SignoffRecord, timeZone: string): readonly PaperPart[] {
-  const rows = events.flatMap(({ event, entry, at, by, data }) => {
-    const words = eventWords[event];
-    const said = textOf(data, "words") ?? textOf(data, "reason");
-    return words === undefined
-      ? []
-      : [
-          [
-            shortMoment(at, timeZone),
-            `${"user" in by ? `${by.name} (${by.user})` : "Closeout"} ${words}${said === undefined ? "." : `: ${said}`}`,
-            String(entry),
-          ],
-        ];
-  });
-  if (rows.length === 0) return [];
-  const columns = [
-    { title: "When", share: 25 },
-    { title: "What happened", share: 65 },
-    { title: "Entry", share: 10, align: "right" },
-  ] as const;
-  return [
-    { kind: "heading", level: 1, text: "What else happened" },
-    { kind: "table", columns, rows, empty: "" },
-  ];
 }
 
 function roleWords(role: string | null | undefined): string {
@@ -262,12 +233,4 @@ function momentWords(instant: string | undefined, timeZone: string): string {
   const local = moment.toZonedDateTimeISO(timeZone).toPlainDateTime();
   const text = local.toString({ smallestUnit: "second" }).replace("T", " ");
   return `${text} ${timeZone}\n${moment.toString({ smallestUnit: "second" })}`;
-}
-
-/** The same in a narrow column: date and time, zone, and UTC, each on a line. */
-function shortMoment(instant: string, timeZone: string): string {
-  const moment = Temporal.Instant.from(instant);
-  const text = (zone: string) =>
-    moment.toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "second" }).replace("T", " ");
-  return `${text(timeZone)}\n${timeZone}\n${text("UTC")} UTC`;
 }

@@ -41,7 +41,8 @@ export function replaceSignatory(
   if (old === undefined) return { kind: "no_such_seat" };
   if (old.replaced !== undefined) return { kind: "already_replaced", seat: old };
   if (old.decision !== undefined) return { kind: "already_decided", seat: old };
-  const unfit = whyUnfit(request, input.user);
+  // Whoever was asked to decide there for somebody else takes no other part.
+  const unfit = whyUnfit(withSeat(request, { ...old, delegation: undefined }), input.user);
   if (unfit !== undefined) return unfit;
   const read = readReason(input.reason);
   if (!read.ok) return { kind: "invalid", message: read.message };

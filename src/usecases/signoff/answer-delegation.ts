@@ -1,4 +1,4 @@
-import { personOf } from "../../domain/identity.ts";
+import { isOf, personOf } from "../../domain/identity.ts";
 import type { Seat } from "../../domain/signoff/signoff.ts";
 import { answerDelegation as answer, type CannotAnswer } from "../../domain/signoff/signoff-delegate.ts";
 import {
@@ -30,7 +30,9 @@ export async function answerDelegation(
     const { change, request, now } = acting;
     const { closeout } = change;
     const by = personOf(member);
-    const outcome = answer(request, { by, seat: id, accept }, now, closeout);
+    const outcome = isOf(closeout.installation, member)
+      ? answer(request, { by, seat: id, accept }, now, closeout)
+      : ({ kind: "not_offered" } as const);
     if (outcome.kind !== "answered") {
       if (outcome.kind === "not_offered") {
         await recordRefusal(change, request, "answer_delegation", member, outcome.kind);

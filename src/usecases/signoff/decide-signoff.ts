@@ -1,8 +1,8 @@
-import { personOf } from "../../domain/identity.ts";
+import { isOf, personOf } from "../../domain/identity.ts";
 import type { Seat, SignoffDecision } from "../../domain/signoff/signoff.ts";
 import { type CannotDecide, decide, type NewDecision } from "../../domain/signoff/signoff-decide.ts";
 import { holdsRight } from "../../domain/signoff/signoff-right.ts";
-import type { Member, Profile } from "../../ports.ts";
+import type { Profile } from "../../ports.ts";
 import type { Deps } from "../deps.ts";
 import {
   type Acting,
@@ -67,7 +67,7 @@ async function decideWithin(
     if (isAttempt(why)) await recordRefusal(change, request, "decide_signoff", member, why.kind);
     return { kind: "refused", closeout, request, why };
   };
-  if (!isAtHome(member, closeout)) return await refuse({ kind: "not_a_member", profile: "foreign" });
+  if (!isOf(closeout.installation, member)) return await refuse({ kind: "not_a_member", profile: "foreign" });
   if (profile !== "member") return await refuse({ kind: "not_a_member", profile });
   const wanted: NewDecision = { ...input, by, seat: input.seat };
   const outcome = decide(request, wanted, context.now, closeout);
@@ -86,10 +86,6 @@ async function decideWithin(
   );
   await saveSettled({ change, ...context }, { request: decided, asked }, by);
   return { kind: "decided", closeout, request: decided, seat };
-}
-
-function isAtHome(member: Member, { installation }: SignoffSeen["closeout"]): boolean {
-  return member.platform === installation.platform && member.tenant === installation.tenant;
 }
 
 /** What is only incomplete is asked for again and is nothing to be written down. */

@@ -1,4 +1,4 @@
-import { personOf } from "../../domain/identity.ts";
+import { isOf, personOf } from "../../domain/identity.ts";
 import type { Seat } from "../../domain/signoff/signoff.ts";
 import {
   type CannotDelegate,
@@ -56,9 +56,11 @@ export async function delegateSignoff(
 ): Promise<DelegateSignoffOutcome> {
   const { act, member } = input;
   const profile = act.kind === "offer" ? await deps.people.profile(member, act.user) : undefined;
-  return await actOnSignoff<DelegateSignoffOutcome>(deps, input.requestId, (acting) =>
-    act.kind === "offer" ? offer(acting, input, act, profile) : revoke(acting, input),
-  );
+  return await actOnSignoff<DelegateSignoffOutcome>(deps, input.requestId, (acting) => {
+    if (!isOf(acting.change.closeout.installation, member))
+      return refuse(acting, { kind: "no_seat" }, member);
+    return act.kind === "offer" ? offer(acting, input, act, profile) : revoke(acting, input);
+  });
 }
 
 async function offer(

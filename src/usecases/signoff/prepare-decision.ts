@@ -1,3 +1,4 @@
+import { isOf } from "../../domain/identity.ts";
 import type { Seat } from "../../domain/signoff/signoff.ts";
 import { decidableSeats, findSeat } from "../../domain/signoff/signoff-decide.ts";
 import { holdsRight } from "../../domain/signoff/signoff-right.ts";
@@ -27,6 +28,11 @@ export async function prepareDecision(
 ): Promise<PrepareDecisionOutcome> {
   return await actOnSignoff<PrepareDecisionOutcome>(deps, requestId, async ({ change, request }) => {
     const { closeout } = change;
+    if (!isOf(closeout.installation, member)) {
+      const why = { kind: "not_a_member", profile: "foreign" } as const;
+      await recordRefusal(change, request, "decide_signoff", member, why.kind);
+      return { kind: "refused", closeout, request, why };
+    }
     const seats = decidableSeats(request, member.user);
     const [lost] = seats.filter((seat) => !holdsRight(closeout, request, seat.user));
     if (lost === undefined && seats.length > 0) return { kind: "ready", closeout, request, seats };

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../domain/archive/artifact.ts";
 import type { Closeout } from "../../domain/closeout.ts";
+import { isOf } from "../../domain/identity.ts";
 import { mayDo, type Permission } from "../../domain/permissions.ts";
 import type { Seat, SignoffRequest } from "../../domain/signoff/signoff.ts";
 import { decidableSeats, offersTo } from "../../domain/signoff/signoff-decide.ts";
@@ -75,8 +76,7 @@ export async function readSignoff(
 
 /** Whether somebody of the closeout's own installation takes part in a request. */
 export function isAtTable({ installation }: Closeout, request: SignoffRequest, member: Member): boolean {
-  const atHome = member.platform === installation.platform && member.tenant === installation.tenant;
-  return atHome && takesPart(request, member.user);
+  return isOf(installation, member) && takesPart(request, member.user);
 }
 
 const none: SignoffRights = {
@@ -96,7 +96,8 @@ function rightsOf(
   template: Template,
   member: Member,
 ): SignoffRights {
-  if (request.state !== "open" || !goesOn(closeout, request)) return none;
+  if (request.state !== "open" || !goesOn(closeout, request) || !isOf(closeout.installation, member))
+    return none;
   const { user } = member;
   const own = undecidedSeats(request).filter((seat) => seat.user === user);
   const given = own.filter(({ delegation }) => delegation !== undefined && delegation.state !== "declined");

@@ -4,6 +4,7 @@ import type { Seat } from "../../domain/signoff/signoff.ts";
 import { type Replaced, replaceSignatory as replace } from "../../domain/signoff/signoff-replace.ts";
 import { holdsRight } from "../../domain/signoff/signoff-right.ts";
 import type { Deps } from "../deps.ts";
+import { saveReplaced } from "./save-replaced.ts";
 import {
   actOnSignoff,
   type NoSuchSignoff,
@@ -12,9 +13,7 @@ import {
   type SignoffNotPermitted,
   type SignoffSeen,
   type SignoffTarget,
-  saveSettled,
 } from "./signoff-change.ts";
-import { recordSignoff, seatInLedger } from "./signoff-ledger.ts";
 
 export type ReplaceSignatoryInput = SignoffTarget & {
   /** The seat whose person is replaced. */
@@ -60,12 +59,7 @@ export async function replaceSignatory(
       return { kind: "refused", closeout, request, why: { kind: "unfit", why: "lacks_right", user } };
     }
     const { old, seat, request: replaced } = outcome;
-    await recordSignoff(change, replaced, "signoff.replaced", by, {
-      ...seatInLedger(seat),
-      insteadOf: seatInLedger(old),
-      reason: old.replaced?.reason ?? null,
-    });
-    await saveSettled(acting, outcome, by);
+    await saveReplaced(acting, outcome, by, "asked_for");
     return { kind: "replaced", closeout, request: replaced, old, seat };
   });
 }

@@ -82,7 +82,7 @@ describe("confirmations", () => {
   });
 
   it("read the settings back", () => {
-    expect(settingsChanged(closeout()).text).toContain(
+    expect(settingsChanged(closeout(), []).text).toContain(
       "Digest at 09:00 on Mon, Tue, Wed, Thu, Fri (Europe/Berlin); quiet from 18:00 to 08:00; owner named after 1, sponsor told after 3 days overdue.",
     );
   });

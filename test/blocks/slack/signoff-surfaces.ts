@@ -1,4 +1,5 @@
 import { renderNotice } from "../../../blocks/slack/notice.ts";
+import { settingsChanged } from "../../../blocks/slack/outcomes.ts";
 import * as told from "../../../blocks/slack/signoff/signoff-answers.ts";
 import { askedElsewhere, elsewhereModal } from "../../../blocks/slack/signoff/signoff-elsewhere.ts";
 import { signoffList } from "../../../blocks/slack/signoff/signoff-list.ts";
@@ -181,7 +182,10 @@ export function signoffSurfaces(words: string, many: number, closeout: Closeout)
     decidedBefore: refused.decidedBefore(closeout, base, decidedSeat({}), "U0EVA"),
     decidedByDelegate: refused.decidedByDelegate(closeout, base, seat),
     acceptFirst: refused.acceptFirst(closeout, base, seat),
-    replacedByOwner: refused.replacedByOwner(closeout, base),
+    replacedByOwner: refused.replacedByOwner(closeout, base, {
+      ...seat,
+      replaced: { by: ana, at: now, reason: words, seat: "s" },
+    }),
     nothingToGive: refused.nothingToGive(closeout, base),
     nothingToTakeBack: refused.nothingToTakeBack(closeout, base),
     givenBefore: refused.givenBefore(closeout, base, seat),
@@ -220,6 +224,15 @@ export function signoffSurfaces(words: string, many: number, closeout: Closeout)
       artifacts,
     }),
     rightLost: refused.rightLost(closeout, base, seat),
+    rolesMoved: settingsChanged(closeout, [
+      ...Array.from({ length: many }, () => ({ kind: "asked", request: base, old: seat, seat }) as const),
+      { kind: "stranded", request: base, old: seat },
+    ]),
+    roleStranded: settingsChanged(closeout, [
+      { kind: "stranded", request: base, old: seat, user: "U0MARIA", why: "requester" },
+      { kind: "stranded", request: base, old: seat, user: "U0MARIA", why: "takes_part" },
+      { kind: "stranded", request: base, old: seat },
+    ]),
   };
   return Object.fromEntries(Object.entries(named).map(([name, surface]) => [`signoff-${name}`, surface]));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { todoMessage } from "../../../blocks/slack/checklist/todo.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
+import { settingsChanged } from "../../../blocks/slack/outcomes.ts";
 import { refillSignoff } from "../../../blocks/slack/signoff/signoff-filling.ts";
 import { signoffMessage } from "../../../blocks/slack/signoff/signoff-message.ts";
 import type { SignoffRequest, SignoffState } from "../../../src/domain/signoff/signoff.ts";
@@ -17,6 +18,42 @@ const ended = (state: SignoffState, different: Partial<SignoffRequest> = {}) =>
   requestOf({ state, ended: { at: now, by: ana, reason: "So it is." }, ...different });
 const tomApproved = decidedSeat({}, "approved", "Looks complete.");
 const jonas = seatOf({ id: "s2", role: "compliance_officer", user: "U0JONAS" });
+
+describe("when a role has moved", () => {
+  const request = requestOf({
+    purpose: "checkpoints_release",
+    effect: { kind: "release_operation", operation: "o1" },
+    seats: [jonas],
+  });
+  const moved = closeout({ roles: { ...project.roles, compliance_officer: "U0MARIA" } });
+  const maria = seatOf({ role: "compliance_officer", user: "U0MARIA" });
+
+  it("the owner hears who is asked instead, and where nobody can decide and what to do about it", () => {
+    const asked = { kind: "asked", request, old: jonas, seat: maria } as const;
+    expect(settingsChanged(moved, [asked]).text).toContain(
+      "Sign-off 2 of HR_PROD (Acceptance of the project) now asks <@U0MARIA> as compliance officer in the place of <@U0JONAS>.",
+    );
+    const stranded = { kind: "stranded", request, old: jonas, user: "U0MARIA", why: "requester" } as const;
+    expect(settingsChanged(moved, [stranded]).text).toContain(
+      "can be decided by nobody as compliance officer: <@U0JONAS> may not any more, and <@U0MARIA> has requested it. Withdraw the request and let it be asked for anew, or give the role to somebody else.",
+    );
+    expect(
+      settingsChanged(
+        moved,
+        Array.from({ length: 30 }, () => asked),
+      ).text,
+    ).toContain("The same goes for 22 more; each request shows who decides.");
+  });
+
+  it("every copy says so of whoever may not decide any more", () => {
+    const shown = (of: typeof project) =>
+      JSON.stringify(
+        signoffMessage({ closeout: of, request, reader: undefined, mayOverride: false, artifacts: [] }),
+      );
+    expect(shown(project)).toContain("<@U0JONAS>, compliance officer: awaited");
+    expect(shown(moved)).toContain("<@U0JONAS>, compliance officer: may not decide on this any more");
+  });
+});
 
 describe("a request's message", () => {
   it("says in its text alone who is asked, for what, until when and how far it is", () => {

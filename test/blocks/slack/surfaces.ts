@@ -299,7 +299,7 @@ function answers(words: string, project: Closeout, items: readonly Item[]): Reco
     ...Object.fromEntries(acts.map((act) => [`changed-${act}`, itemChanged(project, only, act)])),
     ...Object.fromEntries(acts.map((act) => [`already-${act}`, itemAlready(project, only, act)])),
     itemsChanged: itemsChanged(project, items.slice(0, 100), "complete"),
-    settingsChanged: settingsChanged(project),
+    settingsChanged: settingsChanged(project, []),
     settingsUnchanged: settingsUnchanged(project),
     channelTaken: cannotStart({ kind: "channel_taken", by: project }),
     migrationTaken: cannotStart({ kind: "migration_taken", by: project }),

@@ -62,6 +62,21 @@ describe("an entry in words", () => {
       { kind: "storage", receipt: { requestId: "req_1", message: "Released 14 GB" } },
       "Ana is done: release temporary storage: “Released 14 GB” (request req_1)",
     ],
+    [
+      "signoff.replaced",
+      { number: 2, name: "Eva", role: "it_audit", insteadOf: { name: "Tom" }, reason: "Tom has left." },
+      "Ana put Eva in the place of Tom in sign-off 2 as IT audit: “Tom has left.”",
+    ],
+    [
+      "signoff.delegated",
+      { number: 2, name: "Ana", toName: "Eva", role: null, reason: "I am away." },
+      "Ana asked Eva to decide on sign-off 2 in their place: “I am away.”",
+    ],
+    [
+      "signoff.escalated",
+      { number: 2, awaited: "U_TOM" },
+      "Ana told the owner that sign-off 2 still waits for Tom",
+    ],
   ])("%s", (kind, data, said) => {
     expect(words(kind, data)).toBe(said);
   });

@@ -182,7 +182,7 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
     closeCloseout: async () => ({ kind: "closed_now", closeout: hrProd }),
     reopenCloseout: async () => ({ kind: "reopened", closeout: hrProd }),
     listCloseouts: async () => [{ kind: "open", card }],
-    changeSettings: async () => ({ kind: "changed", closeout: hrProd }),
+    changeSettings: async () => ({ kind: "changed", closeout: hrProd, followed: [] }),
     readArchive: async () => ({
       closeout: hrProd,
       now,

@@ -239,10 +239,9 @@ describe("checkpoints take two people", () => {
     });
     await giveRoles(closeout, { compliance_officer: "U_EVA" });
     expect(await decide(world.deps, { id: requestId }, "jonas")).toMatchObject({
-      why: { kind: "lost_right" },
+      why: { kind: "replaced" },
     });
     expect((await operationOf(operation))?.state).toBe("planned");
-    expect(await replace("U_EVA")).toMatchObject({ kind: "replaced" });
     await decide(world.deps, { id: requestId }, "eva");
     expect(await operationOf(operation)).toMatchObject({
       state: "confirmed",
@@ -263,13 +262,24 @@ describe("checkpoints take two people", () => {
     expect(heard).toEqual(["request", "reminder"]);
     later();
     await giveRoles(closeout, { compliance_officer: "U_EVA" });
-    expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "requested" });
-    expect((await world.store.signoffs.get(first.id))?.state).toBe("superseded");
+    expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "already", reminded: true });
+    expect(await theRelease(closeout)).toMatchObject({ id: first.id, state: "open" });
     expect(await decide(world.deps, first, "jonas")).toMatchObject({
       kind: "refused",
-      why: { kind: "ended" },
+      why: { kind: "replaced" },
     });
-    expect(await decide(world.deps, await theRelease(closeout), "eva")).toMatchObject({ kind: "decided" });
+    expect(await decide(world.deps, first, "eva")).toMatchObject({ kind: "decided" });
+  });
+
+  it("asking again for what its requester cannot decide asks anew, on behalf of whoever asks now", async () => {
+    const closeout = await start();
+    await requested(closeout, "checkpoints", "tom");
+    const first = await theRelease(closeout);
+    await giveRoles(closeout, { compliance_officer: "U_TOM" });
+    later();
+    expect(await request(closeout, "checkpoints", "ana")).toMatchObject({ kind: "requested" });
+    expect((await world.store.signoffs.get(first.id))?.state).toBe("superseded");
+    expect(await decide(world.deps, await theRelease(closeout), "tom")).toMatchObject({ kind: "decided" });
   });
 
   it("another number of checkpoints supersedes the sign-off, once somebody has seen it and asks", async () => {

@@ -7,7 +7,7 @@ import { prepareSignoff } from "../../../src/usecases/signoff/prepare-signoff.ts
 import { requestSignoff } from "../../../src/usecases/signoff/request-signoff.ts";
 import { trackSignoffs } from "../../../src/usecases/signoff/track-signoffs.ts";
 import { at, local } from "../../domain/examples.ts";
-import { referenceComparison } from "../../support/baselines.ts";
+import { referenceComparison, worseComparison } from "../../support/baselines.ts";
 import { issue, look } from "../../support/certified.ts";
 import {
   aForm,
@@ -157,17 +157,9 @@ describe("break-glass", () => {
 });
 
 describe("an approval sets in motion", () => {
-  const worse = {
-    ...referenceComparison,
-    comparison: {
-      ...referenceComparison.comparison,
-      query_latency: { source_p95_ms: 100, target_p95_ms: 150, improvement: "-50%" },
-    },
-  };
-
   async function regressed() {
     const { world, closeout } = await open();
-    world.sensei.comparisons.set(closeout.migration.id, worse);
+    world.sensei.comparisons.set(closeout.migration.id, worseComparison);
     await measureBaseline(world.deps, { closeoutId: closeout.id, member: member("ana") });
     return { world, closeout };
   }
@@ -215,7 +207,7 @@ describe("an approval sets in motion", () => {
     await giveRoles(world, closeout, { technical_lead: "U_MARIA" });
     expect(await decide(world.deps, request, "tom")).toMatchObject({
       kind: "refused",
-      why: { kind: "lost_right" },
+      why: { kind: "replaced" },
     });
     expect((await world.store.baselines.newest(closeout.id))?.findings[0]?.state.kind).toBe("open");
   });

@@ -5,8 +5,10 @@ import {
   type DelegateSignoffInput,
   delegateSignoff,
 } from "../../../src/usecases/signoff/delegate-signoff.ts";
+import { prepareDecision } from "../../../src/usecases/signoff/prepare-decision.ts";
 import { replaceSignatory } from "../../../src/usecases/signoff/replace-signatory.ts";
 import { trackSignoffs } from "../../../src/usecases/signoff/track-signoffs.ts";
+import { withdrawSignoff } from "../../../src/usecases/signoff/withdraw-signoff.ts";
 import { at } from "../../domain/examples.ts";
 import { decide, requested, said, signoffTemplate, stored, told } from "../../support/signoffs.ts";
 import { member, openWorld, shareWorld, type World } from "../../support/world.ts";
@@ -115,6 +117,34 @@ describe("a delegation", () => {
       why: { kind: "accepted_before" },
     });
   });
+});
+
+test("the same user id in another workspace is a stranger, whatever they do about a request", async () => {
+  const world = shared;
+  const closeout = await world.start();
+  const request = await requested(world, closeout);
+  const { id: requestId, seats } = request;
+  const elsewhere = { tenant: "T_ELSEWHERE" };
+  const tom = member("tom", elsewhere);
+  expect(await prepareDecision(world.deps, { requestId, member: tom })).toMatchObject({
+    why: { kind: "not_a_member", profile: "foreign" },
+  });
+  expect(await decide(world.deps, request, "tom", "approved", { member: tom })).toMatchObject({
+    why: { kind: "not_a_member" },
+  });
+  expect(await delegateSignoff(world.deps, { requestId, member: tom, act: offer("U_MARIA") })).toMatchObject({
+    why: { kind: "no_seat" },
+  });
+  await delegate(world, request, "tom", offer("U_MARIA"));
+  const seat = seats[0]?.id ?? "";
+  const maria = member("maria", elsewhere);
+  expect(await answerDelegation(world.deps, { requestId, member: maria, seat, accept: true })).toMatchObject({
+    why: { kind: "not_offered" },
+  });
+  const withdrawal = { requestId, member: member("ana", elsewhere), reason: "I would like to." };
+  expect(await withdrawSignoff(world.deps, withdrawal)).toMatchObject({ kind: "not_permitted" });
+  expect((await stored(world, request)).seats[0]).toMatchObject({ delegation: { state: "offered" } });
+  expect((await said(world, closeout)).filter((kind) => kind === "act.refused")).toHaveLength(5);
 });
 
 describe("a signatory", () => {
