@@ -25,6 +25,7 @@ import { suggest } from "../../domain/suggest.ts";
 import { storableText } from "../../domain/typed-text.ts";
 import type { Member } from "../../ports.ts";
 import { completeCleanup } from "../cleanup/operation-ledger.ts";
+import { dueTooEarly } from "../decommission/due-too-early.ts";
 import { settleDecommission } from "../decommission/settle-decommission.ts";
 import { hurryDeliveries } from "../delivery/hurry-deliveries.ts";
 import type { Deps } from "../deps.ts";
@@ -102,6 +103,9 @@ export async function changeItem(
     if (elsewhere !== undefined) return { kind: "invalid", closeout, message: elsewhere } as const;
     const decided = decide(item, input, closeout, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
+    const early =
+      input.act.kind === "due" ? await dueTooEarly(change, template, decided.item, now) : undefined;
+    if (early !== undefined) return { kind: "invalid", closeout, message: early } as const;
     const { note } = decided;
     const attached = note === undefined ? {} : { attached: note.kind };
     if (note !== undefined && !(await change.addNote(note))) {
