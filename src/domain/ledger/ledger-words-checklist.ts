@@ -11,7 +11,7 @@ export const closeoutWords: WordsOf<"closeout"> = {
 
 /** Items of the checklist. */
 export const itemWords: WordsOf<"item"> = {
-  "item.completed": (said) => `marked ${said.item()} as done${because(said)}`,
+  "item.completed": (said) => `marked ${said.item()} as done${byHand(said)}${because(said)}`,
   "item.reopened": (said) => {
     const was = said.text("was");
     return `reopened ${said.item()}${was === "" ? "" : `, which was ${was}`}${because(said)}`;
@@ -24,6 +24,11 @@ export const itemWords: WordsOf<"item"> = {
   "item.note_added": (said) =>
     `added ${said.text("kind") === "evidence" ? "evidence" : "a note"} to ${said.item()}${said.quoted("text")}`,
 };
+
+/** Where evidence was to complete it. */
+function byHand(said: Said): string {
+  return said.text("insteadOf") === "" ? "" : " by hand, instead of the evidence that completes it";
+}
 
 /** Why Closeout did it, where nobody else has. */
 function because(said: Said): string {

@@ -96,6 +96,14 @@ describe("what a report puts off", () => {
     await people().check(closeout);
     await world.sweepAt("2026-04-13T10:30");
     expect(await announced("D5", "2026-04-11T10:30")).toEqual(["due Mon 2026-04-13 10:30"]);
+    await world.deliver();
+    const digests = world.chat.posts.flatMap(({ notice }) => (notice.kind === "digest" ? [notice] : []));
+    const lines = digests.flatMap(({ sections }) => sections.flatMap(({ lines: some }) => some));
+    expect(lines.find(({ item }) => item.id === "D5")?.offers).toEqual({
+      settle: "irreversible_step",
+      skip: false,
+      undo: false,
+    });
     await world.sweepAt("2026-04-14T09:00");
     expect(await announced("D5", "2026-04-14T00:00")).toEqual(["overdue Tue 2026-04-14 09:00"]);
   });
