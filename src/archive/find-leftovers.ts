@@ -10,7 +10,9 @@ export async function findLeftovers(
   const idleMs = leftoversAfterHours * 60 * 60 * 1000;
   const unregistered: ArchivePlace[] = [];
   let unfinished = 0;
-  for (const location of locations) {
+  // Several locations may lie in one place, such as one bucket for all.
+  const places = new Map(locations.map((location) => [store.describe(location), location]));
+  for (const location of places.values()) {
     for (const sha256 of exports) {
       const prefix = exportPrefix(closeoutId, sha256);
       unfinished += await store.cleanUp(location, prefix, { idleMs });
