@@ -189,7 +189,7 @@ describe("a due given by hand", () => {
     expect(await world.act(closeout, "D5", { kind: "due", to: "2026-05-04 09:59" })).toMatchObject({
       kind: "invalid",
       message:
-        "The decommissioning comes to it on 4 May 2026, 10:00 (Europe/Berlin) at the earliest, so it cannot be due before. Nothing was changed.",
+        "The decommissioning comes to it on 4 May 2026, 10:00 (Europe/Berlin) at the earliest, so it cannot be due before.",
     });
     expect(await dues(closeout, ["D5"])).toEqual(["D5 Tue 2026-05-05 10:00"]);
     for (const [typed, due] of [
