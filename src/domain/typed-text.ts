@@ -50,6 +50,13 @@ export function withoutMarkup(text: string): string {
     .replaceAll("&amp;", "&");
 }
 
+/** The words of a command as typed, without the platform's markup. */
+export function typedWords(text: string): readonly string[] {
+  return normalizeWords(withoutMarkup(text))
+    .split(" ")
+    .filter((word) => word !== "");
+}
+
 /** At most this many characters as people count them, the last an ellipsis if something was left out. */
 export function shorten(text: string, length: number): string {
   const looked = text.slice(0, length * mostUnitsPerCharacter);

@@ -204,9 +204,12 @@ function digestLine(
   const [lateSince] = late
     .map(({ occurrence }) => occurrence.moment)
     .toSorted((a, b) => Temporal.Instant.compare(a, b));
+  const reason = strongestReason(because.map(({ occurrence }) => occurrence.kind));
+  // Its due was moved on since it was reminded of: what was due or overdue is ahead again.
+  const isAhead = reason !== "snoozed" && Temporal.Instant.compare(item.due, now) > 0;
   return {
     item,
-    reason: strongestReason(because.map(({ occurrence }) => occurrence.kind)),
+    reason: isAhead ? "soon" : reason,
     daysOverdue: daysOverdue(item.due, now),
     ownerInformed: ownerIsInformed(item.due, closeout.settings, now),
     lateSince,

@@ -102,12 +102,13 @@ function stragglerWords({ standing, closeout }: DecommissionView, event: EventOf
   if (standing.gone) return `${who} It is deleted already; the final backup and snapshot are what is left.`;
   const opens = momentsIn(closeout.timeZone)(standing.opensAt);
   const waiting = standing.steps.some(({ wait, settled }) => wait !== undefined && !settled);
+  const dues = "the dues of what is left move with it";
   const anew = waiting
-    ? "The wait begins anew"
+    ? `The wait begins anew, ${dues}`
     : standing.isTime
       ? "What comes next needs fresh evidence"
-      : `The confidence period begins anew, until ${opens}`;
-  return `${who} ${anew}, and the evidence that nobody connects has to be renewed. What is left to do is due later where it has to be.`;
+      : `The confidence period begins anew, until ${opens}, ${dues}`;
+  return `${who} ${anew}, and the evidence that nobody connects has to be renewed.`;
 }
 
 function askedWords(view: DecommissionView, event: EventOf<"step_asked">): string {

@@ -235,7 +235,7 @@ export function confirmStepDialog(id: string) {
 function otherActs({ closeout, standing }: DecommissionView, mine: boolean): Button[] {
   const c = closeout.id;
   const value = closeoutRef.encode({ c });
-  const undo = standing.steps.findLast(({ undoable }) => undoable);
+  const undo = standing.steps.findLast((step) => step.undo.kind === "open");
   const ids = decommissionActionIds;
   return [
     button("Somebody still uses the source…", ids.decommissionStraggler, value),

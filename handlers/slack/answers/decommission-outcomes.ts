@@ -22,7 +22,8 @@ import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { ConfirmStepOutcome } from "../../../src/usecases/decommission/confirm-step.ts";
 import type { DecommissionRefusal, Unread } from "../../../src/usecases/decommission/decommission-act.ts";
 import type { RetryStepOutcome } from "../../../src/usecases/decommission/retry-step.ts";
-import type { StepObstacle, TakeStepOutcome } from "../../../src/usecases/decommission/take-step.ts";
+import type { StepObstacle } from "../../../src/usecases/decommission/step-act.ts";
+import type { TakeStepOutcome } from "../../../src/usecases/decommission/take-step.ts";
 import type { UndoStepOutcome } from "../../../src/usecases/decommission/undo-step.ts";
 import type { AskApprovalOutcome } from "../../../src/usecases/signoff/ask-approval.ts";
 import type { Handling } from "../handling.ts";
@@ -30,33 +31,47 @@ import { refusalAnswer } from "./refusal-answer.ts";
 
 type Commands = Pick<Handling, "commands">;
 
-/** What people hear whose act did not even begin. */
-export function decommissionRefusal(handling: Commands, refusal: DecommissionRefusal | Unread): Message {
-  switch (refusal.kind) {
-    case "not_permitted":
-      return refusalAnswer(handling, refusal, refusal.act);
-    case "closed":
-    case "no_closeout":
-      return refusalAnswer(handling, refusal, "decommission");
-    case "unplanned":
-      return unplannedDecommission(refusal.closeout, handling.commands);
-    case "unavailable":
-      return unavailable(refusal.sentence);
-    default:
-      return assertNever(refusal);
-  }
+/** Why nothing was done: the act did not even begin, or something stands in the step's way. */
+type Hindrance = DecommissionRefusal | Unread | StepObstacle;
+
+const hindrances: Readonly<Record<Hindrance["kind"], true>> = {
+  not_permitted: true,
+  closed: true,
+  no_closeout: true,
+  unplanned: true,
+  unavailable: true,
+  blocked: true,
+  running: true,
+  no_such_step: true,
+};
+
+/** Whether an outcome is one; a `switch` below then has the use case's own outcomes alone. */
+function isHindrance<Outcome extends { readonly kind: string }>(
+  outcome: Outcome,
+): outcome is Extract<Outcome, { readonly kind: Hindrance["kind"] }> {
+  return Object.hasOwn(hindrances, outcome.kind);
 }
 
-function obstacleAnswer({ commands }: Commands, obstacle: StepObstacle): Message {
-  switch (obstacle.kind) {
+/** What people hear for whom nothing was done. */
+export function decommissionRefusal(handling: Commands, hindrance: Hindrance): Message {
+  switch (hindrance.kind) {
+    case "not_permitted":
+      return refusalAnswer(handling, hindrance, hindrance.act);
+    case "closed":
+    case "no_closeout":
+      return refusalAnswer(handling, hindrance, "decommission");
+    case "unplanned":
+      return unplannedDecommission(hindrance.closeout, handling.commands);
+    case "unavailable":
+      return unavailable(hindrance.sentence);
     case "blocked":
-      return stepBlocked(obstacle.closeout, obstacle.step, obstacle.reasons);
+      return stepBlocked(hindrance.closeout, hindrance.step, hindrance.reasons);
     case "running":
-      return stepRunning(obstacle.closeout, obstacle.step, obstacle.operation);
+      return stepRunning(hindrance.closeout, hindrance.step, hindrance.operation);
     case "no_such_step":
-      return noSuchPart(obstacle.typed, commands);
+      return noSuchPart(hindrance.typed, handling.commands);
     default:
-      return assertNever(obstacle);
+      return assertNever(hindrance);
   }
 }
 
@@ -65,6 +80,7 @@ export function takeAnswer(
   handling: Commands,
   outcome: Exclude<TakeStepOutcome, { kind: "invalid" }>,
 ): Message {
+  if (isHindrance(outcome)) return decommissionRefusal(handling, outcome);
   switch (outcome.kind) {
     case "done":
       return decommissionDone(`${outcome.step.id} is done. The channel and the ledger say so.`);
@@ -78,16 +94,6 @@ export function takeAnswer(
       );
     case "already_asked":
       return waiting(outcome);
-    case "blocked":
-    case "running":
-    case "no_such_step":
-      return obstacleAnswer(handling, outcome);
-    case "not_permitted":
-    case "unplanned":
-    case "unavailable":
-    case "closed":
-    case "no_closeout":
-      return decommissionRefusal(handling, outcome);
     default:
       return assertNever(outcome);
   }
@@ -95,6 +101,7 @@ export function takeAnswer(
 
 /** What the second person hears. */
 export function confirmAnswer(handling: Commands, outcome: ConfirmStepOutcome): Message {
+  if (isHindrance(outcome)) return decommissionRefusal(handling, outcome);
   switch (outcome.kind) {
     case "done":
       return decommissionDone(`You have confirmed ${outcome.step.id}. The channel and the ledger say so.`);
@@ -110,16 +117,6 @@ export function confirmAnswer(handling: Commands, outcome: ConfirmStepOutcome): 
       return stepNeedsTwo(outcome.step);
     case "asker_lost_right":
       return askerLostRight(outcome.step);
-    case "blocked":
-    case "running":
-    case "no_such_step":
-      return obstacleAnswer(handling, outcome);
-    case "not_permitted":
-    case "unplanned":
-    case "unavailable":
-    case "closed":
-    case "no_closeout":
-      return decommissionRefusal(handling, outcome);
     default:
       return assertNever(outcome);
   }
@@ -127,6 +124,7 @@ export function confirmAnswer(handling: Commands, outcome: ConfirmStepOutcome): 
 
 /** What a person hears who lets the automation try again. */
 export function retryAnswer(handling: Commands, outcome: RetryStepOutcome): Message {
+  if (isHindrance(outcome)) return decommissionRefusal(handling, outcome);
   switch (outcome.kind) {
     case "started":
       return decommissionDone(
@@ -143,14 +141,6 @@ export function retryAnswer(handling: Commands, outcome: RetryStepOutcome): Mess
     case "done":
     case "needs_two":
     case "asker_lost_right":
-    case "blocked":
-    case "running":
-    case "no_such_step":
-    case "not_permitted":
-    case "unplanned":
-    case "unavailable":
-    case "closed":
-    case "no_closeout":
       return confirmAnswer(handling, outcome);
     default:
       return assertNever(outcome);
@@ -171,6 +161,7 @@ export function undoAnswer(
   handling: Commands,
   outcome: Exclude<UndoStepOutcome, { kind: "invalid" }>,
 ): Message {
+  if (isHindrance(outcome)) return decommissionRefusal(handling, outcome);
   switch (outcome.kind) {
     case "undone":
       return decommissionDone(
@@ -178,15 +169,6 @@ export function undoAnswer(
       );
     case "cannot":
       return cannotUndo(outcome.step, outcome.reason);
-    case "running":
-    case "no_such_step":
-      return obstacleAnswer(handling, outcome);
-    case "not_permitted":
-    case "unplanned":
-    case "unavailable":
-    case "closed":
-    case "no_closeout":
-      return decommissionRefusal(handling, outcome);
     default:
       return assertNever(outcome);
   }
@@ -194,6 +176,7 @@ export function undoAnswer(
 
 /** What a person hears who asked for sign-off. */
 export function approvalAnswer(handling: Commands, outcome: AskApprovalOutcome): Message {
+  if (isHindrance(outcome)) return decommissionRefusal(handling, outcome);
   switch (outcome.kind) {
     case "asked":
       return decommissionDone(
@@ -205,12 +188,6 @@ export function approvalAnswer(handling: Commands, outcome: AskApprovalOutcome):
       return backupFirst(outcome.prerequisite);
     case "invalid":
       return cannotDo(outcome.message);
-    case "not_permitted":
-    case "unplanned":
-    case "unavailable":
-    case "closed":
-    case "no_closeout":
-      return decommissionRefusal(handling, outcome);
     default:
       return assertNever(outcome);
   }

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import {
+  cannotUndo,
   noSuchPart,
   partIsComputed,
   stepBlocked,
@@ -62,9 +63,11 @@ function draw(asked: Asked, view: DecommissionView, wanted: WantedForm): Opening
     }
     case "undo": {
       const found = standing.steps.find(({ step }) => step.id === wanted.part);
-      return found === undefined
-        ? instead(noSuchPart(wanted.part, asked.commands))
-        : opened(undoModal(closeout, found.step));
+      if (found === undefined) return instead(noSuchPart(wanted.part, asked.commands));
+      const { step, undo } = found;
+      return undo.kind === "blocked"
+        ? instead(cannotUndo(step, undo.reason))
+        : opened(undoModal(closeout, step));
     }
     default:
       return assertNever(wanted);

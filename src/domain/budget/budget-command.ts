@@ -1,5 +1,5 @@
 import { assertNever } from "../assert-never.ts";
-import { freeText, normalizeWords, shorten, withoutMarkup } from "../typed-text.ts";
+import { freeText, shorten, typedWords } from "../typed-text.ts";
 import { type UnknownVerb, verbsWith } from "../verbs.ts";
 
 /** What somebody asks for with `/closeout budget …`. Amounts are as typed; `undefined` leaves one as it is. */
@@ -44,10 +44,7 @@ const verbs = verbsWith(budgetVerbs, synonyms);
 
 /** Reads what follows `budget`. Never fails; no words at all ask to see the budget. */
 export function parseBudgetCommand(text: string): BudgetCommand {
-  const words = normalizeWords(withoutMarkup(text))
-    .split(" ")
-    .filter((word) => word !== "");
-  const [first = "", ...rest] = words;
+  const [first = "", ...rest] = typedWords(text);
   if (first === "") return { kind: "show" };
   const verb = verbs.named(first);
   switch (verb) {

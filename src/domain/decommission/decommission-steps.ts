@@ -132,7 +132,7 @@ export type StepStanding = {
   readonly skipped: boolean;
   /** Of a wait that has begun. */
   readonly wait: RunningWait | undefined;
-  readonly undoable: boolean;
+  readonly undo: ReturnType<typeof undoAllowed>;
   readonly allowed: StepPermission;
 };
 
@@ -150,7 +150,7 @@ export function stepStandings(facts: DecommissionFacts, now: Temporal.Instant): 
       done: record?.done,
       skipped: record?.done === undefined && step.optional && facts.skipped.has(step.id),
       wait: begun ? runningWait(facts, step.id) : undefined,
-      undoable: undoAllowed(facts, step.id).kind === "open",
+      undo: undoAllowed(facts, step.id),
       allowed: judge(facts, step, prerequisites, now),
     };
   });

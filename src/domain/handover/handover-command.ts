@@ -1,5 +1,5 @@
 import { assertNever } from "../assert-never.ts";
-import { freeText, normalizeWords, shorten, withoutMarkup } from "../typed-text.ts";
+import { freeText, shorten, typedWords } from "../typed-text.ts";
 import { type UnknownVerb, verbsWith } from "../verbs.ts";
 
 /** What somebody asks for with `/closeout handover …`. */
@@ -35,10 +35,7 @@ const verbs = verbsWith(handoverVerbs, synonyms);
 
 /** Reads what follows `handover`. Never fails; no words at all ask to see how far it is. */
 export function parseHandoverCommand(text: string): HandoverCommand {
-  const words = normalizeWords(withoutMarkup(text))
-    .split(" ")
-    .filter((word) => word !== "");
-  const [first = "", ...rest] = words;
+  const [first = "", ...rest] = typedWords(text);
   if (first === "") return { kind: "show" };
   const verb = verbs.named(first);
   switch (verb) {

@@ -3,40 +3,36 @@ import type { EventOf } from "../../domain/decommission/decommission.ts";
 import type { PlannedStep } from "../../domain/decommission/decommission-plan.ts";
 import { stepRecords } from "../../domain/decommission/decommission-times.ts";
 import { mayDo } from "../../domain/permissions.ts";
-import { hurryOperations } from "../cleanup/operation-ledger.ts";
-import {
-  type Acting,
-  actOnDecommission,
-  type DecommissionDeps,
-  type DecommissionRefusal,
-  type DecommissionTarget,
-  type Unread,
-} from "./decommission-act.ts";
+import type { Acting, DecommissionDeps, DecommissionRefusal, Unread } from "./decommission-act.ts";
 import { keepHappening } from "./settle-decommission.ts";
+import {
+  type AboutStep,
+  actOnStep,
+  findStep,
+  runOf,
+  type StepObstacle,
+  type StepTarget,
+} from "./step-act.ts";
 import { beginStepRun } from "./step-automation.ts";
-import { findStep, runOf, type StepObstacle } from "./take-step.ts";
 
-export type ConfirmStepInput = DecommissionTarget & {
-  readonly step: string;
+export type ConfirmStepInput = StepTarget & {
   /** Which request of somebody to do it: what was asked for anew has to be looked at anew. */
   readonly asked: string;
   readonly decision: "confirm" | "withdraw";
 };
 
-type About = { readonly closeout: Closeout; readonly step: PlannedStep };
-
 /** What comes of a second person's word. */
 export type Confirmation =
-  | ({ readonly kind: "done" | "started" } & About)
+  | ({ readonly kind: "done" | "started" } & AboutStep)
   /** It was asked for by the same person. */
-  | ({ readonly kind: "needs_two" } & About)
+  | ({ readonly kind: "needs_two" } & AboutStep)
   /** Whoever would do it may not any more. */
-  | ({ readonly kind: "asker_lost_right" } & About)
+  | ({ readonly kind: "asker_lost_right" } & AboutStep)
   | StepObstacle;
 
 export type ConfirmStepOutcome =
   | Confirmation
-  | ({ readonly kind: "withdrawn" } & About)
+  | ({ readonly kind: "withdrawn" } & AboutStep)
   /** It was decided or withdrawn before, or a report that the source is used ended it. */
   | { readonly kind: "not_asked"; readonly closeout: Closeout }
   | DecommissionRefusal
@@ -50,15 +46,8 @@ export async function confirmStep(
   deps: DecommissionDeps,
   input: ConfirmStepInput,
 ): Promise<ConfirmStepOutcome> {
-  const started: string[] = [];
-  const reads = input.decision === "confirm";
-  const manner = {
-    act: "decommission",
-    reads,
-    what: { step: input.step, decision: input.decision },
-  } as const;
-  const outcome = await actOnDecommission<ConfirmStepOutcome>(deps, input, manner, async (acting) => {
-    started.length = 0;
+  const manner = { reads: input.decision === "confirm", what: { decision: input.decision } };
+  return await actOnStep<ConfirmStepOutcome>(deps, input, manner, async (acting, started) => {
     const { change, facts, by, now } = acting;
     const { closeout } = change;
     const asked = stepRecords(facts.events).get(input.step)?.asked;
@@ -79,8 +68,6 @@ export async function confirmStep(
     }
     return await confirmAsked(acting, step, asked, started);
   });
-  if (outcome.kind === "started") await hurryOperations(deps, started);
-  return outcome;
 }
 
 /**

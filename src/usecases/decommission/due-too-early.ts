@@ -20,5 +20,5 @@ export async function dueTooEarly(
   const [late] = duesPutOff(facts, template, [item], now);
   if (late === undefined) return undefined;
   const earliest = momentInZone(late.earliest, change.closeout.timeZone);
-  return `The decommissioning comes to it on ${earliest} at the earliest, so it cannot be due before. Nothing was changed.`;
+  return `The decommissioning comes to it on ${earliest} at the earliest, so it cannot be due before.`;
 }

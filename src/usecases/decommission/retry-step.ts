@@ -1,34 +1,23 @@
 import { latestOf } from "../../domain/cleanup/cleanup.ts";
-import type { Closeout } from "../../domain/closeout.ts";
 import type { EventOf } from "../../domain/decommission/decommission.ts";
-import type { PlannedStep } from "../../domain/decommission/decommission-plan.ts";
 import { stepRecords } from "../../domain/decommission/decommission-times.ts";
-import { hurryOperations } from "../cleanup/operation-ledger.ts";
 import { type Confirmation, confirmAsked } from "./confirm-step.ts";
-import {
-  actOnDecommission,
-  type DecommissionDeps,
-  type DecommissionRefusal,
-  type DecommissionTarget,
-  type Unread,
-} from "./decommission-act.ts";
+import type { DecommissionDeps, DecommissionRefusal, Unread } from "./decommission-act.ts";
+import { type AboutStep, actOnStep, findStep, type StepTarget } from "./step-act.ts";
 import { beginStepRun } from "./step-automation.ts";
-import { findStep } from "./take-step.ts";
 
-export type RetryStepInput = DecommissionTarget & { readonly step: string };
-
-type About = { readonly closeout: Closeout; readonly step: PlannedStep };
+export type RetryStepInput = StepTarget;
 
 export type RetryStepOutcome =
   | Confirmation
   /** The automation's last run of it did not fail, or there was none: it is taken in the view. */
-  | ({ readonly kind: "not_failed" } & About)
+  | ({ readonly kind: "not_failed" } & AboutStep)
   /** No automation is set up for it any more. */
-  | ({ readonly kind: "no_automation" } & About)
+  | ({ readonly kind: "no_automation" } & AboutStep)
   /** It cannot be undone, and nobody asks for it any more: it takes the typed name and two people from the beginning. */
-  | ({ readonly kind: "ask_again" } & About)
+  | ({ readonly kind: "ask_again" } & AboutStep)
   /** Somebody has asked to do it by hand meanwhile. */
-  | ({ readonly kind: "asked_by_hand"; readonly asked: EventOf<"step_asked"> } & About)
+  | ({ readonly kind: "asked_by_hand"; readonly asked: EventOf<"step_asked"> } & AboutStep)
   | DecommissionRefusal
   | Unread;
 
@@ -37,10 +26,7 @@ export type RetryStepOutcome =
  * and once more right before the call. For a step that cannot be undone, this is the second person's word on what somebody else has asked for.
  */
 export async function retryStep(deps: DecommissionDeps, input: RetryStepInput): Promise<RetryStepOutcome> {
-  const started: string[] = [];
-  const manner = { act: "decommission", reads: true, what: { step: input.step } } as const;
-  const outcome = await actOnDecommission<RetryStepOutcome>(deps, input, manner, async (acting) => {
-    started.length = 0;
+  return await actOnStep<RetryStepOutcome>(deps, input, { reads: true }, async (acting, started) => {
     const { change, facts, by } = acting;
     const { closeout } = change;
     const found = await findStep(acting, input.step);
@@ -58,6 +44,4 @@ export async function retryStep(deps: DecommissionDeps, input: RetryStepInput): 
     if (asked.execution === "hand") return { kind: "asked_by_hand", closeout, step, asked };
     return await confirmAsked(acting, step, asked, started);
   });
-  if (outcome.kind === "started") await hurryOperations(deps, started);
-  return outcome;
 }

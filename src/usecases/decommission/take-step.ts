@@ -1,26 +1,14 @@
-import { latestOf } from "../../domain/cleanup/cleanup.ts";
-import { isLive, type Operation } from "../../domain/cleanup/operation.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import type { EventOf, Execution } from "../../domain/decommission/decommission.ts";
 import type { PlannedStep } from "../../domain/decommission/decommission-plan.ts";
-import { type StepBlocker, stepAllowed } from "../../domain/decommission/decommission-steps.ts";
 import { stepRecords } from "../../domain/decommission/decommission-times.ts";
 import { normalizeWords, storableText } from "../../domain/typed-text.ts";
-import type { CloseoutChange } from "../../ports.ts";
-import { hurryOperations } from "../cleanup/operation-ledger.ts";
-import {
-  type Acting,
-  actOnDecommission,
-  type DecommissionDeps,
-  type DecommissionRefusal,
-  type DecommissionTarget,
-  type Unread,
-} from "./decommission-act.ts";
+import type { DecommissionDeps, DecommissionRefusal, Unread } from "./decommission-act.ts";
 import { keepHappening } from "./settle-decommission.ts";
+import { type AboutStep, actOnStep, findStep, type StepObstacle, type StepTarget } from "./step-act.ts";
 import { beginStepRun } from "./step-automation.ts";
 
-export type TakeStepInput = DecommissionTarget & {
-  readonly step: string;
+export type TakeStepInput = StepTarget & {
   /** Words or a link: what was or is to be done. */
   readonly evidence: string;
   /** The migration's name as typed, for an irreversible step. */
@@ -28,21 +16,12 @@ export type TakeStepInput = DecommissionTarget & {
   readonly execution: Execution;
 };
 
-type About = { readonly closeout: Closeout; readonly step: PlannedStep };
-
-/** What stands in the way of a step, for whoever wants it. */
-export type StepObstacle =
-  | ({ readonly kind: "blocked"; readonly reasons: readonly StepBlocker[] } & About)
-  /** The company's automation is at it. */
-  | ({ readonly kind: "running"; readonly operation: Operation } & About)
-  | { readonly kind: "no_such_step"; readonly closeout: Closeout; readonly typed: string };
-
 export type TakeStepOutcome =
-  | ({ readonly kind: "done" | "started" } & About)
+  | ({ readonly kind: "done" | "started" } & AboutStep)
   /** Somebody else has to confirm it now. */
-  | ({ readonly kind: "asked" } & About)
+  | ({ readonly kind: "asked" } & AboutStep)
   /** It waits for somebody else to confirm it already. */
-  | ({ readonly kind: "already_asked"; readonly asked: EventOf<"step_asked"> } & About)
+  | ({ readonly kind: "already_asked"; readonly asked: EventOf<"step_asked"> } & AboutStep)
   | {
       readonly kind: "invalid";
       readonly closeout: Closeout;
@@ -60,10 +39,7 @@ const longestEvidence = 2_000;
  * who confirms it. Whether it may be taken is decided on what is so at this moment, within the change.
  */
 export async function takeStep(deps: DecommissionDeps, input: TakeStepInput): Promise<TakeStepOutcome> {
-  const started: string[] = [];
-  const manner = { act: "decommission", reads: true, what: { step: input.step } } as const;
-  const outcome = await actOnDecommission<TakeStepOutcome>(deps, input, manner, async (acting) => {
-    started.length = 0;
+  return await actOnStep<TakeStepOutcome>(deps, input, { reads: true }, async (acting, started) => {
     const { change, by, now } = acting;
     const { closeout } = change;
     const found = await findStep(acting, input.step);
@@ -88,31 +64,6 @@ export async function takeStep(deps: DecommissionDeps, input: TakeStepInput): Pr
     await keepHappening(change, { by, at: now, happening, news: true });
     return { kind: "done", closeout, step };
   });
-  if (outcome.kind === "started") await hurryOperations(deps, started);
-  return outcome;
-}
-
-/** The step, if nothing stands in its way at this moment; what does is written into the ledger. */
-export async function findStep(
-  { change, facts, by, now }: Acting,
-  typed: string,
-): Promise<{ readonly kind: "free"; readonly step: PlannedStep } | StepObstacle> {
-  const { closeout } = change;
-  const step = facts.plan.steps.find(({ id }) => id === typed);
-  if (step === undefined) return { kind: "no_such_step", closeout, typed };
-  const operation = await runOf(change, step.id);
-  if (operation !== undefined) return { kind: "running", closeout, step, operation };
-  const allowed = stepAllowed(facts, step.id, now);
-  if (allowed.kind === "open") return { kind: "free", step };
-  const why = allowed.reasons.map(({ kind }) => kind);
-  await change.record({ actor: by, kind: "decommission.refused", data: { step: step.id, why } });
-  return { kind: "blocked", closeout, step, reasons: allowed.reasons };
-}
-
-/** The run of the company's automation that is at a step; `undefined` where none is. */
-export async function runOf(change: CloseoutChange, step: string): Promise<Operation | undefined> {
-  const run = latestOf(await change.operations.latest(), "task", step);
-  return run !== undefined && isLive(run) ? run : undefined;
 }
 
 function problemOf(

@@ -12,7 +12,7 @@ import {
   type Unread,
 } from "./decommission-act.ts";
 import { keepHappening } from "./settle-decommission.ts";
-import type { StepObstacle } from "./take-step.ts";
+import type { StepObstacle } from "./step-act.ts";
 
 export type UndoStepOutcome =
   /** `with`: what has to be done again besides. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { DecommissionEvent } from "../../../src/domain/decommission/decommission.ts";
 import { decommissionPlan } from "../../../src/domain/decommission/decommission-plan.ts";
 import { decommissionStanding } from "../../../src/domain/decommission/decommission-standing.ts";
 import type { DecommissionView } from "../../../src/domain/decommission/decommission-view.ts";
@@ -12,15 +13,25 @@ const channel = "C0HRPROD";
 const plan = decommissionPlan(fullTemplate.template);
 if (plan === undefined) throw new Error("The procedure names no evidence.");
 
-/** Day 29: the time has come, and nothing else is there. */
-function aView(): DecommissionView {
+const stopped: DecommissionEvent = {
+  id: "e1",
+  by: { platform: "slack", tenant: "T0NORTHWIND", user: "U0MARIA", name: "maria" },
+  at: hrProd.cutover,
+  kind: "step_done",
+  step: "D1",
+  evidence: "It is stopped.",
+  execution: "hand",
+};
+
+/** Day 29: the time has come, and nothing else is there than what is said to have happened. */
+function aView(events: readonly DecommissionEvent[] = []): DecommissionView {
   if (plan === undefined) throw new Error("The procedure names no evidence.");
   const now = hrProd.cutover.add({ hours: 24 * 29 });
   const facts = {
     plan,
     cutover: hrProd.cutover,
     timeZone: hrProd.timeZone,
-    events: [],
+    events,
     requests: [],
     planSha256: "plan",
     ticked: new Set<string>(),
@@ -80,7 +91,7 @@ describe("the decommissioning over HTTP", () => {
   ] as const)(
     "opens the form of %s for those who may, and tells the others who may",
     async (text, form, may) => {
-      await start();
+      await start({ readDecommission: async () => ({ kind: "view", view: aView([stopped]) }) });
       for (const as of everybody) {
         await type(text, as);
         if (may.includes(as)) {
@@ -104,6 +115,13 @@ describe("the decommissioning over HTTP", () => {
     const { text } = await answer("U0MARIA", /cannot be done now/);
     expect(text).toContain("P1 (No applications still connecting to source) has no evidence yet.");
     expect(text).toContain("P4 (Stakeholder approval obtained) has no evidence yet.");
+    expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
+  });
+
+  it("tells why a step cannot be taken back rather than opening its form", async () => {
+    await start();
+    await type("undo D1", "U0MARIA");
+    await answer("U0MARIA", /D1 Stop source database was not taken back/);
     expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Closeout } from "../../../src/domain/closeout.ts";
+import { reconcileBudget, setBudgetLine } from "../../../src/usecases/budget/change-budget.ts";
 import {
   type ChangeItemOutcome,
   changeItem,
@@ -93,6 +94,24 @@ describe("completing", () => {
     const view = await readItem(world.deps, { ...about, member: member("tom") });
     expect(view).toMatchObject({ item: { state: { kind: "done", by: { user: "U_OLA" } } } });
     expect(view).not.toHaveProperty("insteadOf");
+  });
+
+  test("by hand is made good by the evidence when it comes, and the ledger has both", async () => {
+    const world = await openWorld({ template: fullTemplate });
+    const closeout = await world.start();
+    const input = { closeoutId: closeout.id, member: member("ana") };
+    await world.act(closeout, "C2", complete);
+    const wish = { name: "people", estimated: "10", actual: "9", currency: "USD" };
+    await setBudgetLine(world.deps, { ...input, wish });
+    await reconcileBudget(world.deps, input);
+    const view = await readItem(world.deps, { ...input, itemId: "C2" });
+    expect(view).toMatchObject({ item: { state: { kind: "done", by: { system: "closeout" } } } });
+    expect(view).not.toHaveProperty("insteadOf");
+    const completed = (await world.ledger(closeout)).filter(({ kind }) => kind === "item.completed");
+    expect(completed.map(({ data }) => data["insteadOf"] ?? data["because"])).toEqual([
+      "budget",
+      "the budget was reconciled",
+    ]);
   });
 
   test("twice has one effect; the second is told who was first", async () => {

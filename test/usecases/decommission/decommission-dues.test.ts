@@ -124,6 +124,26 @@ describe("what a report puts off", () => {
   });
 });
 
+describe("a reminder that stands in the channel", () => {
+  it("no longer says overdue of what was put off", async () => {
+    const closeout = await readyToStop(world);
+    await world.sweepAt("2026-03-31T09:00");
+    await world.deliver();
+    const reasons = () =>
+      world.chat.posts.flatMap(({ notice, conversation }) =>
+        notice.kind === "digest" && conversation.startsWith("channel")
+          ? notice.sections.flatMap(({ lines }) =>
+              lines.filter(({ item }) => item.id === "D1").map(({ reason }) => reason),
+            )
+          : [],
+      );
+    expect(reasons().at(-1)).toBe("overdue");
+    await people().report(closeout);
+    await world.deliver();
+    expect(reasons().at(-1)).toBe("soon");
+  });
+});
+
 describe("what nobody has reported", () => {
   it("keeps its dues, however late people are, until the wait begins", async () => {
     const closeout = await readyToStop(world);
@@ -189,7 +209,7 @@ describe("a due given by hand", () => {
     expect(await world.act(closeout, "D5", { kind: "due", to: "2026-05-04 09:59" })).toMatchObject({
       kind: "invalid",
       message:
-        "The decommissioning comes to it on 4 May 2026, 10:00 (Europe/Berlin) at the earliest, so it cannot be due before. Nothing was changed.",
+        "The decommissioning comes to it on 4 May 2026, 10:00 (Europe/Berlin) at the earliest, so it cannot be due before.",
     });
     expect(await dues(closeout, ["D5"])).toEqual(["D5 Tue 2026-05-05 10:00"]);
     for (const [typed, due] of [
