@@ -42,6 +42,17 @@ export function cannotDo(why: string): Message {
   return sentence(`${line(why, 1000)} Nothing was changed.`);
 }
 
+/** The same, and what to type instead: `type` follows Closeout's command, `does` says what that does. */
+export function cannotDoSo(
+  why: string,
+  { type, does }: { readonly type: string; readonly does: string },
+  { closeout }: Commands,
+): Message {
+  return sentence(
+    `${line(why, 1000)} Nothing was changed; \`${closeout} ${line(type, 60)}\` ${line(does, 80)}.`,
+  );
+}
+
 /** Told by the window of a form that took long and went well. */
 export function formAccepted(): Message {
   return sentence("Done. You can close this window.");

@@ -31,7 +31,7 @@ import type { Deps } from "../deps.ts";
 import { completeDocuments } from "../handover/complete-documents.ts";
 import { documentItems } from "../handover/read-handover.ts";
 import { templateOf } from "../start/template-of.ts";
-import { governedProblem, isPartOfDecommission } from "./governed-item.ts";
+import { type Governed, governedProblem, isPartOfDecommission } from "./governed-item.ts";
 import { planOccurrences } from "./plan-occurrences.ts";
 
 /** What somebody wants to do to an item. `assign` to `undefined` gives it back; `words` are a moment as people type it. */
@@ -69,7 +69,7 @@ export type ChangeItemOutcome =
   | { readonly kind: "already"; readonly closeout: Closeout; readonly item: Item }
   | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] }
   | { readonly kind: "no_such_item"; readonly closeout: Closeout; readonly suggestion?: string }
-  | { readonly kind: "invalid"; readonly closeout: Closeout; readonly message: string }
+  | ({ readonly kind: "invalid"; readonly closeout: Closeout } & Governed)
   | { readonly kind: "closed" }
   | { readonly kind: "no_closeout" };
 
@@ -99,7 +99,7 @@ export async function changeItem(
     if (item === undefined) return noSuchItem(closeout, input.itemId, await change.items());
     const now = deps.clock.now();
     const elsewhere = governedProblem(template, item, input.act);
-    if (elsewhere !== undefined) return { kind: "invalid", closeout, message: elsewhere } as const;
+    if (elsewhere !== undefined) return { kind: "invalid", closeout, ...elsewhere } as const;
     const decided = decide(item, input, closeout, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
     const { note } = decided;
