@@ -1,11 +1,19 @@
 import type { ModalView } from "@slack/types";
+import type { Artifact } from "../../../src/domain/archive/artifact.ts";
 import { reasonLength } from "../../../src/domain/reason.ts";
 import { callbackIds } from "../actions.ts";
 import { field, plain, section } from "../elements.ts";
 import { holdModalMetadata } from "./actions-archive.ts";
+import { artifactName } from "./archive-words.ts";
 
 /** Asks why a hold is placed or released. */
-export function holdModal(act: "hold" | "release", c: string, n: number, channel?: string): ModalView {
+export function holdModal(
+  act: "hold" | "release",
+  c: string,
+  artifact: Pick<Artifact, "number" | "path">,
+  channel?: string,
+): ModalView {
+  const name = artifactName(artifact, 200);
   const words = {
     hold: { title: "Place a hold", label: "Why must it be kept?", submit: "Place the hold" },
     release: { title: "Release a hold", label: "Why is it released?", submit: "Release it" },
@@ -15,7 +23,7 @@ export function holdModal(act: "hold" | "release", c: string, n: number, channel
     callback_id: callbackIds.hold,
     private_metadata: holdModalMetadata.encode({
       c,
-      n,
+      n: artifact.number,
       a: act,
       ...(channel === undefined ? {} : { ch: channel }),
     }),
@@ -25,8 +33,8 @@ export function holdModal(act: "hold" | "release", c: string, n: number, channel
     blocks: [
       section(
         act === "hold"
-          ? `As long as it is on hold, nothing disposes of *#${n}*, whatever its retention says.`
-          : `From then on only its retention keeps *#${n}*.`,
+          ? `As long as it is on hold, nothing disposes of *${name}*, whatever its retention says.`
+          : `From then on only its retention keeps *${name}*.`,
       ),
       reasonField(words.label),
     ],

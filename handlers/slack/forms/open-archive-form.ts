@@ -19,9 +19,8 @@ export async function openHoldForm(
     if (!permission.allowed) {
       return { instead: notPermitted(view.closeout, permission.who, "hold_artifact") };
     }
-    if (!view.artifacts.some((artifact) => artifact.number === number)) {
-      return { instead: noSuchArtifact(view.closeout, number, asked.commands) };
-    }
-    return { view: holdModal(act, closeoutId, number, asked.sender.channel) };
+    const artifact = view.artifacts.find((one) => one.number === number);
+    if (artifact === undefined) return { instead: noSuchArtifact(view.closeout, number, asked.commands) };
+    return { view: holdModal(act, closeoutId, artifact, asked.sender.channel) };
   });
 }
