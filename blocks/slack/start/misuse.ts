@@ -28,7 +28,7 @@ export function notInDirectMessage({ closeout }: Commands): Message {
 /** We cannot post where we are not a member. */
 export function inviteFirst({ closeout }: Commands, botUser: string): Message {
   return sentence(
-    `I am not in this channel yet, so I could not post anything here. Type \`/invite <@${botUser}>\`, then \`${closeout} start\` again.`,
+    `I am not in this channel yet, so I could not post anything here. Type \`/invite\` <@${botUser}>, then \`${closeout} start\` again.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import {
+  cannotUndo,
   noSuchPart,
   partIsComputed,
   stepBlocked,
@@ -14,7 +15,7 @@ import {
 } from "../../../blocks/slack/decommission/decommission-modals.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { notPermitted } from "../../../blocks/slack/refusals.ts";
-import { cannotDo } from "../../../blocks/slack/start/misuse.ts";
+import { cannotDo, cannotDoSo } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { DecommissionView } from "../../../src/domain/decommission/decommission-view.ts";
 import { mayDo } from "../../../src/domain/permissions.ts";
@@ -62,9 +63,10 @@ function draw(asked: Asked, view: DecommissionView, wanted: WantedForm): Opening
     }
     case "undo": {
       const found = standing.steps.find(({ step }) => step.id === wanted.part);
-      return found === undefined
-        ? instead(noSuchPart(wanted.part, asked.commands))
-        : opened(undoModal(closeout, found.step));
+      if (found === undefined) return instead(noSuchPart(wanted.part, asked.commands));
+      return found.settled
+        ? opened(undoModal(closeout, found.step))
+        : instead(cannotUndo(found.step, { kind: "not_done" }));
     }
     default:
       return assertNever(wanted);
@@ -83,8 +85,10 @@ function evidenceForm(asked: Asked, { closeout, standing }: DecommissionView, id
       return instead(partIsComputed(found));
     case "approval":
       return instead(
-        cannotDo(
-          "The approval is a sign-off: press “Ask for approval” in the view, or type “approval” after this command.",
+        cannotDoSo(
+          "The approval is a sign-off, and is asked for rather than typed in.",
+          { type: "decommission approval", does: "asks for it" },
+          asked.commands,
         ),
       );
     case undefined:

@@ -159,7 +159,7 @@ describe("/closeout", () => {
   });
 
   it("start asks to be invited where it could not post", async () => {
-    expect(await answerTo("/closeout start", "C0RANDOM")).toContain("/invite");
+    expect(await answerTo("/closeout start", "C0RANDOM")).toContain("`/invite` <@U0CLOSEOUT>, then");
   });
 
   it("lets people know of a form that they may not submit before they fill it in", async () => {

@@ -12,8 +12,8 @@ const channel = "C0HRPROD";
 const plan = decommissionPlan(fullTemplate.template);
 if (plan === undefined) throw new Error("The procedure names no evidence.");
 
-/** Day 29: the time has come, and nothing else is there. */
-function aView(): DecommissionView {
+/** Day 29: the time has come, and nothing is there but the step D1, where it is done. */
+function aView(done?: "D1"): DecommissionView {
   if (plan === undefined) throw new Error("The procedure names no evidence.");
   const now = hrProd.cutover.add({ hours: 24 * 29 });
   const facts = {
@@ -27,10 +27,12 @@ function aView(): DecommissionView {
     skipped: new Set<string>(),
     stop: undefined,
   };
+  const standing = decommissionStanding(facts, now);
+  const steps = standing.steps.map((one) => (one.step.id === done ? { ...one, settled: true } : one));
   return {
     closeout: hrProd,
     now,
-    standing: decommissionStanding(facts, now),
+    standing: { ...standing, steps },
     stopped: undefined,
     unavailable: undefined,
     automated: [],
@@ -80,7 +82,7 @@ describe("the decommissioning over HTTP", () => {
   ] as const)(
     "opens the form of %s for those who may, and tells the others who may",
     async (text, form, may) => {
-      await start();
+      await start({ readDecommission: async () => ({ kind: "view", view: aView("D1") }) });
       for (const as of everybody) {
         await type(text, as);
         if (may.includes(as)) {
@@ -105,6 +107,20 @@ describe("the decommissioning over HTTP", () => {
     expect(text).toContain("P1 (No applications still connecting to source) has no evidence yet.");
     expect(text).toContain("P4 (Stakeholder approval obtained) has no evidence yet.");
     expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
+  });
+
+  it("tells that a step is not done rather than asking why it is taken back", async () => {
+    await start();
+    await type("undo D1", "U0MARIA");
+    const { text } = await answer("U0MARIA", /was not taken back/);
+    expect(text).toContain("It is not done, so there is nothing to take back. Nothing was changed.");
+    expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
+  });
+
+  it("says how approval is asked for where somebody would type it in", async () => {
+    await start();
+    await type("evidence P4", "U0MARIA");
+    await answer("U0MARIA", /Nothing was changed; `\/closeout decommission approval` asks for it\./);
   });
 
   it("says that what is reckoned cannot be typed in, and what it does not know", async () => {
