@@ -137,7 +137,7 @@ export function noDocument(
 ): Message {
   const which =
     itemId === undefined
-      ? "Which document? Name its item"
+      ? "Which document? Name its item, such as U1"
       : `${line(itemId, 40)} is no item of ${line(closeout.name, 80)} that is about a document`;
   const near = suggestion === undefined ? "" : ` Did you mean ${line(suggestion, 12)}?`;
   return sentence(`${which}.${near} Nothing was changed; \`${command} handover\` lists them.`);

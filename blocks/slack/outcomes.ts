@@ -7,7 +7,7 @@ import { actionIds } from "./actions.ts";
 import { itemName, itemValue, undoButton } from "./checklist/item-line.ts";
 import { dateToken, weekdayNames } from "./dates.ts";
 import { actions, button, section } from "./elements.ts";
-import type { Message } from "./message.ts";
+import type { Commands, Message } from "./message.ts";
 import { actorWords, channelLink, line, mention } from "./mrkdwn.ts";
 import { followedWords } from "./signoff/signoff-followed.ts";
 
@@ -80,6 +80,13 @@ export function itemAlready(closeout: Closeout, item: Item, act: ItemAct): Messa
   );
 }
 
+/** Nothing waits for it any more, so the form that was asked for has nothing to change; how it is opened again. */
+export function itemSettled(closeout: Closeout, item: Item, { closeout: command }: Commands): Message {
+  return sentence(
+    `${itemName(item, 100)} in ${line(closeout.name, 80)} ${alreadyWords(closeout, item, "complete")} Nothing was changed; \`${command} reopen ${line(item.id, 12)}\` opens it again.`,
+  );
+}
+
 function alreadyWords(
   closeout: Closeout,
   { state, assignee, snoozedUntil, due }: Item,
@@ -90,7 +97,7 @@ function alreadyWords(
     return `was ${how} already, by ${actorWords(state.by)}, ${dateToken(state.at, "moment", closeout.timeZone)}.`;
   }
   if (act === "assign")
-    return assignee === undefined ? "has nobody already." : `is ${mention(assignee)}'s already.`;
+    return assignee === undefined ? "is nobody's already." : `is ${mention(assignee)}'s already.`;
   if (act === "snooze" && snoozedUntil !== undefined) {
     return `is snoozed until ${dateToken(snoozedUntil, "moment", closeout.timeZone)} already.`;
   }

@@ -31,10 +31,16 @@ export function noCloseoutHere({ closeout }: Commands): Message {
 /** "Only the owner (@ana) or the technical lead (@tom) can skip an item. Nothing was changed." */
 export function notPermitted(closeout: Closeout, who: Permitted, act: Act): Message {
   const byUser = [...Map.groupBy(who, ({ user }) => user)];
-  const people = byUser.map(([user, as]) => `the ${as.map(capacityName).join(" and ")} (${mention(user)})`);
+  const people = byUser.map(([user, as]) => `${capacityNames(as)} (${mention(user)})`);
   return sentence(
     `In ${line(closeout.name, 80)} only ${either(people)} can ${actWords[act]}. Nothing was changed; ask ${people.length === 1 ? "them" : "one of them"} if it has to be done.`,
   );
+}
+
+/** "the owner and technical lead"; IT audit is a department, and takes no article. */
+function capacityNames(as: Permitted): string {
+  const names = as.map(capacityName).join(" and ");
+  return as[0]?.as === "it_audit" ? names : `the ${names}`;
 }
 
 function capacityName({ as }: Permitted[number]): string {

@@ -221,7 +221,7 @@ describe.skipIf(!hasBrowser())("a closeout in a browser", { timeout: 180_000 }, 
     expect(await eva.messages.filter({ hasText: name }).count()).toBe(0);
     await maria.moveClock("1 week");
     const told = eva.messages
-      .filter({ hasText: "told to you as business sponsor" })
+      .filter({ hasText: "you are told as business sponsor" })
       .filter({ hasText: name });
     await told.getByText(/items have been overdue for days/).waitFor();
     await told.getByText(`${name} in #crm-migration`).waitFor();

@@ -43,9 +43,7 @@ describe("the ledger", () => {
   it("is refused to who may not read it, with who may", async () => {
     for (const words of ["", "verify"]) {
       const said = await audit(words, cast.technical_lead);
-      expect(said).toContain(
-        "only the owner (<@U0ANA>), the compliance officer (<@U0JONAS>) or the IT audit",
-      );
+      expect(said).toContain("only the owner (<@U0ANA>), the compliance officer (<@U0JONAS>) or IT audit");
       expect(said).toContain("Nothing was changed");
     }
     expect(await audit("", cast.guest)).toContain("you are a guest here");

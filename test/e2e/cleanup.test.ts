@@ -37,6 +37,16 @@ describe("the cleanup in the channel", () => {
     expect(await applied("cleanup")).toBe(0);
   });
 
+  it("shows one operation alone, and asks to press its button", async () => {
+    await scenario.control.command(cast.owner, channel, "/cleanup run storage");
+    const part = await waitFor(async () =>
+      (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
+        text.startsWith("Press the button to go on."),
+      ),
+    );
+    expect(buttonIn(part, "cleanup.run", `"k":"storage"`)).toBeDefined();
+  });
+
   it("refuses a stranger to the roles and names who can", async () => {
     const seen = await plan(cast.it_audit);
     await click(cast.it_audit, seen, "cleanup.run", buttonIn(seen, "cleanup.run", `"k":"storage"`));
@@ -78,9 +88,10 @@ describe("the cleanup in the channel", () => {
     await scenario.control.command(cast.owner, channel, "/cleanup run storage");
     const part = await waitFor(async () =>
       (await scenario.control.messages(cast.owner, channel)).findLast(({ text }) =>
-        text.startsWith("Press the button to go on."),
+        text.startsWith("This is how it stands."),
       ),
     );
+    expect(JSON.stringify(part.blocks)).not.toContain("cleanup.run");
     expect(part.text).toContain(
       "Cleanup of HR_PROD — 1 of 3 operations done, 0 of 4 infrastructure tasks settled",
     );

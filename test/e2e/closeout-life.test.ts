@@ -49,7 +49,7 @@ describe("a closeout in the channel", () => {
       [fieldId("start", "budget")]: "a lot",
     });
     expect(errors.join("\n")).toMatch(/cutover_date.*: That is more than a year ago\. Check the year\./);
-    expect(errors.join("\n")).toMatch(/budget.*: Write an amount with its currency, such as 15000 USD/);
+    expect(errors.join("\n")).toMatch(/budget.*: .*Give the amount with its currency, such as 15000 USD/);
     expect(errors).toHaveLength(2);
   });
 
@@ -131,7 +131,7 @@ describe("a closeout in the channel", () => {
     expect(overdue.length).toBeGreaterThan(0);
     const direct = await control.messages(cast.business_sponsor, "U0CLOSEOUT");
     const told = direct.filter(({ blocks }) =>
-      JSON.stringify(blocks).includes("told to you as business sponsor"),
+      JSON.stringify(blocks).includes("you are told as business sponsor"),
     );
     expect(told).toHaveLength(1);
     expect(told[0]?.text).toContain("I3 Distribute Behavioral Equivalence Certificate");

@@ -38,7 +38,7 @@ describe("the decommissioning in the channel", () => {
 
   it("sends whoever ticks evidence off to its form", async () => {
     expect(await ask(scenario.control, cast.owner, channel, "/closeout check P3")).toContain(
-      "Its evidence settles it, not a tick",
+      "P3: Its evidence settles it, not a tick. Nothing was changed; `/closeout decommission evidence P3` opens the form for it.",
     );
   });
 

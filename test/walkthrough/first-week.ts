@@ -111,7 +111,7 @@ export const firstWeek: Chapter = {
       by: "tom",
       types: "/closeout cleanup run migration",
       async does({ press, confirm, sees }) {
-        await press("This is how it stands.", "Run");
+        await press("Press the button to go on.", "Run");
         await confirm();
         await sees(/Archived the migration|is archived/);
       },

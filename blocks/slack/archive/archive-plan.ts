@@ -37,7 +37,7 @@ function kindWords({ kind, state, files, bytes, where }: KindLine): string {
   const place = line(where, 200);
   switch (state) {
     case "missing":
-      return `☐ ${head}\nnot archived yet; its place is ${place}`;
+      return `☐ ${head}\nnot archived yet; it belongs in ${place}`;
     case "verified":
       return files === 0
         ? `✓ ${head}\ndisposed of after its retention`

@@ -42,9 +42,13 @@ export function archiveRegisterMessage(view: ArchiveView, commands: Commands, wa
         actionId: turn === "previous" ? actionIds.archivePrevious : actionIds.archiveNext,
         value: archivePageRef.encode({ c: closeout.id, p }),
       })),
-      context(
-        `\`${commands.archival} verify 3\` reads #3 again, \`${commands.archival} hold 3 why\` and \`release 3 why\` place and release a hold. Days are in UTC.`,
-      ),
+      ...(shown === ""
+        ? []
+        : [
+            context(
+              `\`${commands.archival} verify 3\` reads #3 again, \`${commands.archival} hold 3 why\` and \`release 3 why\` place and release a hold. Days are in UTC.`,
+            ),
+          ]),
     ],
   };
 }

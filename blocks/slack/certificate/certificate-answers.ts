@@ -74,7 +74,7 @@ export function certificateNotSent(
   const name = line(closeout.name, 80);
   const reasons = record === undefined ? [] : checkReasons(record.check);
   const sentences = {
-    not_fetched: `The certificate of ${name} was not fetched yet. Nothing was sent. Fetch it first.`,
+    not_fetched: `The certificate of ${name} has not been fetched yet. Nothing was sent. Fetch it first.`,
     missing: `Sensei has no certificate for ${name} yet. Nothing was sent. Look at the migration's validation in Sensei, then ask again.`,
     invalid: `The certificate of ${name} is invalid, so nothing was sent to anybody. ${reasons.map((reason) => line(reason, 300)).join(" ")} Ask Sensei for a sound one, then fetch it again.`,
     no_pdf: `Sensei has the signed data of ${name}'s certificate but no PDF, so nothing was sent: its recipients get the PDF. Ask Sensei for the PDF, then fetch it again.`,
@@ -181,7 +181,7 @@ export function replacedBefore(_closeout: Closeout, by: string): Message {
 export function whichRecipient({ name }: Closeout, distribution: Distribution | undefined): Message {
   if (distribution === undefined) {
     return sentence(
-      `The certificate of ${line(name, 80)} has not been sent to anybody yet. Nothing was sent.`,
+      `The certificate of ${line(name, 80)} has not been sent to anybody yet, so it has no recipient to change. Nothing was changed.`,
     );
   }
   const people = activeRecipients(distribution).map(({ user }) => mention(user));

@@ -134,7 +134,7 @@ function lineDetails(
   const details = [openDetails(closeout, item, notice.now)];
   if (ownerInformed && !ownerNamedAbove) details.push(ownerWords(closeout));
   if (reason === "snoozed") details.push("its snooze is over");
-  if (reason === "sponsor") details.push("told to you as business sponsor");
+  if (reason === "sponsor") details.push("you are told as business sponsor");
   if (lateSince !== undefined)
     details.push(`_late: planned for ${dateToken(lateSince, "moment", closeout.timeZone)}_`);
   return details.join(" · ");

@@ -4,7 +4,7 @@ import { actionIds } from "../actions.ts";
 import { dateToken } from "../dates.ts";
 import { context, section } from "../elements.ts";
 import type { Commands, Message } from "../message.ts";
-import { count, line } from "../mrkdwn.ts";
+import { count, line, mention } from "../mrkdwn.ts";
 import { pageButtons } from "../pages.ts";
 import { auditPageRef } from "./actions-audit.ts";
 
@@ -14,7 +14,7 @@ const wordsRoom = 700;
 /** One page of the ledger, newest first, as a private answer. `words` are those behind `audit`; they ride on the page buttons. */
 export function auditMessage(view: AuditView, words: string, { closeout: command }: Commands): Message {
   const { closeout, lines, total, page, pages, upTo } = view;
-  const filtered = words === "" ? "" : ` for “${line(words, 100)}”`;
+  const filtered = words === "" ? "" : ` for ${askedWords(words)}`;
   const name = line(closeout.name, 80);
   if (total === 0) {
     const text = `The ledger of ${name} holds no entry${filtered}. \`${command} audit\` shows every entry.`;
@@ -34,6 +34,16 @@ export function auditMessage(view: AuditView, words: string, { closeout: command
       context(`\`${command} audit verify\` computes the whole chain anew.`),
     ],
   };
+}
+
+/** What was asked for, as it was typed: people by their names, which Slack shows, and the rest in quotation marks. */
+function askedWords(words: string): string {
+  const asked = words.split(/(<@[A-Z0-9]+(?:\|[^>]*)?>)/iu).map((part) => {
+    const user = /^<@([A-Z0-9]+)/iu.exec(part)?.[1];
+    if (user !== undefined) return mention(user.toUpperCase());
+    return part.trim() === "" ? "" : `“${line(part, 100)}”`;
+  });
+  return asked.filter((part) => part !== "").join(" ");
 }
 
 /** "*#41* · today at 16:02 · `5b1d90ac` / Ana marked I3 … as done" */

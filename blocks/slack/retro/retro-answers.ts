@@ -42,7 +42,7 @@ function retroOverWords(closeout: Closeout): string {
 
 /** Nobody has opened one. */
 export function noRetro(closeout: Closeout, { closeout: command }: Commands): Message {
-  const text = `No retrospective of ${line(closeout.name, 80)} was opened yet. \`${command} retro\` opens one.`;
+  const text = `No retrospective of ${line(closeout.name, 80)} has been opened yet. \`${command} retro\` opens one.`;
   return {
     text,
     blocks: [

@@ -103,8 +103,8 @@ function reasonWords(seat: Seat, reader: string): string {
 
 function documentsBlock({ request, reader }: RequestView): KnownBlock {
   if (request.documents.length === 0) return section("*What is approved*\nNo document: the words above.");
-  const where = reader === undefined ? "as files in the thread" : "as files below";
-  const title = request.documents.length === 1 ? "Document" : "Documents";
+  const [title, files] = request.documents.length === 1 ? ["Document", "a file"] : ["Documents", "files"];
+  const where = `as ${files} ${reader === undefined ? "in the thread" : "below"}`;
   return section(`*${title}*, ${where}\n${documentLines(request).join("\n")}`);
 }
 

@@ -126,7 +126,7 @@ export function notOffered(closeout: Closeout, request: SignoffRequest): Message
 
 /** It has ended. */
 export function signoffEnded(closeout: Closeout, request: SignoffRequest): Message {
-  return refused(closeout, request, "This has ended, so nothing about it can be changed.");
+  return refused(closeout, request, "This has ended.");
 }
 
 /** The seat that it is about is decided, replaced or gone. */

@@ -46,7 +46,7 @@ export function asRole({ role }: Pick<Seat, "role">): string {
 /** `2 of 4 have approved`, or of some: `1 of the 2 needed has approved`. */
 export function approvalsWords(request: SignoffRequest): string {
   const { approved, needed } = approvalCount(request);
-  const have = approved === 1 ? "has" : "have";
+  const have = approved === 1 || needed === 1 ? "has" : "have";
   return request.quorum.kind === "all"
     ? `${approved} of ${needed} ${have} approved`
     : `${approved} of the ${needed} needed ${have} approved`;

@@ -28,7 +28,7 @@ export function notInDirectMessage({ closeout }: Commands): Message {
 /** We cannot post where we are not a member. */
 export function inviteFirst({ closeout }: Commands, botUser: string): Message {
   return sentence(
-    `I am not in this channel yet, so I could not post anything here. Type \`/invite <@${botUser}>\`, then \`${closeout} start\` again.`,
+    `I am not in this channel yet, so I could not post anything here. Type \`/invite\` <@${botUser}>, then \`${closeout} start\` again.`,
   );
 }
 
@@ -40,6 +40,17 @@ export function tooManyAtOnce(limit: number): Message {
 /** An argument does not make sense; `why` is the rule's own sentence and may quote what was typed. */
 export function cannotDo(why: string): Message {
   return sentence(`${line(why, 1000)} Nothing was changed.`);
+}
+
+/** The same, and what to type instead: `type` follows Closeout's command, `does` says what that does. */
+export function cannotDoSo(
+  why: string,
+  { type, does }: { readonly type: string; readonly does: string },
+  { closeout }: Commands,
+): Message {
+  return sentence(
+    `${line(why, 1000)} Nothing was changed; \`${closeout} ${line(type, 60)}\` ${line(does, 80)}.`,
+  );
 }
 
 /** Told by the window of a form that took long and went well. */

@@ -1,7 +1,7 @@
 import type { Message } from "../../../blocks/slack/message.ts";
 import { itemAlready, itemChanged, itemDoneByHand } from "../../../blocks/slack/outcomes.ts";
 import { noSuchItem } from "../../../blocks/slack/refusals.ts";
-import { cannotDo } from "../../../blocks/slack/start/misuse.ts";
+import { cannotDo, cannotDoSo } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Act } from "../../../src/domain/permissions.ts";
 import type { ChangeItemOutcome, ItemAct } from "../../../src/usecases/checklist/change-item.ts";
@@ -25,8 +25,10 @@ export function changeAnswer(
       return itemAlready(outcome.closeout, outcome.item, act);
     case "no_such_item":
       return noSuchItem(outcome.closeout, itemId, outcome.suggestion, commands);
-    case "invalid":
-      return cannotDo(`${itemId.toUpperCase()}: ${outcome.message}`);
+    case "invalid": {
+      const why = `${itemId.toUpperCase()}: ${outcome.message}`;
+      return outcome.instead === undefined ? cannotDo(why) : cannotDoSo(why, outcome.instead, commands);
+    }
     default:
       return assertNever(outcome);
   }

@@ -5,8 +5,10 @@ import {
 } from "../../../blocks/slack/cleanup/cleanup-answers.ts";
 import { anywayModal, checkpointsModal } from "../../../blocks/slack/cleanup/cleanup-modals.ts";
 import { type CleanupPart, cleanupPlanMessage } from "../../../blocks/slack/cleanup/cleanup-plan.ts";
+import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere } from "../../../blocks/slack/refusals.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
+import type { CleanupView, PlannedOperation } from "../../../src/domain/cleanup/cleanup.ts";
 import { parseCleanupCommand } from "../../../src/domain/cleanup/cleanup-command.ts";
 import { factsHash, type SenseiOperationKind } from "../../../src/domain/cleanup/cleanup-facts.ts";
 import { isLive } from "../../../src/domain/cleanup/operation.ts";
@@ -70,25 +72,40 @@ async function askToRun(asked: Asked, closeout: Closeout, kind: SenseiOperationK
   const refused = refusedToRun(closeout, asked.member, kind);
   if (refused !== undefined) return await asked.reply(refused);
   if (kind === "storage") {
-    return await answerPlan(asked, closeout, "Press the button to go on.", (one) => one === kind);
+    const view = await asked.useCases.readCleanup({ closeoutId: closeout.id });
+    return await asked.reply(view === undefined ? noCloseoutHere(asked.commands) : operationPlan(view, kind));
   }
   await openModal(asked, async () => {
     const view = await asked.useCases.readCleanup({ closeoutId: closeout.id });
     if (view === undefined) return { instead: noCloseoutHere(asked.commands) };
     const planned = view.operations.find((one) => one.kind === kind);
-    const plan = () =>
-      introduced(
-        "This is how it stands.",
-        cleanupPlanMessage(view, true, { operations: planned ? [planned] : [], tasks: [] }),
-      );
-    if (planned === undefined || view.known === undefined) return { instead: plan() };
-    if (planned.latest !== undefined && (isLive(planned.latest) || planned.latest.state === "succeeded")) {
-      return { instead: plan() };
+    if (planned === undefined || view.known === undefined || isUnderWayOrDone(planned)) {
+      return { instead: operationPlan(view, kind) };
     }
     const hard = planned.blockers.filter((blocker) => blocker.kind !== "export_not_archived");
     if (hard.length > 0) return { instead: operationBlocked(closeout, hard) };
     const ref = { c: closeout.id, k: kind, h: factsHash(kind, view.known.facts) };
     if (kind === "checkpoints") return { view: checkpointsModal(closeout, ref) };
-    return planned.blockers.length > 0 ? { view: anywayModal(closeout, ref) } : { instead: plan() };
+    return planned.blockers.length > 0
+      ? { view: anywayModal(closeout, ref) }
+      : { instead: operationPlan(view, kind) };
   });
+}
+
+/** One operation of the plan, and whether there is a button to press. */
+function operationPlan(view: CleanupView, kind: SenseiOperationKind): Message {
+  const planned = view.operations.find((one) => one.kind === kind);
+  const ready =
+    planned !== undefined &&
+    view.known !== undefined &&
+    planned.blockers.length === 0 &&
+    !isUnderWayOrDone(planned);
+  return introduced(
+    ready ? "Press the button to go on." : "This is how it stands.",
+    cleanupPlanMessage(view, true, { operations: planned === undefined ? [] : [planned], tasks: [] }),
+  );
+}
+
+function isUnderWayOrDone({ latest }: PlannedOperation): boolean {
+  return latest !== undefined && (isLive(latest) || latest.state === "succeeded");
 }

@@ -15,7 +15,7 @@ import {
 } from "../../../blocks/slack/decommission/decommission-modals.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { notPermitted } from "../../../blocks/slack/refusals.ts";
-import { cannotDo } from "../../../blocks/slack/start/misuse.ts";
+import { cannotDo, cannotDoSo } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { DecommissionView } from "../../../src/domain/decommission/decommission-view.ts";
 import { mayDo } from "../../../src/domain/permissions.ts";
@@ -86,8 +86,10 @@ function evidenceForm(asked: Asked, { closeout, standing }: DecommissionView, id
       return instead(partIsComputed(found));
     case "approval":
       return instead(
-        cannotDo(
-          "The approval is a sign-off: press “Ask for approval” in the view, or type “approval” after this command.",
+        cannotDoSo(
+          "The approval is a sign-off, and is asked for rather than typed in.",
+          { type: "decommission approval", does: "asks for it" },
+          asked.commands,
         ),
       );
     case undefined:

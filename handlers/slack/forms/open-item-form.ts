@@ -8,6 +8,7 @@ import {
   snoozeModal,
 } from "../../../blocks/slack/checklist/item-modals.ts";
 import type { Origin } from "../../../blocks/slack/message.ts";
+import { itemSettled } from "../../../blocks/slack/outcomes.ts";
 import { notPermitted } from "../../../blocks/slack/refusals.ts";
 import type { Item } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
@@ -35,8 +36,8 @@ export async function openItemForm(click: Click, item: ItemRef, form: ItemForm):
 }
 
 /**
- * Opens a form for one item. Whoever may not do what it asks for is told so now rather than after filling it in; the use case
- * decides again when it is submitted.
+ * Opens a form for one item. Whoever may not do what it asks for, or asks it of an item that is settled, is told so now rather
+ * than after filling it in; the use case decides again when it is submitted.
  */
 export async function openItemFormFor(
   asked: Asked,
@@ -53,6 +54,8 @@ export async function openItemFormFor(
       const act = permissionOf[form];
       const permission = mayDo(act, view.closeout, asked.member);
       if (!permission.allowed) return { instead: notPermitted(view.closeout, permission.who, act) };
+      if (form !== "note" && view.item.state.kind !== "open")
+        return { instead: itemSettled(view.closeout, view.item, asked.commands) };
       return { view: forms[form](view.closeout, view.item, origin) };
     },
     { onTop },

@@ -52,8 +52,9 @@ export function createDeeds(store: Store<State>, session: Session): Deeds {
   /** Says so when the app did not take what it was told. */
   const report = (answer: JsonObject): boolean => {
     const failed = readDeliveries(answer).find((each) => each.status < 200 || each.status > 299);
-    const { bot } = store.get().workspace;
-    if (failed !== undefined) session.fail(new Error(failureSentence(bot.name, failed.status, failed.error)));
+    const { bot, people } = store.get().workspace;
+    const name = people.find(({ id }) => id === bot.userId)?.realName ?? bot.name;
+    if (failed !== undefined) session.fail(new Error(failureSentence(name, failed.status, failed.error)));
     return failed === undefined;
   };
 

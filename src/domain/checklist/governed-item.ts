@@ -1,35 +1,80 @@
-import { decommissionPlan, isGoverned } from "../decommission/decommission-plan.ts";
-import type { Template } from "../template/template.ts";
+import { decommissionPlan, isGoverned, type PlannedStep } from "../decommission/decommission-plan.ts";
+import type { EvidenceKind, Template } from "../template/template.ts";
 import { idsCompletedBy } from "./completed-by.ts";
 import type { Item } from "./item.ts";
 
 /** What people may want to do to an item that settles it or takes that back. */
 export type SettlingAct = "complete" | "reopen" | "skip";
 
+/** Why an item is not settled like any other, and what to type behind Closeout's command instead: `decommission step D1`. */
+export type Governed = {
+  readonly message: string;
+  readonly instead?: { readonly type: string; readonly does: string };
+};
+
 /**
- * Why an item is not settled or reopened like any other, in a sentence; `undefined` where it is: closing itself completes the item that
- * stands for it, and the decommissioning its own, of which an optional step may be skipped and reopened.
+ * Why an item is not settled or reopened like any other; `undefined` where it is: closing itself completes the item that stands for it,
+ * and the decommissioning its own, of which an optional step may be skipped and reopened.
  */
 export function governedProblem(
   template: Template,
   { id, state }: Item,
   act: SettlingAct,
-): string | undefined {
-  if (act === "complete" && idsCompletedBy(template, "closing").includes(id))
-    return "Closing the closeout completes it, once nothing else is missing. Type “close” after Closeout's command: it shows what is.";
+): Governed | undefined {
+  if (act === "complete" && idsCompletedBy(template, "closing").includes(id)) {
+    return {
+      message: "Closing the closeout completes it, once nothing else is missing.",
+      instead: { type: "close", does: "shows what is" },
+    };
+  }
   const plan = decommissionPlan(template);
-  if (act === "complete" && isWhole(template, id))
-    return "The last step of the decommissioning completes it. Type “decommission” after Closeout's command: it shows what comes next.";
-  const isPrerequisite = plan?.prerequisites.some((one) => one.id === id) === true;
+  if (act === "complete" && isWhole(template, id)) {
+    return {
+      message: "The last step of the decommissioning completes it.",
+      instead: { type: "decommission", does: "shows what comes next" },
+    };
+  }
+  const prerequisite = plan?.prerequisites.find((one) => one.id === id);
   const step = plan?.steps.find((one) => one.id === id);
   if (step?.optional === true && (act === "skip" || (act === "reopen" && state.kind === "skipped"))) {
     return undefined;
   }
-  if (isPrerequisite && act === "skip") return "A prerequisite of the decommissioning cannot be skipped.";
+  if (prerequisite !== undefined && act === "skip")
+    return { message: "A prerequisite of the decommissioning cannot be skipped." };
   if (!isGoverned(plan, id)) return undefined;
-  return step === undefined
-    ? "Its evidence settles it, not a tick. Type “decommission” after Closeout's command: there is a form for it."
-    : `It is a step of the decommissioning, with conditions of its own. Type “decommission step ${id}” after Closeout's command.`;
+  return step === undefined ? byEvidence(id, prerequisite?.evidence) : byStep(step, act);
+}
+
+function byEvidence(id: string, evidence: EvidenceKind | undefined): Governed {
+  if (evidence === "rollback_window") {
+    return {
+      message: "Nobody ticks it off: it passes by itself when the time for rollback is over.",
+      instead: { type: "decommission", does: "shows when" },
+    };
+  }
+  if (evidence === "approval") {
+    return {
+      message: "The approval itself settles it, not a tick.",
+      instead: { type: "decommission approval", does: "asks for it" },
+    };
+  }
+  return {
+    message: "Its evidence settles it, not a tick.",
+    instead: { type: `decommission evidence ${id}`, does: "opens the form for it" },
+  };
+}
+
+function byStep({ id, wait }: PlannedStep, act: SettlingAct): Governed {
+  if (wait !== undefined) {
+    return {
+      message: "Nobody ticks it off: it is a wait of the decommissioning, and passes by itself.",
+      instead: { type: "decommission", does: "shows how far it is" },
+    };
+  }
+  const message = "It is a step of the decommissioning, with conditions of its own.";
+  return act === "reopen"
+    ? { message, instead: { type: `decommission undo ${id}`, does: "takes it back where that is possible" } }
+    : { message, instead: { type: `decommission step ${id}`, does: "notes that it is done" } };
 }
 
 /** Whether the decommissioning as a whole completes an item, where the procedure says what settles its parts. */

@@ -62,7 +62,7 @@ export function prerequisiteSentence(
         ? `${name} has to be checked again: somebody reported since that they still use the source.`
         : `${name} has gone stale: its evidence counted until ${moment(evidence.until)} and has to be renewed.`;
     case "window":
-      return `${name} is not so before ${moment(evidence.until)}.`;
+      return `${name} is not fulfilled before ${moment(evidence.until)}.`;
     case "approval":
       return `${name}: ${approvalWords(evidence)}`;
     case "backup":

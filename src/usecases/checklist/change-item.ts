@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Completion } from "../../domain/checklist/completed-by.ts";
-import { governedProblem, isPartOfDecommission } from "../../domain/checklist/governed-item.ts";
+import {
+  type Governed,
+  governedProblem,
+  isPartOfDecommission,
+} from "../../domain/checklist/governed-item.ts";
 import type { Item, ItemNote } from "../../domain/checklist/item.ts";
 import { infrastructureLists } from "../../domain/cleanup/cleanup.ts";
 import type { Closeout } from "../../domain/closeout.ts";
@@ -46,7 +50,7 @@ export type ChangeItemOutcome =
   | { readonly kind: "already"; readonly closeout: Closeout; readonly item: Item }
   | { readonly kind: "not_permitted"; readonly closeout: Closeout; readonly who: readonly Capacity[] }
   | { readonly kind: "no_such_item"; readonly closeout: Closeout; readonly suggestion?: string }
-  | { readonly kind: "invalid"; readonly closeout: Closeout; readonly message: string }
+  | ({ readonly kind: "invalid"; readonly closeout: Closeout } & Governed)
   | { readonly kind: "closed" }
   | { readonly kind: "no_closeout" };
 
@@ -76,7 +80,7 @@ export async function changeItem(
     if (item === undefined) return noSuchItem(closeout, input.itemId, await change.items());
     const now = deps.clock.now();
     const elsewhere = settledElsewhere(template, item, input.act);
-    if (elsewhere !== undefined) return { kind: "invalid", closeout, message: elsewhere } as const;
+    if (elsewhere !== undefined) return { kind: "invalid", closeout, ...elsewhere } as const;
     const decided = decideItem(item, input, { closeout, template }, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
     const early =
@@ -126,8 +130,8 @@ async function refuseStranger(
   return { kind: "invalid", closeout, message };
 }
 
-/** Why a tick, its opposite or skipping is not how this item is settled, in a sentence. */
-function settledElsewhere(template: Template, item: Item, { kind }: ItemAct): string | undefined {
+/** Why a tick, its opposite or skipping is not how this item is settled. */
+function settledElsewhere(template: Template, item: Item, { kind }: ItemAct): Governed | undefined {
   return kind === "complete" || kind === "reopen" || kind === "skip"
     ? governedProblem(template, item, kind)
     : undefined;

@@ -143,6 +143,6 @@ function readBudget(text: string, report: Report): Money | undefined {
   if (text.trim() === "") return undefined;
   const read = readAmount(text, undefined);
   if (read.ok && read.currency !== undefined) return { amount: read.amount, currency: read.currency };
-  const why = read.ok ? "" : ` ${read.problem}`;
-  return report("budget", `Write an amount with its currency, such as 15000 USD, or leave it empty.${why}`);
+  const why = read.ok ? "" : `${read.problem} `;
+  return report("budget", `${why}Give the amount with its currency, such as 15000 USD, or leave it empty.`);
 }

@@ -38,6 +38,16 @@ describe("refusals", () => {
     );
   });
 
+  it("call IT audit by its name, without an article", () => {
+    const who = [
+      { as: "owner", user: "U0ANA" },
+      { as: "it_audit", user: "U0LI" },
+    ] as const;
+    expect(notPermitted(closeout(), who, "audit").text).toContain(
+      "only the owner (<@U0ANA>) or IT audit (<@U0LI>) can read the ledger",
+    );
+  });
+
   it("suggest what was meant", () => {
     expect(unknownCommand("chekc", "check", commands).text).toContain("Did you mean `/co check`?");
     expect(unknownCommand("xyzzy", undefined, commands).text).not.toContain("Did you mean");
@@ -81,6 +91,15 @@ describe("confirmations", () => {
   it("say who was first when there is nothing left to do", () => {
     const done = item({ state: { kind: "done", by: ana, at: now } });
     expect(itemAlready(closeout(), done, "complete").text).toContain("was done already, by <@U0ANA>");
+  });
+
+  it("say who has an item already, and when nobody has", () => {
+    expect(itemAlready(closeout(), item({ assignee: "U0TOM" }), "assign").text).toContain(
+      "is <@U0TOM>'s already. Nothing was changed.",
+    );
+    expect(itemAlready(closeout(), item({ assignee: undefined }), "assign").text).toContain(
+      "is nobody's already. Nothing was changed.",
+    );
   });
 
   it("name several items at once", () => {

@@ -170,7 +170,7 @@ describe("a digest", () => {
     const words = readable(message.blocks);
     expect(words).toContain("2 items to look at");
     expect(words).toContain("*CRM* in <#C0CRM>");
-    expect(words).toContain("told to you as business sponsor");
+    expect(words).toContain("you are told as business sponsor");
     expect(message.text).toContain("1 item overdue in CRM");
   });
 

@@ -74,6 +74,17 @@ describe("a request's message", () => {
     expect(shown).toContain("Ledger head #41 `5b1d9999…9999`");
   });
 
+  it("speaks of one document and of one approval in the singular", () => {
+    const [one] = requestOf().documents;
+    if (one === undefined) throw new TypeError("The request has no document");
+    const request = requestOf({ documents: [one], seats: [jonas] });
+    expect(JSON.stringify(inChannel(request).blocks)).toContain("*Document*, as a file in the thread");
+    expect(JSON.stringify(direct(request, "U0JONAS").blocks)).toContain("*Document*, as a file below");
+    expect(inChannel(request).text).toContain("0 of 1 has approved");
+    const several = requestOf({ documents: [one, { ...one, name: "other.pdf" }] });
+    expect(JSON.stringify(inChannel(several).blocks)).toContain("*Documents*, as files in the thread");
+  });
+
   it("has buttons for those who can still use them, and nobody else", () => {
     const request = requestOf({ seats: [tomApproved, jonas] });
     const decide = ["signoff.approve", "signoff.reject", "signoff.ask", "signoff.more"];

@@ -26,6 +26,7 @@ import {
   cannotStart,
   itemAlready,
   itemChanged,
+  itemSettled,
   itemsChanged,
   settingsChanged,
   settingsUnchanged,
@@ -42,6 +43,7 @@ import {
 } from "../../../blocks/slack/refusals.ts";
 import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/start/help.ts";
 import { homeView } from "../../../blocks/slack/start/home.ts";
+import { cannotDoSo } from "../../../blocks/slack/start/misuse.ts";
 import { settingsModal } from "../../../blocks/slack/start/settings-modal.ts";
 import { fillingOf, startModal } from "../../../blocks/slack/start/start-modal.ts";
 import { everyOffer, type ItemOffers } from "../../../src/domain/checklist/governed-item.ts";
@@ -314,6 +316,8 @@ function answers(words: string, project: Closeout, items: readonly Item[]): Reco
   return {
     ...Object.fromEntries(acts.map((act) => [`changed-${act}`, itemChanged(project, only, act)])),
     ...Object.fromEntries(acts.map((act) => [`already-${act}`, itemAlready(project, only, act)])),
+    itemSettled: itemSettled(project, only, commands),
+    cannotDoSo: cannotDoSo(words, { type: "decommission step D1", does: "notes that it is done" }, commands),
     itemsChanged: itemsChanged(project, items.slice(0, 100), "complete"),
     settingsChanged: settingsChanged(project, []),
     settingsUnchanged: settingsUnchanged(project),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { governedProblem, offersOf } from "../../../src/domain/checklist/governed-item.ts";
+import { governedProblem, offersOf, type SettlingAct } from "../../../src/domain/checklist/governed-item.ts";
 import type { Item } from "../../../src/domain/checklist/item.ts";
 import { fullTemplate } from "../../support/decommissions.ts";
 import { smallTemplateText, templateFrom } from "../../support/small-template.ts";
@@ -43,7 +43,36 @@ describe("what is offered for an item", () => {
   });
 });
 
-it("the decommissioning as a whole is completed by its last step, not by a tick", () => {
-  expect(governedProblem(template, item({ id: "M1" }), "complete")).toContain("last step");
-  expect(governedProblem(template, item({ id: "M1" }), "skip")).toBeUndefined();
+describe("settling an item", () => {
+  const problem = (id: string, act: SettlingAct) => governedProblem(template, item({ id }), act);
+
+  it.each<[string, SettlingAct, string | undefined]>([
+    ["M4", "complete", "close"],
+    ["M1", "complete", "decommission"],
+    ["P1", "complete", "decommission evidence P1"],
+    ["P2", "complete", "decommission"],
+    ["P3", "reopen", "decommission evidence P3"],
+    ["P4", "complete", "decommission approval"],
+    ["P1", "skip", undefined],
+    ["D1", "complete", "decommission step D1"],
+    ["D1", "skip", "decommission step D1"],
+    ["D3", "reopen", "decommission undo D3"],
+    ["D4", "complete", "decommission"],
+  ])("%s cannot be settled like any other, and what to type instead fits it: %s", (id, act, type) => {
+    const found = problem(id, act);
+    expect(found?.message).toBeTruthy();
+    expect(found?.instead?.type).toBe(type);
+  });
+
+  it("is not said to need evidence or a form where it passes by itself", () => {
+    for (const id of ["P2", "D4"]) expect(problem(id, "complete")?.message).toContain("passes by itself");
+  });
+
+  it.each<[string, SettlingAct]>([
+    ["I3", "complete"],
+    ["D7", "skip"],
+    ["M1", "skip"],
+  ])("%s is settled like any other where nothing else decides: %s", (id, act) => {
+    expect(problem(id, act)).toBeUndefined();
+  });
 });

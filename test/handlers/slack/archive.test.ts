@@ -88,7 +88,7 @@ describe("the archive's commands", () => {
     ],
     [
       "verify",
-      "only the owner (<@U0ANA>), the technical lead (<@U0TOM>), the compliance officer (<@U0JONAS>) or the IT audit (<@U0LI>) can have archived artifacts read again.",
+      "only the owner (<@U0ANA>), the technical lead (<@U0TOM>), the compliance officer (<@U0JONAS>) or IT audit (<@U0LI>) can have archived artifacts read again.",
     ],
     [
       "hold 1 a lawsuit",

@@ -1,14 +1,33 @@
+import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig, windowOf, wordsOf } from "./rig.ts";
-import { hrProd } from "./stub-use-cases.ts";
+import { hrProd, itemOf } from "./stub-use-cases.ts";
 
 const channel = "C0HRPROD";
+const morning = Temporal.Instant.from("2026-03-02T09:00:00Z");
+const tom = { platform: "slack", tenant: "T0NORTHWIND", user: "U0TOM", name: "Tom" } as const;
 
 describe("/closeout", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await startRig();
+    const done = itemOf("I9", { state: { kind: "done", by: tom, at: morning } });
+    rig = await startRig({
+      useCases: {
+        readItem: async ({ itemId }) => ({
+          closeout: hrProd,
+          now: morning,
+          item: itemId === "I9" ? done : itemOf(itemId),
+          offers: everyOffer,
+          hint: undefined,
+          notes: [],
+          mayChange: true,
+          maySkip: true,
+          mayChangeDue: true,
+        }),
+      },
+    });
   });
   afterAll(() => rig.close());
   beforeEach(() => {
@@ -124,8 +143,25 @@ describe("/closeout", () => {
     expect(called("changeItem")).toEqual([]);
   });
 
+  it.each(["skip", "snooze", "assign", "due"])(
+    "%s of a settled item says so and opens no form",
+    async (act) => {
+      const answer = await answerTo(`/closeout ${act} I9`);
+      expect(answer).toContain("was done already, by <@U0TOM>");
+      expect(answer).toContain("Nothing was changed; `/closeout reopen I9` opens it again.");
+      expect(await windowOf(rig, "U0ANA")).toBeFalsy();
+    },
+  );
+
+  it("note of a settled item is asked for all the same", async () => {
+    await type("/closeout note I9");
+    const view = await waitFor(() => windowOf(rig, "U0ANA"));
+    expect(view.callback_id).toBe("item.note");
+    await rig.control("POST /close-view", { as: "U0ANA", view_id: view.id });
+  });
+
   it("start asks to be invited where it could not post", async () => {
-    expect(await answerTo("/closeout start", "C0RANDOM")).toContain("/invite");
+    expect(await answerTo("/closeout start", "C0RANDOM")).toContain("`/invite` <@U0CLOSEOUT>, then");
   });
 
   it("lets people know of a form that they may not submit before they fill it in", async () => {

@@ -118,11 +118,18 @@ describe("the decommissioning over HTTP", () => {
     expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
   });
 
-  it("tells why a step cannot be taken back rather than opening its form", async () => {
+  it("tells that a step is not done rather than asking why it is taken back", async () => {
     await start();
     await type("undo D1", "U0MARIA");
-    await answer("U0MARIA", /D1 Stop source database was not taken back/);
+    const { text } = await answer("U0MARIA", /was not taken back/);
+    expect(text).toContain("It is not done, so there is nothing to take back. Nothing was changed.");
     expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
+  });
+
+  it("says how approval is asked for where somebody would type it in", async () => {
+    await start();
+    await type("evidence P4", "U0MARIA");
+    await answer("U0MARIA", /Nothing was changed; `\/closeout decommission approval` asks for it\./);
   });
 
   it("says that what is reckoned cannot be typed in, and what it does not know", async () => {

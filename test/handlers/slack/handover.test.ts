@@ -56,7 +56,7 @@ describe("the handover's commands and forms", () => {
     ["edit", "Which session? Type its number."],
     ["edit 7", "has no session 7"],
     ["confirm 3", "has no session 3"],
-    ["document", "Which document? Name its item."],
+    ["document", "Which document? Name its item, such as U1."],
     [
       "document U9 https://wiki.example.com",
       "U9 is no item of HR_PROD → hr_production that is about a document. Did you mean U1?",

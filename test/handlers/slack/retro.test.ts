@@ -89,7 +89,7 @@ describe("the retrospective's commands, clicks and forms", () => {
 
   it.each<[string, Partial<UseCases>, string, RegExp]>([
     ["that it is closed", seen(over), "retro add", /is closed, so nothing was changed/],
-    ["that there is none", {}, "retro import", /No retrospective of .* was opened yet/],
+    ["that there is none", {}, "retro import", /No retrospective of .* has been opened yet/],
     ["its board", seen(), "retro", /1 went well, 0 could improve, 0 action items/],
     ["what one wrote", seen(), "retro mine", /You wrote 1 contribution/],
     ["that nobody knows", seen({ ...retro, anonymous: true }), "retro mine", /is anonymous: I do not know/],

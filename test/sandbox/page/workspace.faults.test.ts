@@ -413,7 +413,10 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", () => {
     const page = await enter();
     await messages(page).getByText("a picture elsewhere").waitFor();
     await page.getByRole("button", { name: "Unheard" }).click();
-    await page.getByRole("alert").getByText("Closeout").waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/^Closeout did not answer/)
+      .waitFor();
     const refused = visits[0]?.troubles.splice(0) ?? [];
     expect(refused.every((trouble) => trouble.includes("Content Security Policy"))).toBe(true);
   });

@@ -64,9 +64,13 @@ test.each<[string, Partial<StartCloseoutInput>, string]>([
   ["a cutover of long ago", { cutoverDate: "2025-03-01" }, "cutover_date: That is more than a year ago"],
   ["an unknown time zone", { timeZone: "Mars/Olympus" }, "time_zone: That is not a time zone"],
   ["no time zone", { timeZone: "" }, "time_zone: That is not a time zone"],
-  ["an amount without currency", { budget: "15000" }, "budget: Write an amount with its currency"],
-  ["two currencies", { budget: "USD 15000 EUR" }, "budget: Write an amount with its currency"],
-  ["a fraction of a cent", { budget: "15000.005 USD" }, "budget: Write an amount with its currency"],
+  ["an amount without currency", { budget: "15000" }, "budget: Give the amount with its currency"],
+  ["two currencies", { budget: "USD 15000 EUR" }, "budget: “USD 15000 EUR” is not an amount."],
+  [
+    "a fraction of a cent",
+    { budget: "15000.005 USD" },
+    "budget: 15000.005 has more decimals than money has: USD has at most 2 decimals. Give the amount",
+  ],
 ])("%s is refused on its field alone", (_, input, sentence) => {
   expect(problemsOf(input)).toEqual([expect.stringContaining(sentence)]);
 });
