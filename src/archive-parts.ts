@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createExportSpool } from "./archive/export-spool.ts";
 import { takeIn } from "./archive/intake.ts";
 import { openArchive } from "./archive/open-archive.ts";
+import { clearLeftovers } from "./bundle/nameless-file.ts";
 import { createBundleWriter } from "./bundle/write-bundle.ts";
 import type { Config } from "./config.ts";
 import { locationSlug } from "./domain/archive/artifact-kind.ts";
@@ -35,6 +36,8 @@ export async function openArchiveParts(config: Config, clock: Clock, shutdown: S
   if (afresh && config.databaseUrl === undefined)
     await rm(sandboxFolder(config), { recursive: true, force: true });
   const folder = afresh ? sandboxFolder(config) : config.stateDir;
+  const bundles = join(folder, "bundles");
+  await clearLeftovers(bundles);
   const opened = await openArchive(config.archive, clock);
   const { store } = opened;
   shutdown.add("archive", async () => opened.close());
@@ -42,7 +45,7 @@ export async function openArchiveParts(config: Config, clock: Clock, shutdown: S
     archive: store,
     spool: createExportSpool(join(folder, "exports")),
     takeIn: (input: Parameters<typeof takeIn>[1]) => takeIn(store, input),
-    writeBundle: createBundleWriter(join(folder, "bundles")),
+    writeBundle: createBundleWriter(bundles),
     printPaper,
     verifyEvery: config.archiveVerifyEvery,
   };
