@@ -85,8 +85,22 @@ function escalationMessage(closeout: Closeout, request: SignoffRequest, seat: Se
 
 function leftMessage(closeout: Closeout, request: SignoffRequest, seat: Seat): Message {
   if (!isAwaited(request, seat)) return over(closeout, request);
-  const text = `${signoffName(request, closeout)}: ${mention(seat.user)}, ${seatRole(seat)}, is no full member of this workspace any more and cannot decide.`;
-  return withReplacement(text, "Name somebody else who decides in their place.", request, seat);
+  const name = signoffName(request, closeout);
+  const decider = mention(deciderOf(seat));
+  if (seat.leftAt === undefined) {
+    return sentence(
+      `${name}: ${decider} is awaited, ${asRole(seat)}, and can decide. Nothing waits for you here.`,
+    );
+  }
+  const own = deciderOf(seat) === seat.user;
+  const who = own
+    ? `${decider}, ${seatRole(seat)},`
+    : `${decider}, who was to decide in the place of ${mention(seat.user)}, ${seatRole(seat)},`;
+  const advice = own
+    ? "Name somebody else who decides in their place."
+    : `${mention(seat.user)} can take it back and decide, or the owner can name somebody else.`;
+  const text = `${name}: ${who} is no full member of this workspace any more and cannot decide.`;
+  return withReplacement(text, advice, request, seat);
 }
 
 function withReplacement(text: string, advice: string, request: SignoffRequest, seat: Seat): Message {

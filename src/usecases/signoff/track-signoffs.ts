@@ -82,7 +82,11 @@ async function track(acting: Acting, looked: Looked): Promise<void> {
   await recordSeats(change, followed, "signoff.escalated", escalated);
   await refreshSignoff(change, followed);
   const { owner } = change.closeout;
-  for (const seat of noticed.left) await tell(change, [owner], aboutSeat(followed, "left", seat));
+  // Whoever has given a seat away to somebody who has left can take it back, and so hears of it too.
+  for (const seat of noticed.left) {
+    const holder = deciderOf(seat) === seat.user ? [] : [seat.user];
+    await tell(change, [owner, ...holder], aboutSeat(followed, "left", seat));
+  }
   for (const seat of reminded) await tell(change, [deciderOf(seat)], aboutSeat(followed, "reminder", seat));
   // One word to the owner says all who are awaited.
   const [first] = escalated;
