@@ -4,6 +4,7 @@ import type { Seat, SignoffRequest } from "../../../src/domain/signoff/signoff.t
 import type { SignoffNotice } from "../../../src/domain/signoff/signoff-notice.ts";
 import { deciderOf } from "../../../src/domain/signoff/signoff-quorum.ts";
 import { answererOf } from "../../../src/domain/signoff/signoff-requester.ts";
+import { holdsRight } from "../../../src/domain/signoff/signoff-right.ts";
 import { actionIds } from "../actions.ts";
 import { dateToken } from "../dates.ts";
 import { actions, button, context, section } from "../elements.ts";
@@ -78,6 +79,10 @@ function escalationMessage(closeout: Closeout, request: SignoffRequest, seat: Se
   const name = signoffName(request, closeout);
   if (!isAwaited(request, seat)) return over(closeout, request);
   const until = dateToken(request.decideBy, "moment", closeout.timeZone);
+  if (!holdsRight(closeout, request, seat.user)) {
+    const text = `${name}: ${mention(seat.user)}, ${seatRole(seat)}, may not decide on this any more, so nobody does in their place. It expires ${until}.`;
+    return withReplacement(text, "Name whoever may, or withdraw the request.", request, seat);
+  }
   const times = seat.reminded === 1 ? "once" : `${seat.reminded} times`;
   const text = `${name}: ${mention(deciderOf(seat))}, ${seatRole(seat)}, has not decided. I reminded them ${times}. It expires ${until}.`;
   return withReplacement(text, "Talk to them, or name somebody else who decides.", request, seat);

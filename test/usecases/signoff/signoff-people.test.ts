@@ -199,10 +199,10 @@ describe("a signatory", () => {
       const left = notices.filter((notice) => notice.kind === "signoff" && notice.about === "left");
       return left.map((notice) => renderNotice(notice).text);
     };
-    const said =
+    const words =
       "U_MARIA, who was to decide in the place of U_TOM, technical lead, is no full member of this workspace any more and cannot decide. U_TOM can take it back and decide, or the owner can name somebody else.";
-    expect(heard("ANA")).toEqual([expect.stringContaining(said)]);
-    expect(heard("TOM")).toEqual([expect.stringContaining(said)]);
+    expect(heard("ANA")).toEqual([expect.stringContaining(words)]);
+    expect(heard("TOM")).toEqual([expect.stringContaining(words)]);
     await delegate(world, request, "tom", { kind: "revoke" });
     await world.deliver();
     expect(heard("ANA")).toEqual([
