@@ -6,10 +6,13 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
+    // Waits end with their condition; how long one may take says nothing but that it never comes.
+    expect: { poll: { timeout: 60_000 } },
     // Much of what is tested waits: for servers, for browsers, for the clock. Two files at a time suit two cores.
     maxWorkers: 2,
     projects: [
       {
+        extends: true,
         test: {
           name: "quick",
           include: ["test/**/*.test.ts"],
@@ -20,6 +23,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: "faults",
           include: ["test/**/*.faults.test.ts"],

@@ -77,7 +77,7 @@ async function product(): Promise<number> {
   };
   const spooled = await spool.receive("bench", "1", stream, () => undefined);
   assertWhole(spooled.bytes);
-  const outcome = await takeIn(createFileArchive({ root, clock: systemClock }), {
+  const outcome = await takeIn(createFileArchive({ root, clock: systemClock, wallClock: systemClock }), {
     zipPath: spooled.path,
     closeoutId: "bench",
     exportSha256: spooled.sha256,

@@ -16,6 +16,7 @@ export type ArchiveUseCases = {
   readonly guard: (payload: z.output<typeof artifactSchema>) => Promise<unknown>;
   readonly makeBundle: (payload: z.output<typeof bundleSchema>) => Promise<unknown>;
   readonly dispose: (payload: z.output<typeof closeoutSchema>) => Promise<unknown>;
+  readonly clearLeftovers: (payload: z.output<typeof closeoutSchema>) => Promise<unknown>;
 };
 
 /** Takes an export into the archive; may take hours. */
@@ -57,5 +58,12 @@ export function bundleProcessor({ makeBundle }: ArchiveUseCases): JobProcessor {
 export function disposalProcessor({ dispose }: ArchiveUseCases): JobProcessor {
   return async (payload) => {
     await dispose(closeoutSchema.parse(payload));
+  };
+}
+
+/** Clears away what died runs left in the archive. */
+export function leftoversProcessor({ clearLeftovers }: ArchiveUseCases): JobProcessor {
+  return async (payload) => {
+    await clearLeftovers(closeoutSchema.parse(payload));
   };
 }

@@ -1,5 +1,6 @@
 import type { JobProcessor, Queue } from "../src/ports.ts";
 import { verificationJob } from "../src/usecases/archive/ask-verification.ts";
+import { clearLeftoversJob } from "../src/usecases/archive/clear-leftovers.ts";
 import { disposeJob } from "../src/usecases/archive/dispose-artifacts.ts";
 import { guardJob } from "../src/usecases/archive/hold-artifact.ts";
 import { scheduledVerificationJob } from "../src/usecases/archive/run-verification.ts";
@@ -15,6 +16,7 @@ import {
   bundleProcessor,
   disposalProcessor,
   guardProcessor,
+  leftoversProcessor,
   verificationProcessor,
 } from "./archive.ts";
 import { type DeliverPayload, deliverProcessor } from "./deliver.ts";
@@ -46,6 +48,7 @@ export function jobProcessors(useCases: JobUseCases): Readonly<Record<string, Jo
     [bundleJob]: bundleProcessor(useCases.archive),
     [guardJob]: guardProcessor(useCases.archive),
     [disposeJob]: disposalProcessor(useCases.archive),
+    [clearLeftoversJob]: leftoversProcessor(useCases.archive),
   };
 }
 

@@ -1,10 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createExportSpool } from "./archive/export-spool.ts";
+import { findLeftovers } from "./archive/find-leftovers.ts";
 import { takeIn } from "./archive/intake.ts";
 import { openArchive } from "./archive/open-archive.ts";
-import { clearLeftovers } from "./bundle/nameless-file.ts";
+import { clearNamedFiles } from "./bundle/nameless-file.ts";
 import { createBundleWriter } from "./bundle/write-bundle.ts";
+import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { locationSlug } from "./domain/archive/artifact-kind.ts";
 import type { Template } from "./domain/template/template.ts";
@@ -12,6 +14,7 @@ import { printPaper } from "./pdf/print-paper.ts";
 import { type ArchiveStore, type Artifacts, type Clock, isArchiveFault } from "./ports.ts";
 import type { Shutdown } from "./shutdown.ts";
 import { archiveArtifacts } from "./usecases/archive/archive-artifacts.ts";
+import { clearLeftovers } from "./usecases/archive/clear-leftovers.ts";
 import { disposeArtifacts } from "./usecases/archive/dispose-artifacts.ts";
 import { guardArtifact } from "./usecases/archive/hold-artifact.ts";
 import { runVerification, verifyInTurn } from "./usecases/archive/run-verification.ts";
@@ -37,14 +40,15 @@ export async function openArchiveParts(config: Config, clock: Clock, shutdown: S
     await rm(sandboxFolder(config), { recursive: true, force: true });
   const folder = afresh ? sandboxFolder(config) : config.stateDir;
   const bundles = join(folder, "bundles");
-  await clearLeftovers(bundles);
-  const opened = await openArchive(config.archive, clock);
+  await clearNamedFiles(bundles);
+  const opened = await openArchive(config.archive, { clock, wallClock: systemClock });
   const { store } = opened;
   shutdown.add("archive", async () => opened.close());
   return {
     archive: store,
     spool: createExportSpool(join(folder, "exports")),
     takeIn: (input: Parameters<typeof takeIn>[1]) => takeIn(store, input),
+    findLeftovers: (input: Parameters<typeof findLeftovers>[1]) => findLeftovers(store, input),
     writeBundle: createBundleWriter(bundles),
     printPaper,
     verifyEvery: config.archiveVerifyEvery,
@@ -61,6 +65,7 @@ export function archiveJobs(deps: Deps) {
       makeBundle: (payload: { bundleId: string }) => makeBundle(deps, payload),
       guard: (payload: { closeoutId: string; number: number }) => guardArtifact(deps, payload),
       dispose: (payload: { closeoutId: string }) => disposeArtifacts(deps, payload),
+      clearLeftovers: (payload: { closeoutId: string }) => clearLeftovers(deps, payload),
     },
     sweep: everySoOften(() => sweepArchive(deps)),
     tidy: () => clearSpool(deps),

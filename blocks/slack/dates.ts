@@ -20,7 +20,7 @@ const styles = {
  */
 export function dateToken(moment: Temporal.Instant, style: keyof typeof styles, timeZone: string): string {
   const seconds = Math.floor(moment.epochMilliseconds / 1000);
-  const fallback = style === "day" ? zonedDay(moment, timeZone) : zonedMoment(moment, timeZone);
+  const fallback = style === "day" ? zonedDate(moment, timeZone) : zonedMoment(moment, timeZone);
   return `<!date^${seconds}^${styles[style]}|${escape(fallback).replace(/\|/g, "/")}>`;
 }
 
@@ -28,6 +28,12 @@ export function dateToken(moment: Temporal.Instant, style: keyof typeof styles, 
 export function zonedMoment(moment: Temporal.Instant, timeZone: string): string {
   const shown = local(moment, timeZone);
   return `${dayOf(shown)} ${shown.year}, ${timeOf(shown)} (${timeZone})`;
+}
+
+/** "Mon 2 Mar 2026": a day in the closeout's own zone that may be years away. */
+export function zonedDate(moment: Temporal.Instant, timeZone: string): string {
+  const shown = local(moment, timeZone);
+  return `${dayOf(shown)} ${shown.year}`;
 }
 
 /** "Mon 2 Mar": a day in the closeout's own zone. */

@@ -1,10 +1,12 @@
 import { assertNever } from "../../src/domain/assert-never.ts";
+import { type Completion, completionWords } from "../../src/domain/checklist/completed-by.ts";
 import type { Item } from "../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { FollowedSeat } from "../../src/domain/signoff/signoff-follow.ts";
-import { itemName } from "./checklist/item-line.ts";
+import { actionIds } from "./actions.ts";
+import { itemName, itemValue, undoButton } from "./checklist/item-line.ts";
 import { dateToken, weekdayNames } from "./dates.ts";
-import { section } from "./elements.ts";
+import { actions, button, section } from "./elements.ts";
 import type { Message } from "./message.ts";
 import { actorWords, channelLink, line, mention } from "./mrkdwn.ts";
 import { followedWords } from "./signoff/signoff-followed.ts";
@@ -17,6 +19,18 @@ export function itemChanged(closeout: Closeout, item: Item, act: ItemAct): Messa
   return sentence(
     `${itemName(item, 100)} in ${line(closeout.name, 80)} ${changedWords(closeout, item, act)}`,
   );
+}
+
+/** Private confirmation of a tick where evidence was to be, with the way to say what stands in for it. */
+export function itemDoneByHand(closeout: Closeout, item: Item, insteadOf: Completion): Message {
+  const text = `${itemName(item, 100)} in ${line(closeout.name, 80)} is done by hand, and nobody is reminded of it any more. It completes itself once ${completionWords[insteadOf]}; ledger and final report say that it was done by hand instead. Say in a note or link what stands in for that.`;
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(button("Add a note or link…", actionIds.itemNote, itemValue(item)), undoButton(item)),
+    ],
+  };
 }
 
 /** One confirmation for several items at once. */

@@ -6,7 +6,7 @@ import { refreshPlace } from "./refresh-place.ts";
 
 /**
  * Does at once what a click on an item asks for. A message that shows the item updates itself, Home and windows are drawn
- * again; words are needed only where nothing on screen changes, or where nothing could be done.
+ * again; words are needed only where nothing on screen changes, where nothing could be done, or where a tick stands for evidence.
  */
 export async function actOnItem(
   click: Click,
@@ -14,7 +14,8 @@ export async function actOnItem(
   act: ItemAct,
 ): Promise<void> {
   const outcome = await click.useCases.changeItem({ closeoutId, itemId, member: click.member, act });
-  const silent = outcome.kind === "changed" && click.place.kind !== "ephemeral";
+  const silent =
+    outcome.kind === "changed" && outcome.insteadOf === undefined && click.place.kind !== "ephemeral";
   if (!silent) await click.reply(changeAnswer(click, itemId, act.kind, outcome));
   await refreshPlace(click, { closeoutId, itemId }, outcome.kind === "changed");
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, open, readdir, rm, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { type FileHandle, lstat, open, readdir, rm, unlink } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { mayBeDisposedOf } from "../domain/archive/retention.ts";
 import type {
   ArchivedBytes,
@@ -27,14 +27,20 @@ import { ifThere, onDisk } from "./file-faults.ts";
 import { readGuard, removeGuard, writeGuard } from "./file-guard.ts";
 import { hashFile } from "./hash-file.ts";
 
-/** `root` is absolute; each location is a folder in it. The clock says whether a retention is over. */
-export type FileArchiveOptions = { readonly root: string; readonly clock: Clock };
+/** `root` is absolute; each location is a folder in it. */
+export type FileArchiveOptions = {
+  readonly root: string;
+  /** Says whether a retention is over. */
+  readonly clock: Clock;
+  /** Real time, by which the disk notes when a file was written to. */
+  readonly wallClock: Clock;
+};
 
 /**
  * An archive of plain files. An object is written under a temporary name in its own folder, flushed to the disk, made
  * read-only, and given its name without ever replacing anything; then the folder is flushed. What guards it lies beside it.
  */
-export function createFileArchive({ root, clock }: FileArchiveOptions): ArchiveStore {
+export function createFileArchive({ root, clock, wallClock }: FileArchiveOptions): ArchiveStore {
   const pathOf = (place: ArchivePlace) => join(folderOf(root, place.location), ...namesOf(place.key));
   return {
     put: (place, source, options = {}) => put(pathOf(place), source, options),
@@ -59,7 +65,12 @@ export function createFileArchive({ root, clock }: FileArchiveOptions): ArchiveS
       await ifThere(path, () => syncFolder(dirname(path)));
       await removeEmptyFolders(dirname(path), folderOf(root, place.location));
     },
-    cleanUp: (location, keyPrefix) => removeTemporary(join(folderOf(root, location), ...namesOf(keyPrefix))),
+    cleanUp: (location, keyPrefix, { idleMs = 0 } = {}) => {
+      const folder = join(folderOf(root, location), ...namesOf(keyPrefix));
+      const before = idleMs === 0 ? Number.POSITIVE_INFINITY : wallClock.now().epochMilliseconds - idleMs;
+      return removeTemporary(folder, before);
+    },
+    keys: (location, keyPrefix) => keysBelow(folderOf(root, location), namesOf(keyPrefix)),
     describe: (location) => `folder ${folderOf(root, location)}`,
     ping: (location) => {
       const folder = folderOf(root, location);
@@ -76,10 +87,12 @@ function folderOf(root: string, location: string): string {
   return join(root, location);
 }
 
+const nameInKey = /^[\w%~-][\w.%~-]*$/;
+
 /** Keys are ours (see `objectKey`), so one that could leave its folder is a defect. */
 function namesOf(key: string): readonly string[] {
   const names = key.replace(/\/$/, "").split("/");
-  if (!names.every((name) => /^[\w%~-][\w.%~-]*$/.test(name))) throw new TypeError(`${key} is no key`);
+  if (!names.every((name) => nameInKey.test(name))) throw new TypeError(`${key} is no key`);
   return names;
 }
 
@@ -169,8 +182,28 @@ async function* contents(handle: FileHandle, path: string): AsyncGenerator<Uint8
   }
 }
 
-async function removeTemporary(folder: string): Promise<void> {
+/** Removes the half-written files that were last written to before this moment; resolves with how many others there are. */
+async function removeTemporary(folder: string, before: number): Promise<number> {
   const names = (await ifThere(folder, () => readdir(folder, { recursive: true }))) ?? [];
   const mine = names.filter((name) => (name.split("/").at(-1) ?? "").startsWith(temporaryPrefix));
-  for (const name of mine) await ifThere(folder, () => unlink(join(folder, name)));
+  let young = 0;
+  for (const name of mine) {
+    const path = join(folder, name);
+    const found = await ifThere(path, () => lstat(path));
+    if (found === undefined) continue;
+    if (found.mtimeMs >= before) young += 1;
+    else await ifThere(path, () => unlink(path));
+  }
+  return young;
+}
+
+/** Whole objects. Half-written ones, guards and what others have put there have names that no key has. */
+async function* keysBelow(top: string, names: readonly string[]): AsyncGenerator<string, void, void> {
+  const folder = join(top, ...names);
+  const entries =
+    (await ifThere(folder, () => readdir(folder, { recursive: true, withFileTypes: true }))) ?? [];
+  for (const entry of entries) {
+    const key = relative(top, join(entry.parentPath, entry.name)).split(sep);
+    if (entry.isFile() && key.every((name) => nameInKey.test(name))) yield key.join("/");
+  }
 }

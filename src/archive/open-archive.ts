@@ -10,12 +10,12 @@ export type ArchiveChoice =
 /** Opens the configured store; `close` lets go of its connections. S3's client is loaded only where it is used. */
 export async function openArchive(
   choice: ArchiveChoice,
-  clock: Clock,
+  clocks: { readonly clock: Clock; readonly wallClock: Clock },
 ): Promise<{ readonly store: ArchiveStore; close(): void }> {
   if (choice.kind === "file") {
-    return { store: createFileArchive({ root: choice.root, clock }), close: () => undefined };
+    return { store: createFileArchive({ root: choice.root, ...clocks }), close: () => undefined };
   }
   const { createS3Archive } = await import("./s3-archive.ts");
-  const store = createS3Archive(choice);
+  const store = createS3Archive(choice, clocks.wallClock);
   return { store, close: () => store.close() };
 }

@@ -1,13 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import { Readable } from "node:stream";
 import {
-  AbortMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   type HeadObjectCommandOutput,
-  ListMultipartUploadsCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
@@ -15,6 +13,7 @@ import type {
   ArchivedBytes,
   ArchivePlace,
   ArchiveStore,
+  Clock,
   PutOptions,
   PutOutcome,
   VerifyOutcome,
@@ -22,6 +21,7 @@ import type {
 import { ArchiveError } from "./archive-error.ts";
 import { isMissing, isPreconditionFailed, onS3 } from "./s3-faults.ts";
 import { lockObject, type S3Object } from "./s3-guard.ts";
+import { abortUploads, objectKeys } from "./s3-listing.ts";
 
 export type S3ArchiveOptions = {
   readonly region: string;
@@ -38,8 +38,14 @@ export type S3ArchiveOptions = {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 };
 
-/** An archive in S3: written once (`If-None-Match: *`), in parts with SHA-256 checksums, encrypted, and locked by S3 itself. */
-export function createS3Archive(options: S3ArchiveOptions): ArchiveStore & { close(): void } {
+/**
+ * An archive in S3: written once (`If-None-Match: *`), in parts with SHA-256 checksums, encrypted, and locked by S3 itself. By
+ * `wallClock`, real time, it is reckoned how long ago an upload began.
+ */
+export function createS3Archive(
+  options: S3ArchiveOptions,
+  wallClock: Clock,
+): ArchiveStore & { close(): void } {
   const client = new S3Client({
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint, forcePathStyle: true }),
@@ -67,9 +73,16 @@ export function createS3Archive(options: S3ArchiveOptions): ArchiveStore & { clo
       });
     },
     remove: (place) => removeObject(client, objectOf(place)),
-    cleanUp: async (location, keyPrefix) => {
+    cleanUp: async (location, keyPrefix, { idleMs = 0 } = {}) => {
       const { bucket, prefix } = placeOf(options, location);
-      await onS3(`s3://${bucket}`, () => abortUploads(client, bucket, prefix + keyPrefix));
+      const below = { Bucket: bucket, Prefix: prefix + keyPrefix };
+      const before = idleMs === 0 ? Number.POSITIVE_INFINITY : wallClock.now().epochMilliseconds - idleMs;
+      return await onS3(`s3://${bucket}`, () => abortUploads(client, below, before));
+    },
+    keys: async function* (location, keyPrefix) {
+      const { bucket, prefix } = placeOf(options, location);
+      const below = { Bucket: bucket, Prefix: prefix + keyPrefix };
+      for await (const key of objectKeys(client, below)) yield key.slice(prefix.length);
     },
     describe: (location) => {
       const { bucket, prefix } = placeOf(options, location);
@@ -243,15 +256,5 @@ async function removeObject(client: S3Client, object: S3Object): Promise<void> {
       throw new ArchiveError("protected", where, error);
     }
     throw error;
-  }
-}
-
-async function abortUploads(client: S3Client, Bucket: string, Prefix: string): Promise<void> {
-  for (;;) {
-    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix }));
-    if (Uploads.length === 0) return;
-    for (const { Key, UploadId } of Uploads) {
-      await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-    }
   }
 }

@@ -20,7 +20,7 @@ export function isPreconditionFailed(error: unknown): boolean {
 
 export function isMissing(error: unknown): boolean {
   const { name } = facts(error);
-  return name === "NotFound" || name === "NoSuchKey" || name === "NoSuchVersion";
+  return ["NotFound", "NoSuchKey", "NoSuchVersion", "NoSuchUpload"].includes(name);
 }
 
 function codeOf(error: unknown): ArchiveFaultCode {

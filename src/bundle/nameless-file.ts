@@ -40,7 +40,7 @@ const dayMs = 86_400_000;
  * Removes what killed processes left in the folder: files that kept their names (earlier versions took none away) and that nobody has
  * written to for a day, by the clock of the file system itself. What cannot be removed is left alone: it is in nobody's way.
  */
-export async function clearLeftovers(folder: string): Promise<void> {
+export async function clearNamedFiles(folder: string): Promise<void> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => named.test(name));
   if (names.length === 0) return;
   try {

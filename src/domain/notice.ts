@@ -10,6 +10,7 @@ import type {
   StartOfferNotice,
   ValidationFailedNotice,
 } from "./certificate/certificate-notice.ts";
+import type { ItemOffers } from "./checklist/governed-item.ts";
 import type { Item } from "./checklist/item.ts";
 import type { CleanupView, ReleaseRef } from "./cleanup/cleanup.ts";
 import type { Operation } from "./cleanup/operation.ts";
@@ -95,6 +96,7 @@ export type DigestLine = {
   readonly ownerInformed: boolean;
   /** The earliest moment at which this reminder should have come, when it came late. */
   readonly lateSince: Temporal.Instant | undefined;
+  readonly offers: ItemOffers;
 };
 
 /** The items of one closeout within a digest. */

@@ -1,4 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
+import type { Completion } from "./checklist/completed-by.ts";
+import type { ItemOffers } from "./checklist/governed-item.ts";
 import type { Item, ItemNote } from "./checklist/item.ts";
 import type { Closeout } from "./closeout.ts";
 import type { DocumentChange } from "./handover/handover.ts";
@@ -31,6 +33,9 @@ export type ItemView = {
   readonly mayChange: boolean;
   readonly maySkip: boolean;
   readonly mayChangeDue: boolean;
+  readonly offers: ItemOffers;
+  /** It was marked as done by hand, although this evidence completes it. */
+  readonly insteadOf?: Completion;
   /** For an item that is about a document: what has changed in it, and whether the reader may review that. */
   readonly document?: { readonly change: DocumentChange | undefined; readonly mayReview: boolean };
 };
@@ -39,7 +44,7 @@ export type ItemView = {
 export type TodoEntry = SignoffEntry | TaskEntry;
 /** An item of an open closeout, or an action item of any. */
 export type TaskEntry = ItemEntry | ActionEntry;
-export type ItemEntry = { readonly closeout: Closeout; readonly item: Item };
+export type ItemEntry = { readonly closeout: Closeout; readonly item: Item; readonly offers: ItemOffers };
 export type ActionEntry = { readonly closeout: Closeout; readonly action: ActionItem };
 export type SignoffEntry = {
   readonly closeout: Closeout;

@@ -41,8 +41,13 @@ export interface ArchiveStore {
    * written. Refuses with `protected` what a guard still keeps.
    */
   remove(place: ArchivePlace): Promise<void>;
-  /** Clears away what died runs left half-written below this key, which no other run may be using. */
-  cleanUp(location: string, keyPrefix: string): Promise<void>;
+  /**
+   * Clears away what died runs left half-written below this key, and resolves with how many of it stay. Nobody else may be writing
+   * there, unless `idleMs` is given: then what somebody has written to within so many milliseconds of real time stays.
+   */
+  cleanUp(location: string, keyPrefix: string, options?: { readonly idleMs?: number }): Promise<number>;
+  /** The keys of whole objects below this one, in no particular order. */
+  keys(location: string, keyPrefix: string): AsyncIterable<string>;
   /** The place in words, such as `folder /srv/archive/log-archive`. */
   describe(location: string): string;
   /** Resolves when objects can be written to this location, as far as can be known without writing one. */

@@ -73,6 +73,10 @@ export interface Artifacts {
   toDispose(limit: number): Promise<readonly Artifact[]>;
   /** Artifacts whose hold in the register is not what the store was told. */
   looselyGuarded(limit: number): Promise<readonly Artifact[]>;
+  /** Closeouts in which it is time to look for what somebody who died has left in the archive, the longest due first. */
+  withLeftovers(now: Temporal.Instant, limit: number): Promise<readonly string[]>;
+  /** The SHA-256 of every export that runs of a closeout have had on disk. */
+  exportsOf(closeoutId: string): Promise<readonly string[]>;
 }
 
 /** Verifications that people asked for. Leases are reckoned by the database server. */
@@ -104,6 +108,12 @@ export interface ArtifactChanges {
     at: Temporal.Instant,
     end: { readonly kind: "completed" } | { readonly kind: "refused" | "failed"; readonly why: string },
   ): Promise<boolean>;
+  /** Whether a run is under way; none can begin before this change ends. */
+  isRunning(): Promise<boolean>;
+  /** Has it looked for leftovers from this moment on, be it sooner or later than was meant before. */
+  lookForLeftovers(due: Temporal.Instant): Promise<void>;
+  /** Ends the search for leftovers, unless another moment was named since. */
+  foundNoLeftovers(due: Temporal.Instant): Promise<void>;
   /** Registers what is not registered yet, numbered in this order, and returns that. Each object of a closeout once, ever. */
   register(runId: string, artifacts: readonly NewArtifact[]): Promise<readonly Artifact[]>;
   /** Says what an artifact is, and with that how long it is kept; where it lies only if it was moved. */

@@ -63,3 +63,24 @@ export type TakenIn =
 
 /** Takes an export into the archive; run again after a death it gives the same objects. Rejects when the store fails. */
 export type TakeInExport = (input: ExportToTakeIn) => Promise<TakenIn>;
+
+/** Objects of exports that were begun to be taken in. */
+export type Leftovers = {
+  /** Whole, but not in the register. */
+  readonly unregistered: readonly ArchivePlace[];
+  /** How many half-written ones are too young to be given up. */
+  readonly unfinished: number;
+};
+
+/**
+ * Clears away what died workers left half-written of these exports, once nobody has written to it for a day, and names what lies whole
+ * in these locations and is not registered. Nothing else of a closeout's folder is looked at. Rejects when the store fails.
+ */
+export type FindLeftovers = (input: {
+  readonly closeoutId: string;
+  /** The SHA-256 of each export. */
+  readonly exports: readonly string[];
+  /** Slugs. */
+  readonly locations: readonly string[];
+  readonly isRegistered: (key: string) => boolean;
+}) => Promise<Leftovers>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Transaction } from "kysely";
 import type { ArtifactChanges, Hold, NewArtifact } from "../ports.ts";
+import { leftoversWrites } from "./archive-leftovers.ts";
 import { artifactRow, retainUntilColumn, selectArtifacts, toArtifact, toRun } from "./artifact-rows.ts";
 import type { Database } from "./schema/schema.ts";
 import { verificationWrites } from "./verifications.ts";
@@ -19,6 +20,7 @@ export function artifactWrites(trx: Transaction<Database>, closeoutId: string): 
     ...holding(trx),
     ...disposing(trx),
     ...verificationWrites(trx, closeoutId),
+    ...leftoversWrites(trx, closeoutId),
   };
 }
 

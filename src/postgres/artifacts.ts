@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Temporal } from "temporal-polyfill";
 import type { Artifacts } from "../ports.ts";
+import { leftoversReads, noteExport } from "./archive-leftovers.ts";
 import { inMs, selectArtifacts, toArtifact, toRun } from "./artifact-rows.ts";
 import type { Database } from "./schema/schema.ts";
 
@@ -10,7 +11,7 @@ const leaseMs = 60_000;
 
 /** The retention register and its runs over PostgreSQL. */
 export function createArtifacts(db: Kysely<Database>): Artifacts {
-  return { leaseMs, ...reading(db), ...runs(db), ...looking(db) };
+  return { leaseMs, ...reading(db), ...runs(db), ...looking(db), ...leftoversReads(db) };
 }
 
 function reading(db: Kysely<Database>) {
@@ -72,6 +73,8 @@ function runs(db: Kysely<Database>) {
       return row && { run: toRun(row), claim };
     },
     keepRun: async ({ run, claim }, { progress, export: found }) => {
+      // Before anything of it can be in the archive, so that what a worker leaves there can be found.
+      if (found !== undefined) await noteExport(db, run.closeoutId, found.sha256);
       const kept = await db
         .updateTable("archive_run")
         .set({

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { assertNever } from "../domain/assert-never.ts";
+import { offersOf } from "../domain/checklist/governed-item.ts";
 import type { Item } from "../domain/checklist/item.ts";
 import type { OccurrenceKind } from "../domain/checklist/occurrence.ts";
 import { cardNotice } from "../domain/checklist/progress.ts";
@@ -100,8 +101,10 @@ async function compose(
         kind: "digest",
         deliveryId: delivery.id,
         audience: delivery.conversation.kind,
-        sections: closeouts.map((closeout) =>
-          digestSection(closeout, items.get(closeout.id) ?? [], delivery.reminders, now),
+        sections: await Promise.all(
+          closeouts.map((closeout) =>
+            digestSection(deps, closeout, items.get(closeout.id) ?? [], delivery.reminders, now),
+          ),
         ),
         page: subject.page,
         now,
@@ -172,17 +175,21 @@ async function compose(
   }
 }
 
-function digestSection(
+async function digestSection(
+  deps: Pick<Deps, "closeouts">,
   closeout: Closeout,
   items: readonly Item[],
   reminders: readonly Reminder[],
   now: Temporal.Instant,
-): DigestSection {
+): Promise<DigestSection> {
   const own = reminders.filter(({ occurrence }) => occurrence.closeoutId === closeout.id);
+  const template = await templateOf(deps, closeout);
   const byItem = Map.groupBy(own, ({ occurrence }) => occurrence.itemId);
   const lines = items.flatMap((item) => {
     const because = byItem.get(item.id);
-    return because === undefined ? [] : [digestLine(closeout, item, because, now)];
+    return because === undefined
+      ? []
+      : [{ ...digestLine(closeout, item, because, now), offers: offersOf(template, item) }];
   });
   return { closeout, lines: lines.toSorted((a, b) => Temporal.Instant.compare(a.item.due, b.item.due)) };
 }
@@ -192,7 +199,7 @@ function digestLine(
   item: Item,
   because: readonly Reminder[],
   now: Temporal.Instant,
-): DigestLine {
+): Omit<DigestLine, "offers"> {
   const late = because.filter(({ occurrence, announcedAt }) => isLate(occurrence.moment, announcedAt));
   const [lateSince] = late
     .map(({ occurrence }) => occurrence.moment)

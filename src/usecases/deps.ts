@@ -19,6 +19,7 @@ import type {
   Decommissions,
   Deliveries,
   ExportSpool,
+  FindLeftovers,
   Handovers,
   Ledgers,
   Log,
@@ -74,6 +75,7 @@ export type Deps = {
   readonly archive: ArchiveStore;
   readonly spool: ExportSpool;
   readonly takeIn: TakeInExport;
+  readonly findLeftovers: FindLeftovers;
   /** How often an archived artifact is read again without anybody asking, as an ISO 8601 duration of days or hours. */
   readonly verifyEvery: string;
   /** Aborted when this process stops: long work is left to another. */

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { createFileArchive } from "../../src/archive/file-archive.ts";
 import { onDisk } from "../../src/archive/file-faults.ts";
+import { systemClock } from "../../src/clock.ts";
 import type { ArchiveStore } from "../../src/ports.ts";
 import { at } from "../domain/examples.ts";
 import { type ManualClock, manualClock } from "../support/manual-clock.ts";
-import { chunksOf, filesBelow, testFolder, textOf } from "./support.ts";
+import { allOf, chunksOf, filesBelow, testFolder, textOf } from "./support.ts";
 
 const folder = testFolder();
 const sha = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -17,7 +18,7 @@ const place = { location: "log-archive", key: "c1/abcd/run.log" };
 function anArchive(): { store: ArchiveStore; root: string; clock: ManualClock } {
   const root = folder.fresh();
   const clock = manualClock(at("2026-02-12T09:00"));
-  return { store: createFileArchive({ root, clock }), root, clock };
+  return { store: createFileArchive({ root, clock, wallClock: systemClock }), root, clock };
 }
 
 const day = (text: string) => Temporal.PlainDate.from(text);
@@ -187,6 +188,34 @@ describe("the store", () => {
       "c2/ffff/.incoming-3",
       "c2/ffff/other.log",
     ]);
+  });
+
+  test("leaves alone what somebody may still be writing, and says how much that is", async () => {
+    const { store, root } = anArchive();
+    await store.put(place, chunksOf("kept"));
+    const half = (name: string) => join(root, "log-archive/c1/abcd", name);
+    await writeFile(half(".incoming-old"), "half");
+    await writeFile(half(".incoming-new"), "half");
+    const yesterday = systemClock.now().subtract({ hours: 25 }).epochMilliseconds / 1000;
+    await utimes(half(".incoming-old"), yesterday, yesterday);
+    const aDay = { idleMs: 24 * 60 * 60 * 1000 };
+    expect(await store.cleanUp("log-archive", "c1/", aDay)).toBe(1);
+    expect(await store.cleanUp("log-archive", "c2/", aDay)).toBe(0);
+    expect(await filesBelow(join(root, "log-archive"))).toEqual(["c1/abcd/.incoming-new", "c1/abcd/run.log"]);
+  });
+
+  test("names its whole objects below a key, and nothing that is none", async () => {
+    const { store, root } = anArchive();
+    for (const key of ["c1/abcd/run.log", "c1/abcd/deep/%E2%82%AC.log", "c1/other/x.log"]) {
+      await store.put({ ...place, key }, chunksOf(key));
+    }
+    await store.protect(place, { retainUntil: "indefinite", hold: false });
+    await writeFile(join(root, "log-archive/c1/abcd/.incoming-1"), "half");
+    await writeFile(join(root, "log-archive/c1/abcd/read me.txt"), "somebody's");
+    await symlink("/etc/hostname", join(root, "log-archive/c1/abcd/link.log"));
+    const keys = await allOf(store.keys("log-archive", "c1/abcd/"));
+    expect(keys.toSorted()).toEqual(["c1/abcd/deep/%E2%82%AC.log", "c1/abcd/run.log"]);
+    expect(await allOf(store.keys("log-archive", "c9/"))).toEqual([]);
   });
 
   test("removes nothing twice, and only the folders that became empty", async () => {

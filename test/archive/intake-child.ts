@@ -47,7 +47,7 @@ function killable(store: ArchiveStore): ArchiveStore {
     verify: (place) => between(() => store.verify(place)),
     protect: (place, guard) => between(() => store.protect(place, guard)),
     remove: (place) => between(() => store.remove(place)),
-    cleanUp: (location, prefix) => between(() => store.cleanUp(location, prefix)),
+    cleanUp: (location, prefix, options) => between(() => store.cleanUp(location, prefix, options)),
   };
 }
 
@@ -65,15 +65,18 @@ const exportSha256 = hash.digest("hex");
 await between(() => artifacts.keepRun(claim, { export: { bytes, sha256: exportSha256 } }));
 const known = new Set((await artifacts.of(closeoutId)).map(({ place }) => `${place.location}/${place.key}`));
 const { template } = await loadTemplate();
-const outcome = await takeIn(killable(createFileArchive({ root, clock: systemClock })), {
-  zipPath,
-  closeoutId,
-  exportSha256,
-  template,
-  storedAt: systemClock.now(),
-  isRegistered: ({ location, key }) => known.has(`${location}/${key}`),
-  onProgress: () => step(),
-});
+const outcome = await takeIn(
+  killable(createFileArchive({ root, clock: systemClock, wallClock: systemClock })),
+  {
+    zipPath,
+    closeoutId,
+    exportSha256,
+    template,
+    storedAt: systemClock.now(),
+    isRegistered: ({ location, key }) => known.has(`${location}/${key}`),
+    onProgress: () => step(),
+  },
+);
 await between(() =>
   closeouts.change(closeoutId, async (change) => {
     const at = systemClock.now();

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createFileArchive } from "../../src/archive/file-archive.ts";
 import { type IntakeInput, type IntakeProgress, takeIn } from "../../src/archive/intake.ts";
 import { zipLimits } from "../../src/archive/zip-limits.ts";
+import { systemClock } from "../../src/clock.ts";
 import type { ArchiveStore } from "../../src/ports.ts";
 import { loadTemplate } from "../../src/template-file.ts";
 import { at } from "../domain/examples.ts";
@@ -35,7 +36,7 @@ async function prepare(bytes: Buffer, different: Partial<IntakeInput> = {}) {
   const zipPath = join(home, "export.zip");
   await writeFile(zipPath, bytes);
   const root = join(home, "archive");
-  const store = createFileArchive({ root, clock: manualClock(storedAt) });
+  const store = createFileArchive({ root, clock: manualClock(storedAt), wallClock: systemClock });
   const exportSha256 = sha(bytes);
   const input: IntakeInput = { zipPath, closeoutId: "c1", exportSha256, template, storedAt, ...different };
   return { home, root, store, input, prefix: `c1/${exportSha256.slice(0, 16)}` };
@@ -113,6 +114,7 @@ describe("an export that is whole", () => {
     const later = createFileArchive({
       root: store.describe("x").slice(7, -2),
       clock: manualClock(at("2050-01-01T00:00")),
+      wallClock: systemClock,
     });
     await expect(later.remove(held.place)).rejects.toMatchObject({ code: "protected" });
   });

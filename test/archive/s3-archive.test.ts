@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createS3Archive, type S3ArchiveOptions } from "../../src/archive/s3-archive.ts";
+import { systemClock } from "../../src/clock.ts";
 import type { ArchiveStore } from "../../src/ports.ts";
 import { type S3Server, s3Credentials, s3Region, startS3Server } from "../support/s3-server.ts";
-import { chunksOf, textOf } from "./support.ts";
+import { allOf, chunksOf, textOf } from "./support.ts";
 
 let server: S3Server;
 let store: ArchiveStore;
@@ -21,15 +22,18 @@ afterAll(async () => {
 });
 
 function anArchive(different: Partial<S3ArchiveOptions> = {}): ArchiveStore {
-  const archive = createS3Archive({
-    region: s3Region,
-    endpoint: server.url,
-    places: { "log-archive": { bucket: "vault", prefix: "logs/" } },
-    objectLock: true,
-    encryption: { kind: "AES256" },
-    credentials: s3Credentials,
-    ...different,
-  });
+  const archive = createS3Archive(
+    {
+      region: s3Region,
+      endpoint: server.url,
+      places: { "log-archive": { bucket: "vault", prefix: "logs/" } },
+      objectLock: true,
+      encryption: { kind: "AES256" },
+      credentials: s3Credentials,
+      ...different,
+    },
+    systemClock,
+  );
   open.push(archive);
   return archive;
 }
@@ -42,6 +46,10 @@ function aPlace() {
   return { location: "log-archive", key: `c1/abc/${count}%20ä.log`.replace("ä", "%C3%A4") };
 }
 const versions = (place: { key: string }) => server.objects.get(`logs/${place.key}`) ?? [];
+
+function anUpload(key: string, initiated = systemClock.now()) {
+  return { key, initiated: initiated.toString(), headers: {}, parts: new Map<number, never>() };
+}
 
 /** 20 MiB in which no two parts are alike. */
 const large = Buffer.alloc(20 * 1024 ** 2, createHash("sha512").update("large").digest());
@@ -259,12 +267,48 @@ describe("trouble", () => {
   });
 
   test("of a died run is cleared away: its half-sent uploads, and no other's", async () => {
-    const upload = (key: string) => ({ key, headers: {}, parts: new Map<number, never>() });
-    server.uploads.set("mine", upload("logs/c9/abc/half.log"));
-    server.uploads.set("another's", upload("logs/c8/abc/half.log"));
-    await store.cleanUp("log-archive", "c9/abc/");
+    server.uploads.set("mine", anUpload("logs/c9/abc/half.log"));
+    server.uploads.set("another's", anUpload("logs/c8/abc/half.log"));
+    expect(await store.cleanUp("log-archive", "c9/abc/")).toBe(0);
     expect([...server.uploads.keys()]).toEqual(["another's"]);
     server.uploads.clear();
+  });
+
+  test("that may still be written is left alone, on whichever page of the list it stands", async () => {
+    const before = (hours: number) => systemClock.now().subtract({ hours });
+    for (const [id, age] of [
+      ["a", 25],
+      ["b", 1],
+      ["c", 30],
+      ["d", 2],
+      ["e", 26],
+    ] as const) {
+      server.uploads.set(id, anUpload(`logs/c9/abc/${id}.log`, before(age)));
+    }
+    server.pageSize = 2;
+    expect(await store.cleanUp("log-archive", "c9/abc/", { idleMs: 24 * 60 * 60 * 1000 })).toBe(2);
+    expect([...server.uploads.keys()]).toEqual(["b", "d"]);
+    server.pageSize = 1000;
+    server.uploads.clear();
+  });
+
+  test("whose upload somebody else has ended meanwhile is no fault", async () => {
+    server.uploads.set("gone", anUpload("logs/c9/abc/half.log"));
+    server.failNext(/^DELETE .*uploadId=gone/, 404, "NoSuchUpload");
+    expect(await store.cleanUp("log-archive", "c9/abc/")).toBe(0);
+    server.uploads.clear();
+  });
+
+  test("is named with all others below a key, without the location's prefix", async () => {
+    const keys = ["c7/abc/1.log", "c7/abc/2.log", "c7/abc/deep/3.log"];
+    for (const key of [...keys, "c7/other/4.log"])
+      await store.put({ location: "log-archive", key }, chunksOf(key));
+    server.pageSize = 2;
+    expect(await allOf(store.keys("log-archive", "c7/abc/"))).toEqual(keys);
+    server.pageSize = 1000;
+    server.failNext(/list-type=2/, 403, "AccessDenied");
+    const refused = allOf(store.keys("log-archive", "c7/abc/"));
+    await expect(refused).rejects.toMatchObject({ code: "denied" });
   });
 
   test("is looked for by a ping", async () => {

@@ -44,3 +44,10 @@ export async function textOf(source: AsyncIterable<Uint8Array> | undefined): Pro
   for await (const chunk of source) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
 }
+
+/** Everything that comes, in its order. */
+export async function allOf<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
+}

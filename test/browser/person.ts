@@ -20,9 +20,6 @@ export type Person = {
   choose(label: RegExp, typed: string, option: RegExp): Promise<void>;
 };
 
-/** On a busy computer a page may take its time. */
-const patienceMs = 40_000;
-
 /** Opens the workspace as somebody, at a place such as `/C0CRM` or `/U0CLOSEOUT/home`. */
 export async function sit(
   browser: Browser,
@@ -32,7 +29,6 @@ export async function sit(
   look: BrowserContextOptions = {},
 ): Promise<Person> {
   const { page, troubles }: Visit = await visit(browser, url, `#/${user}${place}`, look);
-  page.setDefaultTimeout(patienceMs);
   await page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
   const dialog = page.getByRole("dialog");
   return {

@@ -5,9 +5,6 @@ import { hasBrowser } from "../support/browser.ts";
 import { saying, shareOffice } from "./office.ts";
 import type { Person } from "./person.ts";
 
-/** On a busy computer a page may take its time. */
-const patience = { timeout: 40_000 };
-
 /** Where pictures of the walk go, for whoever wants to look at them; nowhere unless told. */
 const pictures = process.env["SIGNOFF_PICTURES"];
 
@@ -58,7 +55,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await ana.dialog.getByText("/cleanup run checkpoints").waitFor();
     await picture(ana, "00-elsewhere");
     await ana.choose(/What is it about/, "project", /Project acceptance/);
-    await expect.poll(() => title.inputValue(), patience).toBe("Acceptance of the project");
+    await expect.poll(() => title.inputValue()).toBe("Acceptance of the project");
     await ana.dialog.getByRole("checkbox", { name: /Certificate BEC-2026-0215-00847/ }).waitFor();
     await picture(ana, "01-form");
     await ana.dialog.getByRole("radio", { name: /At least as many/ }).check();
@@ -120,9 +117,7 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await closeWindow(tom);
     await request(ana, 1).getByText("“Looks complete.”").waitFor();
     await request(tom, 1).getByText("“Looks complete.”").waitFor();
-    await expect
-      .poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count(), patience)
-      .toBe(0);
+    await expect.poll(() => request(tom, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
     await picture(tom, "10-direct-decided");
     const again = await office.enter("U0TOM", `/${exampleChannel}`);
     await request(again, 1).getByRole("button", { name: "Approve…" }).click();
@@ -154,12 +149,8 @@ describe.skipIf(!hasBrowser())("sign-off in a browser", { timeout: 180_000 }, ()
     await office.leave(home);
     await saying(ana, /Approved by .* 2 of the 2 needed have approved/).waitFor();
     await request(ana, 1).getByText("approved").first().waitFor();
-    await expect
-      .poll(() => request(ana, 1).getByRole("button", { name: "Approve…" }).count(), patience)
-      .toBe(0);
-    await expect
-      .poll(() => request(li, 1).getByRole("button", { name: "Approve…" }).count(), patience)
-      .toBe(0);
+    await expect.poll(() => request(ana, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
+    await expect.poll(() => request(li, 1).getByRole("button", { name: "Approve…" }).count()).toBe(0);
     await picture(ana, "14-outcome");
     await picture(li, "15-li");
   });

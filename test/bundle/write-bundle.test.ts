@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { clearLeftovers } from "../../src/bundle/nameless-file.ts";
+import { clearNamedFiles } from "../../src/bundle/nameless-file.ts";
 import { createBundleWriter } from "../../src/bundle/write-bundle.ts";
 import { sha256Of } from "../../src/domain/document.ts";
 import type { BundlePart } from "../../src/ports.ts";
@@ -69,7 +69,7 @@ test("what killed processes of earlier versions left is cleared away, but nothin
   await utimes(join(folder, name("1")), hoursBefore(25), hoursBefore(25));
   await utimes(join(folder, name("2")), hoursBefore(23), hoursBefore(23));
   await utimes(join(folder, "mine.zip"), hoursBefore(999), hoursBefore(999));
-  await clearLeftovers(folder);
+  await clearNamedFiles(folder);
   expect((await readdir(folder)).toSorted()).toEqual([name("2"), "mine.zip"]);
-  await clearLeftovers(join(folder, "never-made"));
+  await clearNamedFiles(join(folder, "never-made"));
 });

@@ -101,7 +101,7 @@ describe("the certificate", () => {
 
   it.each([
     ["wrong_signature", /Invalid: .*The signature does not hold/],
-    ["expired", /Invalid: .*It expired at/],
+    ["expired", /Invalid: .*It expired on 2 Mar 2025, 01:30 \(UTC\)\./],
     ["foreign_migration", /Invalid: .*It belongs to another migration/],
     ["other_pdf", /Invalid: .*Its PDF is that of another certificate/],
     ["not_a_pdf", /Invalid: .*is not a PDF/],

@@ -234,9 +234,9 @@ describe("what goes wrong at Sensei", () => {
       ),
     );
     expect(told.ephemeral).toBe(true);
-    expect(JSON.stringify((await plan(cast.owner)).blocks)).toContain(
-      "*Blocked:* The migration is being rolled back",
-    );
+    const anew = JSON.stringify((await plan(cast.owner)).blocks);
+    expect(anew).toContain("Sensei says that the migration is rolling back ·");
+    expect(anew).toContain("*Blocked:* The migration is being rolled back");
     expect((await applied("cleanup")) - before).toBe(0);
   });
 

@@ -15,6 +15,7 @@ const idleArchive = {
   verifyInTurn: idle,
   guard: idle,
   dispose: idle,
+  clearLeftovers: idle,
 };
 
 function processors() {

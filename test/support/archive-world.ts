@@ -8,12 +8,14 @@ import {
   bundleProcessor,
   disposalProcessor,
   guardProcessor,
+  leftoversProcessor,
   verificationProcessor,
 } from "../../jobs/archive.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import type { Notice } from "../../src/domain/notice.ts";
 import type { Artifact, Member } from "../../src/ports.ts";
 import { archiveArtifacts } from "../../src/usecases/archive/archive-artifacts.ts";
+import { clearLeftovers } from "../../src/usecases/archive/clear-leftovers.ts";
 import { disposeArtifacts } from "../../src/usecases/archive/dispose-artifacts.ts";
 import { guardArtifact } from "../../src/usecases/archive/hold-artifact.ts";
 import { runVerification, verifyInTurn } from "../../src/usecases/archive/run-verification.ts";
@@ -77,6 +79,7 @@ export async function workOff(world: World): Promise<void> {
     makeBundle: (payload: { bundleId: string }) => makeBundle(deps, payload),
     guard: (payload: { closeoutId: string; number: number }) => guardArtifact(deps, payload),
     dispose: (payload: { closeoutId: string }) => disposeArtifacts(deps, payload),
+    clearLeftovers: (payload: { closeoutId: string }) => clearLeftovers(deps, payload),
   };
   const processors: Readonly<Record<string, (payload: unknown) => Promise<void>>> = {
     "archive-artifacts": archiveProcessor(jobs),
@@ -85,6 +88,7 @@ export async function workOff(world: World): Promise<void> {
     "make-bundle": bundleProcessor(jobs),
     "guard-artifact": guardProcessor(jobs),
     "dispose-artifacts": disposalProcessor(jobs),
+    "clear-leftovers": leftoversProcessor(jobs),
   };
   for (let at = done.get(queue) ?? 0; at < queue.jobs.length; at += 1) {
     const job = queue.jobs[at];

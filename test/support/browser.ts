@@ -44,7 +44,8 @@ export async function visit(
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") troubles.push(message.text());
   });
-  page.setDefaultTimeout(15_000);
+  // On a busy computer a page may take its time.
+  page.setDefaultTimeout(60_000);
   await page.goto(`${url}/${hash}`);
   return { page, troubles };
 }

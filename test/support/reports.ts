@@ -63,6 +63,7 @@ export function minimalSources(changes: Partial<ReportSources> = {}): ReportSour
     signoffs: [],
     operations: [],
     items: [item()],
+    byHand: [],
     archive: { kinds: [], artifacts: [] },
     people: [{ user: "U_ANA", name: "Ana Ruiz" }],
     draft: emptyDraft,

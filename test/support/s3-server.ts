@@ -13,6 +13,7 @@ export type StoredVersion = {
 
 type PendingUpload = {
   key: string;
+  initiated: string;
   headers: Record<string, string>;
   parts: Map<number, { bytes: Buffer; sha256: string }>;
 };
@@ -27,6 +28,8 @@ export type S3Server = {
   readonly uploads: Map<string, PendingUpload>;
   /** Each request as `PUT /vault/key?query`, in order. */
   readonly requests: string[];
+  /** How many entries a list holds at most; the rest comes on its next page. */
+  pageSize: number;
   /** Answers the next request that fits with this status and error code, once. */
   failNext(fits: RegExp, status: number, code: string): void;
   close(): Promise<void>;
@@ -50,7 +53,7 @@ export async function startS3Server(): Promise<S3Server> {
   const uploads = new Map<string, PendingUpload>();
   const requests: string[] = [];
   const failures: { fits: RegExp; status: number; code: string }[] = [];
-  const world = { objects, uploads };
+  const world = { objects, uploads, pageSize: 1000 };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -77,25 +80,25 @@ export async function startS3Server(): Promise<S3Server> {
   };
   const server = createServer((request, response) => void serve(request, response));
   const url = await listenOnLoopback(server);
-  return {
+  return Object.assign(world, {
     url,
-    objects,
-    uploads,
     requests,
-    failNext: (fits, status, code) => failures.push({ fits, status, code }),
+    failNext: (fits: RegExp, status: number, code: string) => {
+      failures.push({ fits, status, code });
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);
       });
     },
-  };
+  });
 }
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: string | Buffer };
-type S3World = Pick<S3Server, "objects" | "uploads">;
+type S3World = Pick<S3Server, "objects" | "uploads" | "pageSize">;
 
-function act({ objects, uploads }: S3World, request: IncomingMessage, body: Buffer): Answer {
+function act({ objects, uploads, pageSize }: S3World, request: IncomingMessage, body: Buffer): Answer {
   const url = new URL(request.url ?? "", "http://s3");
   const [, bucket, ...names] = url.pathname.split("/");
   if (bucket !== "vault") throw new Refused(404, "NoSuchBucket");
@@ -123,16 +126,16 @@ function act({ objects, uploads }: S3World, request: IncomingMessage, body: Buff
 
   if (key === "") {
     if (method === "HEAD") return {};
-    const prefix = query.get("prefix") ?? "";
-    const found = [...uploads].filter(([, upload]) => upload.key.startsWith(prefix));
-    const list = found.map(
-      ([id, upload]) => `<Upload><Key>${upload.key}</Key><UploadId>${id}</UploadId></Upload>`,
-    );
-    return { body: `<ListMultipartUploadsResult>${list.join("")}</ListMultipartUploadsResult>` };
+    return {
+      body: query.has("uploads")
+        ? uploadList(uploads, query, pageSize)
+        : objectList(objects, query, pageSize),
+    };
   }
   if (method === "POST" && query.has("uploads")) {
     const id = randomUUID();
-    uploads.set(id, { key, headers: kept(request), parts: new Map() });
+    const initiated = new Date().toISOString();
+    uploads.set(id, { key, initiated, headers: kept(request), parts: new Map() });
     return {
       body: `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`,
     };
@@ -185,6 +188,42 @@ function act({ objects, uploads }: S3World, request: IncomingMessage, body: Buff
     default:
       throw new Refused(405, "MethodNotAllowed");
   }
+}
+
+/** A page of the uploads under way, by key and then id, after the markers that the page before has given. */
+function uploadList(uploads: S3World["uploads"], query: URLSearchParams, pageSize: number): string {
+  const after = [query.get("key-marker") ?? "", query.get("upload-id-marker") ?? ""].join("\n");
+  const sorted = [...uploads]
+    .map(([id, { key, initiated }]) => ({ id, key, initiated, at: [key, id].join("\n") }))
+    .filter(({ key, at }) => key.startsWith(query.get("prefix") ?? "") && at > after)
+    .toSorted((one, other) => (one.at < other.at ? -1 : 1));
+  const page = sorted.slice(0, pageSize);
+  const last = page.at(-1);
+  const rows = page.map(
+    ({ id, key, initiated }) =>
+      `<Upload><Key>${key}</Key><UploadId>${id}</UploadId><Initiated>${initiated}</Initiated></Upload>`,
+  );
+  const next =
+    last === undefined || sorted.length <= pageSize
+      ? ""
+      : `<IsTruncated>true</IsTruncated><NextKeyMarker>${last.key}</NextKeyMarker><NextUploadIdMarker>${last.id}</NextUploadIdMarker>`;
+  return `<ListMultipartUploadsResult>${next}${rows.join("")}</ListMultipartUploadsResult>`;
+}
+
+/** A page of the objects, by key; the token is the last key of the page before. */
+function objectList(objects: S3World["objects"], query: URLSearchParams, pageSize: number): string {
+  if (query.get("list-type") !== "2") throw new Refused(400, "InvalidArgument");
+  const after = query.get("continuation-token") ?? "";
+  const keys = [...objects.keys()]
+    .filter((key) => key.startsWith(query.get("prefix") ?? "") && key > after)
+    .toSorted();
+  const page = keys.slice(0, pageSize);
+  const next =
+    keys.length <= pageSize
+      ? ""
+      : `<IsTruncated>true</IsTruncated><NextContinuationToken>${page.at(-1) ?? ""}</NextContinuationToken>`;
+  const rows = page.map((key) => `<Contents><Key>${key}</Key></Contents>`);
+  return `<ListBucketResult>${next}${rows.join("")}</ListBucketResult>`;
 }
 
 function assemble(upload: PendingUpload, text: string): Buffer {

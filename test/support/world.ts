@@ -7,9 +7,11 @@ import type { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { createExportSpool } from "../../src/archive/export-spool.ts";
 import { createFileArchive } from "../../src/archive/file-archive.ts";
+import { findLeftovers } from "../../src/archive/find-leftovers.ts";
 import { takeIn } from "../../src/archive/intake.ts";
 import { createBundleWriter } from "../../src/bundle/write-bundle.ts";
 import { drawPictures } from "../../src/charts/draw-pictures.ts";
+import { systemClock } from "../../src/clock.ts";
 import type { Closeout } from "../../src/domain/closeout.ts";
 import { checkChain } from "../../src/domain/ledger/ledger.ts";
 import { printPaper } from "../../src/pdf/print-paper.ts";
@@ -175,7 +177,7 @@ async function createWorld({
     opened.push(db);
     const store = createStore(db, clock, pacing, signer);
     const people = createPeople(db, clock, chat);
-    const archive = createFileArchive({ root: join(folder, "archive"), clock });
+    const archive = createFileArchive({ root: join(folder, "archive"), clock, wallClock: systemClock });
     const deps = {
       ...store,
       clock,
@@ -196,6 +198,7 @@ async function createWorld({
       archive,
       spool: createExportSpool(join(folder, "exports")),
       takeIn: (input) => takeIn(archive, input),
+      findLeftovers: (input) => findLeftovers(archive, input),
       verifyEvery: "P30D",
       stopping: new AbortController().signal,
     } satisfies Deps;

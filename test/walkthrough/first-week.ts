@@ -56,12 +56,13 @@ export const firstWeek: Chapter = {
     {
       title: "says what the one file is that no rule knows",
       by: "tom",
-      async does({ press, newest, page, sees }) {
+      async does({ press, newest, page, confirm, sees }) {
         await press("1 file without a kind", "Classify 1 file");
         await newest("1 archived file without a kind")
           .getByRole("button", { name: /What is it\?$/ })
           .click();
         await page.getByRole("option", { name: "Execution logs" }).click();
+        await confirm();
         await sees(/is Execution logs now/);
       },
     },

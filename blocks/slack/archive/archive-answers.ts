@@ -108,7 +108,7 @@ export function unknownArchiveWord(
 ): Message {
   const near = suggestion === undefined ? "" : ` Did you mean \`${archival} ${line(suggestion, 40)}\`?`;
   return sentence(
-    `Closeout does not know “${line(word, 40)}” here.${near} Nothing was changed. The words are \`run\`, \`status\`, \`verify\`, \`hold\` and \`release\`; \`${archival}\` alone shows the plan.`,
+    `Closeout does not know “${line(word, 40)}” here.${near} Nothing was changed. The words are \`run\`, \`status\`, \`unclassified\`, \`verify\`, \`hold\` and \`release\`; \`${archival}\` alone shows the plan.`,
   );
 }
 

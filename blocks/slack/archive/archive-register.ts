@@ -2,6 +2,9 @@ import type { KnownBlock } from "@slack/types";
 import type { ArchiveView } from "../../../src/domain/archive/archive-view.ts";
 import type { Artifact } from "../../../src/domain/archive/artifact.ts";
 import { byteWords } from "../../../src/domain/archive/byte-words.ts";
+import { askedAgainFrom } from "../../../src/domain/archive/disposal.ts";
+import { isExpired } from "../../../src/domain/archive/retention.ts";
+import { assertNever } from "../../../src/domain/assert-never.ts";
 import { actionIds } from "../actions.ts";
 import { dateToken } from "../dates.ts";
 import { context, optionWords, plain, section } from "../elements.ts";
@@ -10,7 +13,7 @@ import type { Commands, Message } from "../message.ts";
 import { actorWords, count, line } from "../mrkdwn.ts";
 import { onPage, pageButtons } from "../pages.ts";
 import { archivePageRef, classifyOption } from "./actions-archive.ts";
-import { artifactName, outcomeWords, untilWords } from "./archive-words.ts";
+import { artifactName, confirmation, outcomeWords, untilWords } from "./archive-words.ts";
 
 /** Artifacts on one page, so that a page stays within a message's limits. */
 export const registerPageSize = 8;
@@ -34,7 +37,7 @@ export function archiveRegisterMessage(view: ArchiveView, commands: Commands, wa
     blocks: [
       section(`*${summary}*`),
       ...(shown === "" ? [section(empty)] : []),
-      ...page.shown.map((one) => section(artifactWords(view, one))),
+      ...page.shown.map((one) => section([...artifactWords(view, one), ...fateWords(view, one)].join("\n"))),
       ...pageButtons(page, "artifact", (turn, p) => ({
         actionId: turn === "previous" ? actionIds.archivePrevious : actionIds.archiveNext,
         value: archivePageRef.encode({ c: closeout.id, p }),
@@ -46,7 +49,7 @@ export function archiveRegisterMessage(view: ArchiveView, commands: Commands, wa
   };
 }
 
-function artifactWords({ closeout, kinds }: ArchiveView, artifact: Artifact): string {
+function artifactWords({ closeout, kinds }: ArchiveView, artifact: Artifact): readonly string[] {
   const { location, bytes, sha256, storedAt, retainUntil, hold } = artifact;
   const zone = closeout.timeZone;
   const kind = kinds.find((one) => one.kind.id === artifact.kind)?.kind.name ?? artifact.kind;
@@ -63,13 +66,35 @@ function artifactWords({ closeout, kinds }: ArchiveView, artifact: Artifact): st
       `🔒 on hold since ${dateToken(hold.at, "day", zone)} by ${actorWords(hold.by)}: ${line(hold.reason, 200)} (${store})`,
     );
   }
-  if (artifact.disposed !== undefined) {
-    const { at, by } = artifact.disposed;
-    lines.push(`✗ disposed of ${dateToken(at, "day", zone)}, approved by ${actorWords(by)}`);
-  } else if (artifact.disposal?.kind === "waiting") {
-    lines.push("its retention is over; the compliance officer is asked what becomes of it");
+  return lines;
+}
+
+/** What becomes of an artifact whose retention is over, as far as somebody was asked. */
+function fateWords({ closeout: { timeZone }, now }: ArchiveView, artifact: Artifact): readonly string[] {
+  const { disposed, disposal, hold, retainUntil } = artifact;
+  if (disposed !== undefined) {
+    return [
+      `✗ disposed of ${dateToken(disposed.at, "day", timeZone)}, approved by ${actorWords(disposed.by)}`,
+    ];
   }
-  return lines.join("\n");
+  if (disposal === undefined || hold !== undefined || !isExpired(retainUntil, now)) return [];
+  switch (disposal.kind) {
+    case "waiting":
+      return ["its retention is over; the compliance officer is asked what becomes of it"];
+    case "approved":
+      return [
+        `its retention is over; ${actorWords(disposal.by)} approved its disposal, and it goes as soon as the store lets go of it`,
+      ];
+    case "rejected": {
+      const why = disposal.reason === undefined ? "" : ` (${line(disposal.reason, 100)})`;
+      const again = dateToken(askedAgainFrom(disposal.at), "day", timeZone);
+      return [
+        `its retention is over; kept by ${actorWords(disposal.by)}${why}, and asked about again from ${again}`,
+      ];
+    }
+    default:
+      return assertNever(disposal);
+  }
 }
 
 function readWords(artifact: Artifact, zone: string): string {
@@ -105,7 +130,7 @@ export function archiveUnclassifiedMessage(view: ArchiveView, wanted = 0): Messa
 /** The choices of every menu count as text of the message, so that of long menus only a few fit. */
 function menusThatFit(kinds: number): number {
   const room = limits.messageBlocksText - 1_500;
-  const perFile = Math.min(kinds, limits.selectOptions) * limits.optionText + 400;
+  const perFile = Math.min(kinds, limits.selectOptions) * limits.optionText + 650;
   return Math.max(1, Math.min(registerPageSize, Math.floor(room / perFile)));
 }
 
@@ -115,6 +140,11 @@ function classifyBlock(c: string, artifact: Artifact, kinds: ArchiveView["kinds"
     type: "static_select",
     action_id: actionIds.archiveClassify,
     placeholder: plain("What is it?"),
+    confirm: confirmation(
+      `Is that what #${artifact.number} is?`,
+      "It then goes where that kind is kept, and stays for as long as that kind does. Nobody can say something else of it later.",
+      "That is what it is",
+    ),
     options: kinds
       .slice(0, limits.selectOptions)
       .map(({ kind }) =>

@@ -1,11 +1,18 @@
 import type { ModalView } from "@slack/types";
+import type { Artifact } from "../../../src/domain/archive/artifact.ts";
 import { reasonLength } from "../../../src/domain/reason.ts";
 import { callbackIds } from "../actions.ts";
 import { field, plain, section } from "../elements.ts";
 import { holdModalMetadata } from "./actions-archive.ts";
+import { artifactName } from "./archive-words.ts";
 
-/** Asks why a hold is placed or released. */
-export function holdModal(act: "hold" | "release", c: string, n: number, channel?: string): ModalView {
+/** Asks why a hold is placed on an artifact, or released. */
+export function holdModal(
+  act: "hold" | "release",
+  artifact: Pick<Artifact, "closeoutId" | "number" | "path">,
+  channel?: string,
+): ModalView {
+  const name = `*${artifactName(artifact, 300)}*`;
   const words = {
     hold: { title: "Place a hold", label: "Why must it be kept?", submit: "Place the hold" },
     release: { title: "Release a hold", label: "Why is it released?", submit: "Release it" },
@@ -14,8 +21,8 @@ export function holdModal(act: "hold" | "release", c: string, n: number, channel
     type: "modal",
     callback_id: callbackIds.hold,
     private_metadata: holdModalMetadata.encode({
-      c,
-      n,
+      c: artifact.closeoutId,
+      n: artifact.number,
       a: act,
       ...(channel === undefined ? {} : { ch: channel }),
     }),
@@ -25,8 +32,8 @@ export function holdModal(act: "hold" | "release", c: string, n: number, channel
     blocks: [
       section(
         act === "hold"
-          ? `As long as it is on hold, nothing disposes of *#${n}*, whatever its retention says.`
-          : `From then on only its retention keeps *#${n}*.`,
+          ? `As long as it is on hold, nothing disposes of ${name}, whatever its retention says.`
+          : `From then on only its retention keeps ${name}.`,
       ),
       reasonField(words.label),
     ],

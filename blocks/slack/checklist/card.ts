@@ -4,7 +4,7 @@ import { progressBar } from "../../../src/domain/checklist/progress.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { CardNotice, Health, PhaseProgress } from "../../../src/domain/notice.ts";
 import { actionIds, closeoutRef } from "../actions.ts";
-import { dateToken, zonedDay, zonedMoment } from "../dates.ts";
+import { dateToken, zonedDate, zonedMoment } from "../dates.ts";
 import { actions, button, context, header, section } from "../elements.ts";
 import type { Message } from "../message.ts";
 import { assigneeWords, channelLink, count, enumerate, line, mention, plainLine } from "../mrkdwn.ts";
@@ -115,7 +115,7 @@ function overdueLine({ overdue, closeout }: CardNotice): string {
 
 function decommissionLine({ decommission, closeout }: CardNotice): string {
   if (decommission === undefined) return "";
-  const day = `${zonedDay(decommission.notBefore, closeout.timeZone)} ${decommission.notBefore.toZonedDateTimeISO(closeout.timeZone).year}`;
+  const day = zonedDate(decommission.notBefore, closeout.timeZone);
   const waiting =
     decommission.waitingFor.length === 0
       ? "every prerequisite is met"

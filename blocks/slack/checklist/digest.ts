@@ -93,7 +93,7 @@ function closeoutBlocks(notice: DigestNotice, entries: readonly Entry[]): KnownB
     ...groupBy(entries, (entry) => entry.urgency).flatMap((group) => [
       context(`*${urgencyWords(group, notice)}*${ownerKnowsAll(group) ? ` · ${ownerWords(closeout)}` : ""}`),
       ...group.flatMap((entry) =>
-        itemBlocks(closeout, entry.line.item, notice.now, lineDetails(entry, notice, ownerKnowsAll(group))),
+        itemBlocks(closeout, entry.line, notice.now, lineDetails(entry, notice, ownerKnowsAll(group))),
       ),
     ]),
   ];

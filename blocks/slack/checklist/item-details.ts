@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock, ModalView } from "@slack/types";
-import { type Item, type ItemNote, isOverdue } from "../../../src/domain/checklist/item.ts";
+import { completionWords } from "../../../src/domain/checklist/completed-by.ts";
+import { type ItemNote, isOverdue } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { ItemView } from "../../../src/domain/views.ts";
 import { actionIds, callbackIds, itemModalMetadata } from "../actions.ts";
@@ -19,11 +20,11 @@ import {
   quote,
 } from "../mrkdwn.ts";
 import {
-  doneButton,
   itemName,
   itemState,
   itemValue,
   openDetails,
+  settleButtons,
   settledLine,
   showButton,
   snoozeSelect,
@@ -59,6 +60,7 @@ export function itemModal(view: ItemView, origin: Origin = { from: "message" }):
       section(`*${line(item.title, 600)}*`),
       ...facts(view),
       ...hint(view),
+      ...byHand(view),
       ...documentBlocks(view),
       ...controls(view),
       ...fullNotes(view),
@@ -82,8 +84,9 @@ export function itemMessage(view: ItemView): Message {
         showButton(item),
       ),
       ...hint(view),
+      ...byHand(view),
       ...documentBlocks(view),
-      ...(view.mayChange ? [quickControls(item)] : [readOnly(closeout)]),
+      ...(view.mayChange ? quickControls(view) : [readOnly(closeout)]),
       ...shortNotes(view),
     ],
   };
@@ -108,14 +111,20 @@ function hint({ hint: advice }: ItemView): KnownBlock[] {
   return advice === undefined ? [] : [context(line(advice, 1000))];
 }
 
+/** That a tick stands where evidence was to be. */
+function byHand({ insteadOf }: ItemView): KnownBlock[] {
+  if (insteadOf === undefined) return [];
+  return [context(`Done by hand. It completes itself once ${completionWords[insteadOf]}.`)];
+}
+
 function controls(view: ItemView): KnownBlock[] {
   const { closeout, item, mayChange, maySkip, mayChangeDue } = view;
   if (!mayChange) return [readOnly(closeout)];
   const value = itemValue(item);
   const note = button("Add a note or link…", actionIds.itemNote, value);
-  if (item.state.kind !== "open") return [actions(undoButton(item), note)];
+  if (item.state.kind !== "open") return [actions(...(view.offers.undo ? [undoButton(item)] : []), note)];
   return [
-    quickControls(item),
+    ...quickControls(view),
     actions(
       button("Assign to…", actionIds.itemAssign, value),
       ...(mayChangeDue ? [button("Change due…", actionIds.itemDue, value)] : []),
@@ -125,9 +134,9 @@ function controls(view: ItemView): KnownBlock[] {
   ];
 }
 
-function quickControls(item: Item): ActionsBlock {
-  if (item.state.kind !== "open") return actions(undoButton(item));
-  return actions(doneButton(item), takeButton(item), snoozeSelect(item));
+function quickControls({ item, offers }: ItemView): ActionsBlock[] {
+  if (item.state.kind !== "open") return offers.undo ? [actions(undoButton(item))] : [];
+  return [actions(...settleButtons({ item, offers }), takeButton(item), snoozeSelect(item))];
 }
 
 function readOnly({ owner }: Closeout): KnownBlock {

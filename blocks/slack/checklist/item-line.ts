@@ -8,11 +8,13 @@ import type {
 } from "@slack/types";
 import type { Temporal } from "temporal-polyfill";
 import { assertNever } from "../../../src/domain/assert-never.ts";
+import type { ItemOffers } from "../../../src/domain/checklist/governed-item.ts";
 import { type Item, isOverdue, isSnoozed } from "../../../src/domain/checklist/item.ts";
 import { daysOverdue } from "../../../src/domain/checklist/reminders.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import {
   actionIds,
+  closeoutRef,
   itemRef,
   type MoreOption,
   moreOption,
@@ -20,6 +22,7 @@ import {
   snoozeOption,
 } from "../actions.ts";
 import { dateToken } from "../dates.ts";
+import { decommissionActionIds, partRef } from "../decommission/actions-decommission.ts";
 import { actions, button, option, plain, section } from "../elements.ts";
 import { actorWords, assigneeWords, count, line } from "../mrkdwn.ts";
 
@@ -78,7 +81,7 @@ export function settledMark({ state }: Item): string {
  */
 export function itemBlocks(
   closeout: Closeout,
-  item: Item,
+  { item, offers }: Offered,
   now: Temporal.Instant,
   details: string,
   mine = false,
@@ -86,10 +89,10 @@ export function itemBlocks(
   const closed = closeout.status === "closed";
   if (item.state.kind !== "open") {
     const settled = settledLine(item, closeout.timeZone, now);
-    return [closed ? section(settled) : section(settled, undoButton(item))];
+    return [closed || !offers.undo ? section(settled) : section(settled, undoButton(item))];
   }
   if (closed) return [section(`${itemName(item)}\n${details}`)];
-  return [section(`${itemName(item)}\n${details}`), itemControls(item, mine)];
+  return [section(`${itemName(item)}\n${details}`), itemControls({ item, offers }, mine)];
 }
 
 /** "@maria · due today at 02:30" */
@@ -97,9 +100,16 @@ export function openDetails(closeout: Closeout, item: Item, now: Temporal.Instan
   return `${assigneeWords(item.assignee)} · ${itemState(item, closeout.timeZone, now)}`;
 }
 
-/** Done, Snooze and ⋯; where nobody has the item, Take it comes first. */
-export function itemControls(item: Item, mine = false): ActionsBlock {
-  const controls: ActionsBlockElement[] = [doneButton(item), snoozeSelect(item), moreMenu(item, mine)];
+/** An item with what a message may offer for it. */
+export type Offered = { readonly item: Item; readonly offers: ItemOffers };
+
+/** What settles the item, Snooze and ⋯; where nobody has the item, Take it comes first. */
+function itemControls({ item, offers }: Offered, mine: boolean): ActionsBlock {
+  const controls: ActionsBlockElement[] = [
+    ...settleButtons({ item, offers }),
+    snoozeSelect(item),
+    moreMenu({ item, offers }, mine),
+  ];
   return actions(...(item.assignee === undefined ? [takeButton(item), ...controls] : controls));
 }
 
@@ -110,6 +120,35 @@ export function itemValue(item: Item): string {
 
 export function doneButton(item: Item): Button {
   return button("Done", actionIds.itemDone, itemValue(item), { accessibility_label: label("Done", item) });
+}
+
+/** The button that leads to the item's end, where there is one: a tick, the form for its evidence or step, or what it is a part of. */
+export function settleButtons({ item, offers }: Offered): readonly Button[] {
+  const ids = decommissionActionIds;
+  const part = partRef.encode({ c: item.closeoutId, p: item.id });
+  const named = (words: string, id: string, value: string) => [
+    button(words, id, value, { accessibility_label: label(words, item) }),
+  ];
+  switch (offers.settle) {
+    case "done":
+      return [doneButton(item)];
+    case "evidence":
+      return named("Add evidence…", ids.decommissionEvidence, part);
+    case "step":
+      return named(`Do ${line(item.id, 12)}…`, ids.decommissionStep, part);
+    case "irreversible_step":
+      return named(`Prepare ${line(item.id, 12)}…`, ids.decommissionStep, part);
+    case "decommission":
+      return named(
+        "Show the decommissioning",
+        ids.decommissionShow,
+        closeoutRef.encode({ c: item.closeoutId }),
+      );
+    case "none":
+      return [];
+    default:
+      return assertNever(offers.settle);
+  }
 }
 
 export function takeButton(item: Item): Button {
@@ -143,7 +182,7 @@ export function snoozeSelect(item: Item): StaticSelect {
   };
 }
 
-function moreMenu(item: Item, mine: boolean): Overflow {
+function moreMenu({ item, offers }: Offered, mine: boolean): Overflow {
   const choice = (text: string, a: MoreOption["a"]) =>
     option(text, moreOption.encode({ c: item.closeoutId, i: item.id, a }));
   return {
@@ -152,7 +191,7 @@ function moreMenu(item: Item, mine: boolean): Overflow {
     options: [
       ...(item.assignee === undefined || mine ? [] : [choice("Take it", "take")]),
       choice("Assign to…", "assign"),
-      choice("Skip…", "skip"),
+      ...(offers.skip ? [choice("Skip…", "skip")] : []),
       choice("Add a note or link…", "note"),
       choice("Open", "show"),
     ],

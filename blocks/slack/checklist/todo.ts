@@ -109,5 +109,5 @@ function entryBlocks(entry: TodoEntry, urgency: Urgency, now: Temporal.Instant):
   const sentence = state.charAt(0).toUpperCase() + state.slice(1);
   const details = `${sentence} · ${where}`;
   if (urgency === "Later") return [section(`${itemName(item)}\n${details}`, showButton(item))];
-  return itemBlocks(closeout, item, now, details, true);
+  return itemBlocks(closeout, entry, now, details, true);
 }

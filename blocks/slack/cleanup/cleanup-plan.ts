@@ -62,7 +62,7 @@ function readingWords({ closeout, known, unavailable }: CleanupView): string {
   if (known === undefined)
     return `${why}Nothing is known of what the migration still holds; look again before you decide.`;
   const when = dateToken(known.readAt, "moment", closeout.timeZone);
-  return `${why}Sensei says that the migration is ${line(known.facts.vendorStatus, 60)} · read ${when}`;
+  return `${why}Sensei says that the migration is ${line(known.facts.vendorStatus.replaceAll("_", " "), 60)} · read ${when}`;
 }
 
 function operationBlocks(view: CleanupView, planned: PlannedOperation, number: number): KnownBlock[] {

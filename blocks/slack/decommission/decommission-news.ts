@@ -107,7 +107,7 @@ function stragglerWords({ standing, closeout }: DecommissionView, event: EventOf
     : standing.isTime
       ? "What comes next needs fresh evidence"
       : `The confidence period begins anew, until ${opens}`;
-  return `${who} ${anew}, and the evidence that nobody connects has to be renewed.`;
+  return `${who} ${anew}, and the evidence that nobody connects has to be renewed. What is left to do is due later where it has to be.`;
 }
 
 function askedWords(view: DecommissionView, event: EventOf<"step_asked">): string {

@@ -1,5 +1,5 @@
 import type { Message } from "../../../blocks/slack/message.ts";
-import { itemAlready, itemChanged } from "../../../blocks/slack/outcomes.ts";
+import { itemAlready, itemChanged, itemDoneByHand } from "../../../blocks/slack/outcomes.ts";
 import { noSuchItem } from "../../../blocks/slack/refusals.ts";
 import { cannotDo } from "../../../blocks/slack/start/misuse.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
@@ -18,7 +18,9 @@ export function changeAnswer(
   if (isRefusal(outcome)) return refusalAnswer({ commands }, outcome, permissionOf[act]);
   switch (outcome.kind) {
     case "changed":
-      return itemChanged(outcome.closeout, outcome.item, outcome.attached ?? act);
+      return outcome.insteadOf === undefined
+        ? itemChanged(outcome.closeout, outcome.item, outcome.attached ?? act)
+        : itemDoneByHand(outcome.closeout, outcome.item, outcome.insteadOf);
     case "already":
       return itemAlready(outcome.closeout, outcome.item, act);
     case "no_such_item":

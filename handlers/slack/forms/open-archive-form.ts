@@ -1,11 +1,14 @@
-import { noSuchArtifact } from "../../../blocks/slack/archive/archive-answers.ts";
+import { holdChanged, noSuchArtifact } from "../../../blocks/slack/archive/archive-answers.ts";
 import { holdModal } from "../../../blocks/slack/archive/hold-modal.ts";
 import { noCloseoutHere, notPermitted } from "../../../blocks/slack/refusals.ts";
 import { mayDo } from "../../../src/domain/permissions.ts";
 import type { Asked } from "../receive.ts";
 import { openModal } from "./open-modal.ts";
 
-/** Opens the form that asks why a hold is placed or released; whoever may not is told so now. The use case decides again. */
+/**
+ * Opens the form that asks why a hold is placed or released. Whoever may not, or asks for what is so already, is told so now and not
+ * after they have written a reason. The use case decides again.
+ */
 export async function openHoldForm(
   asked: Asked,
   act: "hold" | "release",
@@ -19,9 +22,11 @@ export async function openHoldForm(
     if (!permission.allowed) {
       return { instead: notPermitted(view.closeout, permission.who, "hold_artifact") };
     }
-    if (!view.artifacts.some((artifact) => artifact.number === number)) {
-      return { instead: noSuchArtifact(view.closeout, number, asked.commands) };
+    const artifact = view.artifacts.find((one) => one.number === number);
+    if (artifact === undefined) return { instead: noSuchArtifact(view.closeout, number, asked.commands) };
+    if (artifact.disposed === undefined && (artifact.hold !== undefined) === (act === "hold")) {
+      return { instead: holdChanged(artifact, act, { kind: "already" }) };
     }
-    return { view: holdModal(act, closeoutId, number, asked.sender.channel) };
+    return { view: holdModal(act, artifact, asked.sender.channel) };
   });
 }

@@ -38,9 +38,13 @@ function ModalView(props: { readonly view: View; readonly shown: boolean }): Com
   const { deeds, store } = usePage();
   const { notice } = useStore(store);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [tries, setTries] = useState(0);
   const [busy, setBusy] = useState(false);
   const body = useRef<HTMLDivElement>(null);
-  const { surface, values } = useSurface("modal", { kind: "view", id: view.id }, view.blocks, errors);
+  const { surface, values } = useSurface("modal", { kind: "view", id: view.id }, view.blocks, {
+    errors,
+    answered: (blockId) => setErrors((known) => without(known, blockId)),
+  });
 
   useEffect(() => {
     if (shown) focusFirst(body.current);
@@ -49,7 +53,7 @@ function ModalView(props: { readonly view: View; readonly shown: boolean }): Com
     const wrong = body.current?.querySelector<HTMLElement>("[aria-invalid=true]");
     wrong?.scrollIntoView({ block: "center" });
     wrong?.focus();
-  }, [errors]);
+  }, [tries]);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -57,6 +61,7 @@ function ModalView(props: { readonly view: View; readonly shown: boolean }): Com
     setBusy(true);
     const outcome = await deeds.submit(view.id, values());
     setErrors(outcome.errors);
+    setTries((count) => count + 1);
     setBusy(false);
   };
   const close = (): void => void deeds.closeView(view.id);
@@ -78,8 +83,19 @@ function ModalView(props: { readonly view: View; readonly shown: boolean }): Com
   </form>`;
 }
 
+/** Without what was wrong with this input: it has been filled in anew since. */
+function without(
+  errors: Readonly<Record<string, string>>,
+  blockId: string,
+): Readonly<Record<string, string>> {
+  if (!Object.hasOwn(errors, blockId)) return errors;
+  return Object.fromEntries(Object.entries(errors).filter(([id]) => id !== blockId));
+}
+
+/** Where one begins to type; of round buttons, the chosen one. */
 function focusFirst(body: HTMLElement | null): void {
   const wished = body?.querySelector<HTMLElement>("[autofocus]");
-  const first = body?.querySelector<HTMLElement>("input, textarea, select, .select");
-  (wished ?? first)?.focus();
+  const first = body?.querySelector<HTMLElement>("input, textarea, .select");
+  const round = first?.closest("[role=radiogroup]")?.querySelector<HTMLElement>("input:checked");
+  (wished ?? round ?? first)?.focus();
 }

@@ -8,7 +8,13 @@ import { usePage, useReading } from "./page-context.ts";
 /** A surface and what is filled in on it, ready for the API. */
 export type LiveSurface = { readonly surface: Surface; readonly values: () => Record<string, Json> };
 
-const NO_ERRORS = {};
+/** What is wrong with inputs, by block id, and who hears that an input has been filled in anew. */
+export type Complaints = {
+  readonly errors: Readonly<Record<string, string>>;
+  readonly answered: (blockId: string) => void;
+};
+
+const NO_COMPLAINTS: Complaints = { errors: {}, answered: () => undefined };
 
 /**
  * The surface of a message or view: keeps what is filled in for as long as the component lives, asks confirm dialogs, and
@@ -18,14 +24,14 @@ export function useSurface(
   kind: Surface["kind"],
   place: Place,
   blocks: readonly JsonObject[],
-  errors: Readonly<Record<string, string>> = NO_ERRORS,
+  { errors, answered }: Complaints = NO_COMPLAINTS,
 ): LiveSurface {
   const page = usePage();
   const reading = useReading();
   const [filled, setFilled] = useState<ReadonlyMap<string, Field>>(new Map());
   // Handlers outlive a drawing: they read what is true when they run.
-  const latest = useRef({ filled, place, blocks });
-  latest.current = { filled, place, blocks };
+  const latest = useRef({ filled, place, blocks, answered });
+  latest.current = { filled, place, blocks, answered };
   const values = (): Record<string, Json> => valuesOf(latest.current.blocks, latest.current.filled);
 
   const surface = useMemo<Surface>(
@@ -39,6 +45,7 @@ export function useSurface(
           const next = new Map(latest.current.filled).set(fieldKey(control), field);
           latest.current = { ...latest.current, filled: next };
           setFilled(next);
+          latest.current.answered(control.blockId);
         },
       },
       act: async (control, value, confirm) => {

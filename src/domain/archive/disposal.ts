@@ -5,6 +5,11 @@ import { mayBeDisposedOf } from "./retention.ts";
 /** What is kept although its retention is over is asked about again this much later. */
 export const askAgainAfterDays = 90;
 
+/** From when on it is asked again about what was kept at this moment. */
+export function askedAgainFrom(kept: Temporal.Instant): Temporal.Instant {
+  return kept.add({ hours: askAgainAfterDays * 24 });
+}
+
 /** What was kept before this moment is asked about again. */
 export function keptBefore(now: Temporal.Instant): Temporal.Instant {
   return now.subtract({ hours: askAgainAfterDays * 24 });

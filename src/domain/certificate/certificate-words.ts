@@ -1,4 +1,6 @@
+import { Temporal } from "temporal-polyfill";
 import { assertNever } from "../assert-never.ts";
+import { momentInZone } from "../moment-words.ts";
 import type { CertificateCheck, InvalidReason, UnverifiableReason } from "./certificate-outcome.ts";
 
 /** The outcome in one line. */
@@ -42,9 +44,9 @@ function invalidWords(reason: InvalidReason): string {
     case "other_migration":
       return `It belongs to another migration: ${reason.named}.`;
     case "not_yet_valid":
-      return `It is not valid before ${reason.from}.`;
+      return `It is not valid before ${moment(reason.from)}.`;
     case "expired":
-      return `It expired at ${reason.at}.`;
+      return `It expired on ${moment(reason.at)}.`;
     case "pdf_is_no_pdf":
       return "What Sensei sent as its PDF is not a PDF.";
     case "pdf_names_another":
@@ -54,6 +56,11 @@ function invalidWords(reason: InvalidReason): string {
     default:
       return assertNever(reason);
   }
+}
+
+/** Certificates are read in every zone, so it is said in the one that all know. */
+function moment(written: string): string {
+  return momentInZone(Temporal.Instant.from(written), "UTC");
 }
 
 function unverifiableWords(reason: UnverifiableReason): string {

@@ -77,6 +77,14 @@ export function changeDue(
   return item.due.equals(due) ? already(item) : changed({ ...item, due, snoozedUntil: undefined });
 }
 
+/**
+ * The open item with a later due, which follows from what happened rather than from somebody's wish. A snooze ends: it was agreed for
+ * the old due.
+ */
+export function putOffItem(item: Item, due: Temporal.Instant): Item {
+  return { ...item, due, snoozedUntil: undefined };
+}
+
 /** Longest note, in characters after trimming. */
 export const longestNote = 3000;
 

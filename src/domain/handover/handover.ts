@@ -84,6 +84,11 @@ export function isHandedOver(team: readonly TeamMember[]): boolean {
   return team.length > 0 && team.every(({ state }) => state === "confirmed");
 }
 
+/** Whether somebody has reviewed what was changed last in an item's document. */
+export function isReviewed(handover: Handover, itemId: string): boolean {
+  return changeOf(handover, itemId)?.reviewed !== undefined;
+}
+
 /** The change of an item's document that counts: the last one. */
 export function changeOf({ documents }: Handover, item: string): DocumentChange | undefined {
   return documents.find((one) => one.item === item);

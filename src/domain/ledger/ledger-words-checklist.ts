@@ -11,19 +11,30 @@ export const closeoutWords: WordsOf<"closeout"> = {
 
 /** Items of the checklist. */
 export const itemWords: WordsOf<"item"> = {
-  "item.completed": (said) => {
-    const because = said.text("because");
-    return `marked ${said.item()} as done${because === "" ? "" : `, because ${because}`}`;
+  "item.completed": (said) => `marked ${said.item()} as done${byHand(said)}${because(said)}`,
+  "item.reopened": (said) => {
+    const was = said.text("was");
+    return `reopened ${said.item()}${was === "" ? "" : `, which was ${was}`}${because(said)}`;
   },
-  "item.reopened": (said) => `reopened ${said.item()}, which was ${said.text("was")}`,
   "item.skipped": (said) => `skipped ${said.item()}${said.quoted("reason")}`,
   "item.assigned": (said) => `gave ${said.item()} to ${said.person("to")} (before: ${said.person("from")})`,
   "item.snoozed": (said) => `snoozed ${said.item()} until ${said.moment("until")}`,
   "item.due_changed": (said) =>
-    `moved the due of ${said.item()} from ${said.moment("from")} to ${said.moment("to")}`,
+    `moved the due of ${said.item()} from ${said.moment("from")} to ${said.moment("to")}${because(said)}`,
   "item.note_added": (said) =>
     `added ${said.text("kind") === "evidence" ? "evidence" : "a note"} to ${said.item()}${said.quoted("text")}`,
 };
+
+/** Where evidence was to complete it. */
+function byHand(said: Said): string {
+  return said.text("insteadOf") === "" ? "" : " by hand, instead of the evidence that completes it";
+}
+
+/** Why Closeout did it, where nobody else has. */
+function because(said: Said): string {
+  const why = said.text("because");
+  return why === "" ? "" : `, because ${why}`;
+}
 
 /** Settings. */
 export const settingsWords: WordsOf<"settings"> = {

@@ -1,7 +1,9 @@
 import type { Artifact } from "../archive/artifact.ts";
 import { retentionWords } from "../archive/retention.ts";
 import { findingWords } from "../baseline/baseline-words.ts";
+import { completionWords } from "../checklist/completed-by.ts";
 import type { Operation } from "../cleanup/operation.ts";
+import { actorName } from "../ledger/ledger-words.ts";
 import { calendarDay, momentInZone } from "../moment-words.ts";
 import { roleNames } from "../role.ts";
 import type { Seat, SignoffRequest } from "../signoff/signoff.ts";
@@ -64,7 +66,7 @@ function checkpointWords({ kind, released, state, receipt }: Operation): string 
 
 /** Documented exceptions of the certificate, what was skipped and why, and where somebody overrode an order. */
 export function exceptionsSection(sources: ReportSources, cite: Cite): ReportSection {
-  const { certificate, items, operations, baseline } = sources;
+  const { certificate, items, operations, baseline, byHand } = sources;
   const proof = certificate === undefined ? [] : certificate.summary.exceptions;
   const documented = proof.flatMap(({ severity, items: all }) =>
     all.map(({ description, details }) => ({
@@ -81,6 +83,12 @@ export function exceptionsSection(sources: ReportSources, cite: Cite): ReportSec
           },
         ]
       : [],
+  );
+  const ticked = byHand.map(
+    ({ item: { id, title, state }, insteadOf }): ReportLine => ({
+      words: `${id} ${title}: marked as done by ${state.kind === "done" ? actorName(state.by) : "nobody"}; it completes itself once ${completionWords[insteadOf]}`,
+      sources: citeLedger(sources, cite),
+    }),
   );
   const overridden = operations.flatMap(({ override, requestedBy, kind }): readonly ReportLine[] =>
     override === undefined
@@ -99,6 +107,7 @@ export function exceptionsSection(sources: ReportSources, cite: Cite): ReportSec
     ...listPart("Documented in the certificate", documented),
     ...listPart("Regressions without a decision", regressions),
     ...listPart("Skipped items", skipped),
+    ...listPart("Done by hand, instead of by evidence", ticked),
     ...listPart("Overridden", overridden),
   ];
   return {
@@ -108,7 +117,8 @@ export function exceptionsSection(sources: ReportSources, cite: Cite): ReportSec
 }
 
 function noException({ certificate }: ReportSources): string {
-  const known = "None is recorded: nothing was skipped, no order overridden, no regression is open";
+  const known =
+    "None is recorded: nothing was skipped or done by hand instead of by evidence, no order overridden, no regression is open";
   const judged = certificate !== undefined && certificate.record.check.kind !== "missing";
   return judged
     ? `${known}, and the certificate documents none.`

@@ -7,6 +7,7 @@ import type { By, Measurement } from "../baseline/measurement.ts";
 import type { Budget } from "../budget/budget.ts";
 import type { CertificateRecord } from "../certificate/certificate-record.ts";
 import type { CertificateSummary } from "../certificate/certificate-summary.ts";
+import type { Completion } from "../checklist/completed-by.ts";
 import type { Item } from "../checklist/item.ts";
 import type { Operation } from "../cleanup/operation.ts";
 import type { Closeout } from "../closeout.ts";
@@ -69,6 +70,8 @@ export type ReportSources = {
   readonly operations: readonly Operation[];
   /** List by list in the procedure's order, without the item that a frozen report completes. */
   readonly items: readonly Item[];
+  /** Those of them that somebody has marked as done by hand, although this evidence completes them. */
+  readonly byHand: readonly { readonly item: Item; readonly insteadOf: Completion }[];
   readonly archive: ReportArtifacts;
   /** Everybody who did something, by the ledger. */
   readonly people: readonly By[];

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { completions } from "../checklist/completed-by.ts";
 import { roles } from "../role.ts";
 import { settingsSchema } from "../settings.ts";
-import { type Purpose, purposeSchema } from "../signoff/signoff.ts";
+import { type Purpose, purposes } from "../signoff/signoff.ts";
+import { checkBreakGlass, noBreakGlassPurpose } from "./break-glass.ts";
 import { durationSchema, isPositiveDuration } from "./template-duration.ts";
 import { explainIssue, readablePath } from "./template-problems.ts";
 import { checkReferences } from "./template-references.ts";
@@ -159,9 +160,12 @@ export const templateSchema = z
       .strictObject({ tolerance_percent: z.number().min(0, "is below zero").max(1_000).default(5) })
       .prefault({})
       .transform(({ tolerance_percent }) => ({ tolerancePercent: tolerance_percent })),
-    /** For which purposes the owner may go on without missing approvals; never where an approval takes a role, whatever stands here. */
+    /**
+     * For which purposes the owner may go on without missing approvals. Where an approval takes a role it has no effect: a new
+     * template is refused for that ({@link parseTemplate}), one that a closeout has kept is not.
+     */
     signoffs: z
-      .strictObject({ break_glass: z.array(purposeSchema.exclude(["checkpoints_release"])).default([]) })
+      .strictObject({ break_glass: z.array(z.enum(purposes, noBreakGlassPurpose)).default([]) })
       .prefault({})
       .transform(({ break_glass }): { breakGlass: readonly Purpose[] } => ({ breakGlass: break_glass })),
     /** Roles whose holders confirm that they can run the target, unless the closeout names people of its own. */
@@ -204,6 +208,13 @@ export const templateSchema = z
     }
   });
 
+/** The same for a file that somebody has written or changed: what could have no effect is refused, so that nobody relies on it. */
+const writtenTemplateSchema = templateSchema.superRefine(({ signoffs }, context) => {
+  for (const { path, message } of checkBreakGlass(signoffs.breakGlass)) {
+    context.addIssue({ code: "custom", path: [...path], message });
+  }
+});
+
 export type Template = z.infer<typeof templateSchema>;
 export type TemplateList = Template["lists"][number];
 export type TemplateItem = TemplateList["items"][number];
@@ -233,7 +244,7 @@ export function parseTemplate(text: string): ParsedTemplate {
   }
   const raw = readContents(() => document.toJS());
   if (!raw.ok) return raw;
-  const parsed = templateSchema.safeParse(raw.value);
+  const parsed = writtenTemplateSchema.safeParse(raw.value);
   if (parsed.success) return { ok: true, template: parsed.data, source: raw.value };
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth -= 1) {

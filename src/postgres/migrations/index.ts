@@ -18,6 +18,7 @@ import * as handover from "./0016-handover.ts";
 import * as decommissions from "./0017-decommissions.ts";
 import * as releasedFor from "./0018-released-for.ts";
 import * as disposalBySignoff from "./0019-disposal-by-signoff.ts";
+import * as archiveLeftovers from "./0020-archive-leftovers.ts";
 
 /** Every migration in its order. A migration is never edited or removed once landed; the next one gets the next number. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0017-decommissions": decommissions,
   "0018-released-for": releasedFor,
   "0019-disposal-by-signoff": disposalBySignoff,
+  "0020-archive-leftovers": archiveLeftovers,
 };

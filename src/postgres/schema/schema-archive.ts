@@ -70,6 +70,10 @@ export interface ArchiveTables {
   };
   /** Days on which people were told what verification has found. */
   archive_findings_told: { closeout_id: string; day: string };
+  /** Exports that runs have had on disk: what lies in the archive of them and is not registered was left by somebody who died. */
+  archive_export: { closeout_id: string; sha256: string };
+  /** When to look for such leftovers next; no row when there is no reason to. */
+  archive_leftovers: { closeout_id: string; due: Moment };
   artifact_hold: {
     id: string;
     artifact_id: string;

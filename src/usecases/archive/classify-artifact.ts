@@ -1,4 +1,5 @@
 import { findArtifactKind, locationSlug } from "../../domain/archive/artifact-kind.ts";
+import { leftoversDue } from "../../domain/archive/leftovers.ts";
 import { dayOf, mayBeDisposedOf, type RetainUntil, retainUntil } from "../../domain/archive/retention.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import { personOf } from "../../domain/identity.ts";
@@ -68,9 +69,10 @@ async function check(deps: ClassifyDeps, input: ClassifyInput, template: Templat
     const artifact = await change.artifacts.find(number);
     if (artifact === undefined) return { kind: "no_such_artifact", closeout, number } as const;
     const message = obstacle(artifact, template, kind, run?.state.kind === "running");
-    return message === undefined
-      ? ({ kind: "fit", closeout, artifact } as const)
-      : ({ kind: "invalid", closeout, message } as const);
+    if (message !== undefined) return { kind: "invalid", closeout, message } as const;
+    // Whoever dies while the copy is written leaves it half-written.
+    await change.artifacts.lookForLeftovers(leftoversDue(deps.clock.now()));
+    return { kind: "fit", closeout, artifact } as const;
   });
   return result;
 }

@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { missingKinds } from "../../domain/archive/archival-evidence.ts";
 import { artifactKeyOf } from "../../domain/archive/archive-rules.ts";
+import { leftoversDue } from "../../domain/archive/leftovers.ts";
 import { system } from "../../domain/identity.ts";
 import type { Template } from "../../domain/template/template.ts";
 import type { ArchivedBytes, Artifact, CloseoutChange, RunClaim, StoredArtifact } from "../../ports.ts";
@@ -40,6 +41,7 @@ export async function endArchiveRun(
       });
     }
     await completeIfArchived(change, template, now);
+    await change.artifacts.lookForLeftovers(leftoversDue(now));
     await change.refreshAbout({ kind: "archive_run" });
     return true;
   });

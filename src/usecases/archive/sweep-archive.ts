@@ -4,6 +4,7 @@ import { hurryJobs } from "../delivery/hurry-jobs.ts";
 import type { Deps } from "../deps.ts";
 import { askForDisposals } from "./ask-for-disposal.ts";
 import { verificationJob } from "./ask-verification.ts";
+import { clearLeftoversJob } from "./clear-leftovers.ts";
 import { disposeJob } from "./dispose-artifacts.ts";
 import { guardJob } from "./hold-artifact.ts";
 import { dueBefore, scheduledVerificationJob } from "./run-verification.ts";
@@ -18,7 +19,7 @@ const verifiedPerSweep = 4;
 /** Sweeps from one look to the next. */
 const sweepsApart = 10;
 
-/** Finds what the archive has to do: runs, verifications and bundles nobody works on, what is to be read again, and what has expired. */
+/** Finds what the archive has to do: runs, verifications and bundles nobody works on, what is to be read again, what has expired, and where to clear up. */
 export async function sweepArchive(
   deps: Pick<
     Deps,
@@ -35,13 +36,14 @@ export async function sweepArchive(
 ): Promise<void> {
   const { artifacts, bundles, verifications } = deps;
   await askForDisposals(deps);
-  const [runs, asked, unread, loose, approved, wanted] = await Promise.all([
+  const [runs, asked, unread, loose, approved, wanted, littered] = await Promise.all([
     artifacts.waitingRuns(perSweep),
     verifications.waiting(perSweep),
     artifacts.unverifiedSince(dueBefore(deps), verifiedPerSweep),
     artifacts.looselyGuarded(perSweep),
     artifacts.toDispose(perSweep),
     bundles.waiting(perSweep),
+    artifacts.withLeftovers(deps.clock.now(), perSweep),
   ]);
   await hurryJobs(deps, [
     // Without a key: a worker that died holds on to its job's key for a while, and only one of several jobs gets the claim.
@@ -64,6 +66,9 @@ export async function sweepArchive(
     ),
     ...[...new Set(approved.map(({ closeoutId }) => closeoutId))].map(
       (closeoutId): QueuedJob => ({ name: disposeJob, payload: { closeoutId }, key: closeoutId }),
+    ),
+    ...littered.map(
+      (closeoutId): QueuedJob => ({ name: clearLeftoversJob, payload: { closeoutId }, key: closeoutId }),
     ),
   ]);
 }

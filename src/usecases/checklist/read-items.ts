@@ -1,4 +1,6 @@
-import { changeOf, emptyHandover, type Handover } from "../../domain/handover/handover.ts";
+import { insteadOfEvidence } from "../../domain/checklist/completed-by.ts";
+import { offersOf } from "../../domain/checklist/governed-item.ts";
+import { changeOf, emptyHandover, type Handover, isReviewed } from "../../domain/handover/handover.ts";
 import { mayDo } from "../../domain/permissions.ts";
 import { findTemplateItem } from "../../domain/template/template.ts";
 import type { ItemsView, ItemView } from "../../domain/views.ts";
@@ -44,6 +46,9 @@ export async function readItem(
   if (item === undefined) return { kind: "no_such_item" };
   const template = await templateOf(deps, closeout);
   const open = closeout.status === "open";
+  const offers = offersOf(template, item);
+  const handover = (await deps.handovers.get(closeoutId)) ?? emptyHandover;
+  const insteadOf = insteadOfEvidence(template, item, (id) => isReviewed(handover, id));
   return {
     closeout,
     now: deps.clock.now(),
@@ -51,11 +56,11 @@ export async function readItem(
     hint: findTemplateItem(template, itemId)?.hint,
     notes: await deps.closeouts.notes(closeoutId, itemId),
     mayChange: open && mayDo("complete", closeout, member).allowed,
-    maySkip: open && mayDo("skip", closeout, member).allowed,
+    maySkip: open && offers.skip && mayDo("skip", closeout, member).allowed,
     mayChangeDue: open && mayDo("change_due", closeout, member).allowed,
-    ...(documentItems(template).includes(itemId)
-      ? { document: documentOf((await deps.handovers.get(closeoutId)) ?? emptyHandover, itemId, member) }
-      : {}),
+    offers,
+    ...(insteadOf === undefined ? {} : { insteadOf }),
+    ...(documentItems(template).includes(itemId) ? { document: documentOf(handover, itemId, member) } : {}),
   };
 }
 

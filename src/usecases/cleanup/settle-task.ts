@@ -35,7 +35,7 @@ export async function settleTask(
     data: {
       item: item.id,
       title: item.title,
-      because: "The company's automation did it.",
+      because: "the company's automation did it",
       operation: operation.id,
     },
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
-import { completeItem, reopenItem } from "../../domain/checklist/item-rules.ts";
+import { completeItem, putOffItem, reopenItem } from "../../domain/checklist/item-rules.ts";
 import { type DecommissionEvent, eventsOf, type Happening } from "../../domain/decommission/decommission.ts";
+import { duesPutOff, type PutOff } from "../../domain/decommission/decommission-dues.ts";
 import { type DecommissionPlan, decommissionPlan } from "../../domain/decommission/decommission-plan.ts";
 import {
   type DecommissionStanding,
@@ -58,8 +59,8 @@ function defined(
 }
 
 /**
- * Brings everything that follows from the decommissioning up to date: the items of prerequisites and steps, the item that is done
- * when all steps are, the messages, and when to look again. To be called in whatever change may have moved it.
+ * Brings everything that follows from the decommissioning up to date: the items of prerequisites and steps, their dues, the item
+ * that is done when all steps are, the messages, and when to look again. To be called in whatever change may have moved it.
  */
 export async function settleDecommission(
   change: CloseoutChange,
@@ -72,8 +73,11 @@ export async function settleDecommission(
   const standing = decommissionStanding(facts, now);
   await settleItems({ change, template, now }, plan, standing);
   if (standing.finished) {
-    const because = "Every step of the decommissioning is settled.";
+    const because = "every step of the decommissioning is settled";
     await completeByEvidence(change, template, "decommission", because, now);
+  }
+  for (const one of duesPutOff(facts, template, await change.items(), now)) {
+    await putOff({ change, template, now }, one);
   }
   await change.decommission.lookAgain(nextMoment(facts, now));
   await change.refreshAbout({ kind: "decommission" });
@@ -128,8 +132,30 @@ async function settleItem(
     data: {
       item: id,
       title: item.title,
-      because: settled ? "The decommissioning settled it." : "The decommissioning needs it again.",
+      ...(settled
+        ? { because: "the decommissioning settled it" }
+        : { was: item.state.kind, because: "the decommissioning needs it again" }),
     },
   });
   await change.refresh([id]);
+}
+
+/** Gives an item the due that follows from what happened, so that nobody is reminded of what cannot be done yet. */
+async function putOff({ change, template, now }: Settling, { item, due }: PutOff): Promise<void> {
+  const later = putOffItem(item, due);
+  await change.saveItem(later);
+  const { announced } = await change.reminders(item.id);
+  await change.replan(item.id, planOccurrences(change.closeout, template, later, now, announced));
+  await change.record({
+    actor: system,
+    kind: "item.due_changed",
+    data: {
+      item: item.id,
+      title: item.title,
+      from: item.due.toString(),
+      to: due.toString(),
+      because: "the decommissioning comes to it only then",
+    },
+  });
+  await change.refresh([item.id]);
 }

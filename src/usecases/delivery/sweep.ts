@@ -40,12 +40,13 @@ export async function sweep(
     | "log"
   >,
 ): Promise<void> {
+  // First what is settled or put off by the time, so that nobody is reminded of it.
+  await trackDecommissions(deps);
   await announceReminders(deps);
   await trackCertificates(deps);
   await trackSignoffs(deps);
   await remindActions(deps);
   await remindHandover(deps);
-  await trackDecommissions(deps);
   await hurryVendorEvents(deps, await deps.vendorEvents.waiting(eventsPerSweep));
   await hurryDeliveries(deps, await deps.deliveries.wanting(lanesPerSweep));
   await hurryOperations(deps, await deps.operations.due(operationsPerSweep));

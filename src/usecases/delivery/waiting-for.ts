@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { offersOf } from "../../domain/checklist/governed-item.ts";
 import { type Item, isSnoozed } from "../../domain/checklist/item.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import { installationOf } from "../../domain/identity.ts";
@@ -6,6 +7,7 @@ import { decidableSeats, offersTo } from "../../domain/signoff/signoff-decide.ts
 import type { ActionEntry, ItemEntry, SignoffEntry, TaskEntry, TodoEntry } from "../../domain/views.ts";
 import type { Member } from "../../ports.ts";
 import type { Deps } from "../deps.ts";
+import { templateOf } from "../start/template-of.ts";
 
 /** What reading it needs. */
 export type WaitingDeps = Pick<Deps, "actionItems" | "clock" | "closeouts" | "signoffs">;
@@ -17,7 +19,10 @@ export async function waitingFor(
   open: { readonly closeouts: readonly Closeout[]; readonly items: readonly Item[] },
   now: Temporal.Instant,
 ): Promise<readonly TodoEntry[]> {
-  const tasks: readonly TaskEntry[] = [...itemsOf(member, open, now), ...(await actionsOf(deps, member))];
+  const tasks: readonly TaskEntry[] = [
+    ...(await itemsOf(deps, member, open, now)),
+    ...(await actionsOf(deps, member)),
+  ];
   const byDue = tasks.toSorted(
     (a, b) => Temporal.Instant.compare(dueOf(a), dueOf(b)) || placeOf(a) - placeOf(b),
   );
@@ -38,18 +43,22 @@ async function approvalsOf(deps: WaitingDeps, member: Member): Promise<readonly 
     .toSorted((a, b) => Temporal.Instant.compare(a.request.decideBy, b.request.decideBy));
 }
 
-function itemsOf(
+async function itemsOf(
+  deps: WaitingDeps,
   { user }: Member,
   { closeouts, items }: { readonly closeouts: readonly Closeout[]; readonly items: readonly Item[] },
   now: Temporal.Instant,
-): readonly ItemEntry[] {
-  const byId = new Map(closeouts.map((closeout) => [closeout.id, closeout]));
-  return items
-    .filter((item) => item.assignee === user && item.state.kind === "open" && !isSnoozed(item, now))
-    .flatMap((item) => {
-      const closeout = byId.get(item.closeoutId);
-      return closeout === undefined ? [] : [{ closeout, item }];
-    });
+): Promise<readonly ItemEntry[]> {
+  const waits = (item: Item) => item.assignee === user && item.state.kind === "open" && !isSnoozed(item, now);
+  const own = Map.groupBy(items.filter(waits), ({ closeoutId }) => closeoutId);
+  const entries: ItemEntry[] = [];
+  for (const closeout of closeouts) {
+    const found = own.get(closeout.id);
+    if (found === undefined) continue;
+    const template = await templateOf(deps, closeout);
+    entries.push(...found.map((item) => ({ closeout, item, offers: offersOf(template, item) })));
+  }
+  return entries;
 }
 
 /** Action items wait for somebody also once their closeout is closed. */

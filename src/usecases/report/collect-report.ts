@@ -1,10 +1,12 @@
 import type { Temporal } from "temporal-polyfill";
 import { kindState } from "../../domain/archive/archival-evidence.ts";
 import type { By } from "../../domain/baseline/measurement.ts";
+import { insteadOfEvidence } from "../../domain/checklist/completed-by.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import { peopleOfHappening } from "../../domain/decommission/decommission.ts";
 import { decommissionPlan } from "../../domain/decommission/decommission-plan.ts";
 import { decommissionSummary } from "../../domain/decommission/decommission-summary.ts";
+import { emptyHandover, isReviewed } from "../../domain/handover/handover.ts";
 import { dayInZone } from "../../domain/moment-words.ts";
 import type { ReportSources } from "../../domain/report/report-sources.ts";
 import { summarizeRetrospective } from "../../domain/retro/retro-summary.ts";
@@ -33,6 +35,7 @@ export type CollectDeps = Pick<
   | "actionItems"
   | "people"
   | "decommissions"
+  | "handovers"
 >;
 
 /** Sensei has this long; a report that does without says so. */
@@ -58,6 +61,7 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     signoffs,
     budget,
     events,
+    handover,
   ] = await Promise.all([
     templateOf(deps, closeout),
     readMigration(deps, closeout),
@@ -71,7 +75,9 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     deps.signoffs.all(id),
     deps.budgets.get(id),
     deps.decommissions.events(id),
+    deps.handovers.get(id),
   ]);
+  const reported = items.filter((item) => findTemplateItem(template, item.id)?.completed_by !== "report");
   const at = deps.clock.now();
   return {
     closeout,
@@ -90,7 +96,13 @@ export async function collectReport(deps: CollectDeps, closeout: Closeout): Prom
     ),
     signoffs: signoffs.filter(({ documents }) => documents.every(({ origin }) => origin.kind !== "report")),
     operations,
-    items: items.filter((item) => findTemplateItem(template, item.id)?.completed_by !== "report"),
+    items: reported,
+    byHand: reported.flatMap((item) => {
+      const insteadOf = insteadOfEvidence(template, item, (one) =>
+        isReviewed(handover ?? emptyHandover, one),
+      );
+      return insteadOf === undefined ? [] : [{ item, insteadOf }];
+    }),
     archive: {
       kinds: template.artifacts.map((kind) => ({ kind, state: kindState(kind, artifacts) })),
       artifacts,

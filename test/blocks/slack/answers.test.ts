@@ -4,6 +4,7 @@ import {
   cannotStart,
   itemAlready,
   itemChanged,
+  itemDoneByHand,
   itemsChanged,
   settingsChanged,
 } from "../../../blocks/slack/outcomes.ts";
@@ -68,6 +69,13 @@ describe("confirmations", () => {
     expect(itemChanged(closeout(), item({ snoozedUntil: at("2026-03-03T09:00") }), "snooze").text).toContain(
       "is snoozed until <!date^",
     );
+  });
+
+  it("say where a tick stands for evidence, and ask what stands in for that", () => {
+    const { text, blocks } = itemDoneByHand(closeout(), item(), "certificate");
+    expect(text).toContain("is done by hand");
+    expect(text).toContain("It completes itself once every recipient has the certificate");
+    expect(actionIdsOf(blocks)).toEqual(["item.note", "item.undo"]);
   });
 
   it("say who was first when there is nothing left to do", () => {

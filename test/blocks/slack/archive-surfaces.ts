@@ -106,8 +106,8 @@ export function archiveSurfaces(words: string, many: number, closeout: Closeout)
     archiveFindingsNone: renderNotice({ kind: "archive_findings", closeout, findings: [] }),
     earlierDisposal: renderNotice({ kind: "disposal", closeout }),
     decidedInSignoff: decidedInSignoff(commands),
-    hold: holdModal("hold", "c".repeat(36), 3, "C1"),
-    release: holdModal("release", "c".repeat(36), 3),
+    hold: holdModal("hold", { ...only, closeoutId: "c".repeat(36) }, "C1"),
+    release: holdModal("release", { ...only, closeoutId: "c".repeat(36) }),
     holdDone: holdChanged(only, "hold", { kind: "done", stored: false, voided: true }),
     holdAlready: holdChanged(only, "release", { kind: "already" }),
     classified: artifactClassified(only, {

@@ -35,7 +35,7 @@ describe("the project card", () => {
     ];
     const words = readable(cardMessage(card({ phases, awaited: [] })).blocks);
     expect(words.split("Distribute Behavioral Equivalence Certificate")).toHaveLength(2);
-    expect(words).toMatch(/\*First week\* · next due <!date\^\d+\^\{date_short_pretty\}\|Mon 9 Mar>/);
+    expect(words).toMatch(/\*First week\* · next due <!date\^\d+\^\{date_short_pretty\}\|Mon 9 Mar 2026>/);
     expect(words).not.toContain("Performance baseline");
   });
 

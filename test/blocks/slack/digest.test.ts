@@ -188,3 +188,27 @@ describe("a digest", () => {
     expect(() => assertWithinLimits(message)).not.toThrow();
   });
 });
+
+describe("what settles an item", () => {
+  it.each([
+    ["done", "item.done", "Done"],
+    ["evidence", "decommission.evidence", "Add evidence…"],
+    ["step", "decommission.step", "Do I3…"],
+    ["irreversible_step", "decommission.step", "Prepare I3…"],
+    ["decommission", "decommission.show", "Show the decommissioning"],
+  ] as const)("is what its reminder offers: %s", (settle, actionId, words) => {
+    const { blocks } = digestMessage(digest([line({ offers: { settle, skip: false, undo: false } })]));
+    expect(actionIdsOf(blocks)).toEqual([actionId, "item.snooze", "item.more"]);
+    expect(JSON.stringify(blocks)).toContain(`"text":"${words}"`);
+    expect(JSON.stringify(blocks)).not.toContain("Skip…");
+  });
+
+  it("is not offered where no button does it, nor taken back where none does", () => {
+    const offers = { settle: "none", skip: true, undo: false } as const;
+    const open = digestMessage(digest([line({ offers })]));
+    expect(actionIdsOf(open.blocks)).toEqual(["item.snooze", "item.more"]);
+    expect(JSON.stringify(open.blocks)).toContain("Skip…");
+    const done = item({ state: { kind: "done", by: { system: "closeout" }, at: at("2026-03-02T09:00") } });
+    expect(actionIdsOf(digestMessage(digest([line({ item: done, offers })])).blocks)).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { Item } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Person } from "../../../src/domain/identity.ts";
@@ -80,6 +81,7 @@ export function line(changes: Partial<DigestLine> = {}): DigestLine {
     daysOverdue: 0,
     ownerInformed: false,
     lateSince: undefined,
+    offers: everyOffer,
     ...changes,
   };
 }

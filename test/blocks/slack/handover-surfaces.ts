@@ -18,6 +18,7 @@ import {
   unknownHandoverWord,
 } from "../../../blocks/slack/handover/handover-answers.ts";
 import { renderNotice } from "../../../blocks/slack/notice.ts";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import {
   type DocumentChange,
@@ -89,6 +90,7 @@ export function handoverSurfaces(words: string, many: number, closeout: Closeout
     mayChange: true,
     maySkip: true,
     mayChangeDue: true,
+    offers: everyOffer,
     ...(document === undefined ? {} : { document }),
   });
   const one = "U0MARIA0";

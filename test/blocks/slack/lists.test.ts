@@ -12,6 +12,7 @@ import { itemMessage, itemModal } from "../../../blocks/slack/checklist/item-det
 import { itemsMessage, itemsModal } from "../../../blocks/slack/checklist/items.ts";
 import { todoMessage, todoModal } from "../../../blocks/slack/checklist/todo.ts";
 import { homeView } from "../../../blocks/slack/start/home.ts";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { Item, ItemNote } from "../../../src/domain/checklist/item.ts";
 import type { ItemsView, ItemView } from "../../../src/domain/views.ts";
 import { ana, at, card, closeout, item, now } from "./fixtures.ts";
@@ -104,6 +105,7 @@ function itemView(changes: Partial<ItemView> = {}): ItemView {
     mayChange: true,
     maySkip: true,
     mayChangeDue: true,
+    offers: everyOffer,
     ...changes,
   };
 }
@@ -174,7 +176,10 @@ describe("an item's details", () => {
 
 describe("todo", () => {
   it("names what waits and where, with buttons for each", () => {
-    const message = todoMessage({ now, entries: [{ closeout: closeout(), item: item() }] }, commands);
+    const message = todoMessage(
+      { now, entries: [{ closeout: closeout(), item: item(), offers: everyOffer }] },
+      commands,
+    );
     expect(message.text).toBe(
       "1 thing waits for you: I3 Distribute Behavioral Equivalence Certificate in HR_PROD",
     );
@@ -187,6 +192,7 @@ describe("todo", () => {
     const entries = dues.map((due, index) => ({
       closeout: closeout(),
       item: item({ id: `I${index + 1}`, due: at(due) }),
+      offers: everyOffer,
     }));
     const { blocks } = todoMessage({ now, entries }, commands);
     const headings = texts(blocks, "mrkdwn").filter((text) => /^\*[A-Z][a-z ]+\*$/.test(text));
@@ -202,14 +208,14 @@ describe("todo", () => {
   });
 
   it("is the same as a window, which remembers its page", () => {
-    const entries = numbered(13).map((one) => ({ closeout: closeout(), item: one }));
+    const entries = numbered(13).map((one) => ({ closeout: closeout(), item: one, offers: everyOffer }));
     const modal = todoModal({ now, entries }, commands, 1);
     expect(pageRef.decode(modal.private_metadata ?? "")).toEqual({ p: 1 });
     expect(modal.blocks).toEqual(todoMessage({ now, entries }, commands, 1).blocks);
   });
 
   it("loses nothing over its pages", () => {
-    const entries = numbered(23).map((one) => ({ closeout: closeout(), item: one }));
+    const entries = numbered(23).map((one) => ({ closeout: closeout(), item: one, offers: everyOffer }));
     const done = [0, 1, 2].map(
       (page) =>
         actionIdsOf(todoMessage({ now, entries }, commands, page).blocks).filter((id) => id === "item.done")
@@ -240,7 +246,7 @@ describe("Home", () => {
     homeView(
       {
         now,
-        todo: numbered(13).map((one) => ({ closeout: closeout(), item: one })),
+        todo: numbered(13).map((one) => ({ closeout: closeout(), item: one, offers: everyOffer })),
         closeouts: Array.from(
           { length: 12 },
           (_, index) => ({ kind: "open", card: card({ closeout: closeout({ id: `c${index}` }) }) }) as const,

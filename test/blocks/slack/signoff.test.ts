@@ -4,6 +4,7 @@ import { renderNotice } from "../../../blocks/slack/notice.ts";
 import { settingsChanged } from "../../../blocks/slack/outcomes.ts";
 import { refillSignoff } from "../../../blocks/slack/signoff/signoff-filling.ts";
 import { signoffMessage } from "../../../blocks/slack/signoff/signoff-message.ts";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { SignoffRequest, SignoffState } from "../../../src/domain/signoff/signoff.ts";
 import { ana, at, card, closeout, item, now } from "./fixtures.ts";
 import { actionIdsOf } from "./look.ts";
@@ -135,7 +136,7 @@ describe("what people see elsewhere", () => {
   it("approvals come first among what waits for somebody", () => {
     const entries = [
       { closeout: project, request: requestOf(), offer: undefined },
-      { closeout: project, item: item() },
+      { closeout: project, item: item(), offers: everyOffer },
     ];
     const { text, blocks } = todoMessage(
       { now, entries },

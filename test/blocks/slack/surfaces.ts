@@ -44,6 +44,7 @@ import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/s
 import { homeView } from "../../../blocks/slack/start/home.ts";
 import { settingsModal } from "../../../blocks/slack/start/settings-modal.ts";
 import { fillingOf, startModal } from "../../../blocks/slack/start/start-modal.ts";
+import { everyOffer, type ItemOffers } from "../../../src/domain/checklist/governed-item.ts";
 import type { Item, ItemNote, ItemState } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { Closing } from "../../../src/domain/closing.ts";
@@ -66,6 +67,16 @@ export type Surface = Message | ModalView | HomeView;
 
 const commands = { closeout: "/closeout", cleanup: "/cleanup", archival: "/archival" };
 const origin = { channel: "C0HRPROD", from: "message" } as const;
+
+/** Everything that may be offered for an item. */
+const offers: readonly ItemOffers[] = [
+  everyOffer,
+  ...(["evidence", "step", "irreversible_step", "decommission", "none"] as const).map((settle) => ({
+    settle,
+    skip: false,
+    undo: false,
+  })),
+];
 
 /**
  * Everything that we ever show, with somebody's words in every place that takes words, and as many of everything as there may be.
@@ -111,14 +122,17 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     items: itemsMessage(itemsView),
     itemsLast: itemsMessage(itemsView, many),
     itemsModal: itemsModal(itemsView, 1, { channel: "C0HRPROD" }),
-    todo: todoMessage({ now, entries: items.map((one) => ({ closeout: project, item: one })) }, commands),
+    todo: todoMessage(
+      { now, entries: items.map((one) => ({ closeout: project, item: one, offers: everyOffer })) },
+      commands,
+    ),
     todoNext: todoMessage(
-      { now, entries: items.map((one) => ({ closeout: project, item: one })) },
+      { now, entries: items.map((one) => ({ closeout: project, item: one, offers: everyOffer })) },
       commands,
       1,
     ),
     todoWindow: todoModal(
-      { now, entries: items.map((one) => ({ closeout: project, item: one })) },
+      { now, entries: items.map((one) => ({ closeout: project, item: one, offers: everyOffer })) },
       commands,
       1,
     ),
@@ -153,7 +167,7 @@ export function allSurfaces(words: string, many: number): Record<string, Surface
     home: homeView(
       {
         now,
-        todo: items.map((one) => ({ closeout: project, item: one })),
+        todo: items.map((one) => ({ closeout: project, item: one, offers: everyOffer })),
         closeouts: items.map(() => ({ kind: "open", card: card({ closeout: project }) }) as const),
       },
       "U0ANA",
@@ -233,6 +247,7 @@ function notices(
         daysOverdue: index % 3,
         ownerInformed: true,
         lateSince: at("2026-02-27T09:00"),
+        offers: offers[index % offers.length] ?? everyOffer,
       }),
   );
   const separate = lines.map((one, index) => ({ closeout: { ...project, id: `c${index}` }, lines: [one] }));
@@ -281,6 +296,7 @@ function details(words: string, many: number, project: Closeout): Record<string,
     mayChange: may,
     maySkip: may,
     mayChangeDue: may,
+    offers: may ? everyOffer : { settle: "irreversible_step", skip: false, undo: false },
   });
   const skipped: ItemState = { kind: "skipped", by: ana, at: now, reason: words };
   return {

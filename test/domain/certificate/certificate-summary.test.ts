@@ -131,8 +131,8 @@ describe("every reason has a sentence of its own", () => {
     keyId: "k",
     scheme: "RS256",
     named: "x",
-    from: "2026",
-    at: "2026",
+    from: "2026-03-02T01:30:00Z",
+    at: "2025-03-02T01:30:00Z",
     parts: ["p"],
     numbers: ["1"],
   };
@@ -151,6 +151,8 @@ describe("every reason has a sentence of its own", () => {
     expect(sentences).toHaveLength(invalid.length + unverifiable.length);
     expect(new Set(sentences).size).toBe(sentences.length);
     for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(sentences).toContain("It is not valid before 2 Mar 2026, 01:30 (UTC).");
+    expect(sentences).toContain("It expired on 2 Mar 2025, 01:30 (UTC).");
     const outcomes = [
       verified,
       { kind: "invalid" as const, reasons: invalid },

@@ -34,6 +34,17 @@ describe("an entry in words", () => {
       { item: "I3", title: "Distribute", because: "it was delivered" },
       "Ana marked I3 “Distribute” as done, because it was delivered",
     ],
+    [
+      "item.completed",
+      { item: "I3", title: "Distribute", insteadOf: "certificate" },
+      "Ana marked I3 “Distribute” as done by hand, instead of the evidence that completes it",
+    ],
+    ["item.reopened", { item: "P1", was: "done" }, "Ana reopened P1, which was done"],
+    [
+      "item.reopened",
+      { item: "P1", because: "the decommissioning needs it again" },
+      "Ana reopened P1, because the decommissioning needs it again",
+    ],
     ["item.assigned", { item: "I3", from: null, to: "U_TOM" }, "Ana gave I3 to Tom (before: nobody)"],
     ["item.assigned", { item: "I3", from: "U_X", to: "U_TOM" }, "Ana gave I3 to Tom (before: U_X)"],
     ["item.skipped", { item: "I4", title: "T", reason: "None left." }, "Ana skipped I4 “T”: “None left.”"],
@@ -41,6 +52,16 @@ describe("an entry in words", () => {
       "item.due_changed",
       { item: "S1", from: "2026-03-09T08:00:00Z", to: "2026-03-10T08:30:00Z" },
       "Ana moved the due of S1 from 2026-03-09 08:00 UTC to 2026-03-10 08:30 UTC",
+    ],
+    [
+      "item.due_changed",
+      {
+        item: "D5",
+        from: "2026-03-09T08:00:00Z",
+        to: "2026-03-10T08:30:00Z",
+        because: "the decommissioning comes to it only then",
+      },
+      "Ana moved the due of D5 from 2026-03-09 08:00 UTC to 2026-03-10 08:30 UTC, because the decommissioning comes to it only then",
     ],
     [
       "roles.changed",

@@ -9,7 +9,7 @@ import {
 import { emptyDraft } from "../../../src/domain/report/report-draft.ts";
 import { reportMarkdown } from "../../../src/domain/report/report-markdown.ts";
 import { exampleBaseline, exampleDraft, minimalSources, referenceSources } from "../../support/reports.ts";
-import { at } from "../examples.ts";
+import { at, item, tom } from "../examples.ts";
 
 const ana = { user: "U_ANA", name: "Ana Ruiz" };
 const frozen: ReportStamp = { kind: "frozen", version: 1, at: at("2026-04-03T10:00"), by: ana };
@@ -156,6 +156,21 @@ describe("what a report says", () => {
     expect(lines({ migration: { kind: "read", migration: { ...migration.migration, status } } })).toContain(
       line,
     );
+  });
+
+  test("lists among the exceptions what was done by hand instead of by its evidence", () => {
+    const done = item({
+      id: "C2",
+      title: "Budget reconciliation",
+      state: { kind: "done", by: tom, at: frozen.at },
+    });
+    const byHand = [{ item: done, insteadOf: "budget" }] as const;
+    const text = plain(markdown(minimalSources({ items: [done], byHand })));
+    expect(text).toContain(`**Done by hand, instead of by evidence:**
+
+- C2 Budget reconciliation: marked as done by tom; it completes itself once the budget is reconciled
+`);
+    expect(text).not.toContain("None is recorded");
   });
 
   test("of people who do not want to be named is how many they are", () => {

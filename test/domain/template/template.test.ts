@@ -245,6 +245,30 @@ describe("a template that breaks a rule is refused with the line, the place and 
       "baseline.tolerance_percent is below zero",
     ],
     [
+      "breaking the glass for a disposal",
+      "break_glass: []",
+      "break_glass: [other, disposal]",
+      "signoffs.break_glass[1] is disposal, for which nobody can break the glass: artifacts are disposed of only when the compliance officer approves. Take it out; what can stand here is project_acceptance, decommission_source, early_gate, other",
+    ],
+    [
+      "breaking the glass for checkpoints",
+      "break_glass: []",
+      "break_glass: [checkpoints_release]",
+      "signoffs.break_glass[0] is checkpoints_release, for which nobody can break the glass: checkpoints are released by the compliance officer.",
+    ],
+    [
+      "breaking the glass for a waiver",
+      "break_glass: []",
+      "break_glass: [waiver]",
+      "signoffs.break_glass[0] is waiver, for which nobody can break the glass: a regression is waived by the technical lead or the business sponsor.",
+    ],
+    [
+      "breaking the glass for anything",
+      "break_glass: []",
+      "break_glass: [everything]",
+      "signoffs.break_glass[0] is not one of project_acceptance, decommission_source, early_gate, other",
+    ],
+    [
       "a retention in words",
       "retention: P7Y",
       "retention: 7 years",
@@ -301,6 +325,13 @@ describe("a template that breaks a rule is refused with the line, the place and 
   });
 });
 
+test("a procedure that a closeout has kept from before is read all the same", () => {
+  const kept: unknown = JSON.parse(
+    JSON.stringify(sourceOf(text)).replace('"break_glass":[]', '"break_glass":["disposal","other"]'),
+  );
+  expect(restoreTemplate(kept).signoffs.breakGlass).toEqual(["disposal", "other"]);
+});
+
 test("a company's own procedure with other lists is accepted", () => {
   const own = accepted(
     parseTemplate(`
@@ -335,6 +366,11 @@ artifacts: []
 function accepted(parsed: ParsedTemplate): Template {
   if (parsed.ok) return parsed.template;
   throw new Error(parsed.problems.join("\n"));
+}
+
+function sourceOf(yaml: string): unknown {
+  const parsed = parseTemplate(yaml);
+  return parsed.ok ? parsed.source : undefined;
 }
 
 function problemsOf(yaml: string): readonly string[] {

@@ -6,6 +6,7 @@ import {
   moreOption,
   snoozeOption,
 } from "../../../blocks/slack/actions.ts";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig, windowOf, wordsOf } from "./rig.ts";
@@ -72,6 +73,19 @@ describe("a click", () => {
     expect(await rig.app.drain(5_000)).toBe(0);
     expect(called("changeItem")).toMatchObject([{ closeoutId: hrProd.id, itemId: "I1", act }]);
     expect((await messagesOf(rig, "U0ANA")).filter(({ ephemeral }) => ephemeral)).toEqual([]);
+  });
+
+  it("on Done where evidence was to be says so to whoever pressed it", async () => {
+    await start({
+      changeItem: async () => ({
+        kind: "changed",
+        closeout: hrProd,
+        item: itemOf("I1"),
+        insteadOf: "certificate",
+      }),
+    });
+    await click(button("item.done", itemRef.encode(item)));
+    expect((await privateAnswer())?.text).toContain("is done by hand");
   });
 
   it.each(["1h", "tomorrow", "next-working-day"] as const)("on snooze %s snoozes", async (choice) => {
@@ -162,7 +176,7 @@ describe("a click", () => {
       },
       readTodo: async () => ({
         now: hrProd.startedAt,
-        entries: done ? [] : [{ closeout: hrProd, item: itemOf("I1") }],
+        entries: done ? [] : [{ closeout: hrProd, item: itemOf("I1"), offers: everyOffer }],
       }),
     });
     await click(button("card.todo", closeoutRef.encode({ c: hrProd.id })));

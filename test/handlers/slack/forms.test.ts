@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { afterEach, describe, expect, it } from "vitest";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { UseCases } from "../../../src/usecases/bind.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig, windowOf, wordsOf } from "./rig.ts";
@@ -369,6 +370,7 @@ describe("a form", () => {
           mayChange: true,
           maySkip: true,
           mayChangeDue: true,
+          offers: everyOffer,
         }),
         changeItem: async ({ itemId }) => {
           done = true;

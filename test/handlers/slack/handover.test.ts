@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { messagesOf, type Rig, startRig, windowOf } from "./rig.ts";
 import { hrProd, itemOf } from "./stub-use-cases.ts";
@@ -27,6 +28,7 @@ describe("the handover's commands and forms", () => {
           mayChange: true,
           maySkip: true,
           mayChangeDue: true,
+          offers: everyOffer,
           document: { change: undefined, mayReview: false },
         }),
       },

@@ -3,6 +3,7 @@ import type { Finding } from "../../../src/domain/baseline/finding.ts";
 import type { Measurement } from "../../../src/domain/baseline/measurement.ts";
 import { emptyBudget } from "../../../src/domain/budget/budget.ts";
 import { budgetSummary } from "../../../src/domain/budget/budget-summary.ts";
+import { everyOffer } from "../../../src/domain/checklist/governed-item.ts";
 import type { Item } from "../../../src/domain/checklist/item.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { composeReport } from "../../../src/domain/report/report.ts";
@@ -171,11 +172,12 @@ export function stubUseCases(replaced: Partial<UseCases> = {}): { useCases: UseC
       mayChange: true,
       maySkip: true,
       mayChangeDue: true,
+      offers: everyOffer,
     }),
-    readTodo: async () => ({ now, entries: [{ closeout: hrProd, item: itemOf("I1") }] }),
+    readTodo: async () => ({ now, entries: [{ closeout: hrProd, item: itemOf("I1"), offers: everyOffer }] }),
     readHome: async () => ({
       now,
-      todo: [{ closeout: hrProd, item: itemOf("I1") }],
+      todo: [{ closeout: hrProd, item: itemOf("I1"), offers: everyOffer }],
       closeouts: [{ kind: "open", card }],
     }),
     readClosing: async () => ({ kind: "missing", closeout: hrProd, now, missing: [{ kind: "report" }] }),

@@ -3,7 +3,7 @@ import { crc32, deflateSync } from "node:zlib";
 import { App, HTTPReceiver, LogLevel } from "@slack/bolt";
 import { servePage } from "../../../sandbox/page/serve.ts";
 import { SANDBOX_CREDENTIALS, startWorkspace, type Workspace } from "../../../sandbox/workspace-server.ts";
-import { cardBlocks, explainModal, homeBlocks, startModal } from "./demo-views.ts";
+import { cardBlocks, explainModal, homeBlocks, paceModal, startModal } from "./demo-views.ts";
 
 /** The channel of the example migration. */
 export const HR = "C0HRPROD";
@@ -56,6 +56,10 @@ function listen(app: App, submitted: Record<string, unknown>[]): void {
     await ack();
     if (command.text.startsWith("start")) {
       await client.views.open({ trigger_id: command.trigger_id, view: startModal(command.channel_id) });
+      return;
+    }
+    if (command.text === "pace") {
+      await client.views.open({ trigger_id: command.trigger_id, view: paceModal() });
       return;
     }
     await respond(`You asked for \`${command.text || "status"}\`: *HR_PROD* is on track, 3 of 12 done.`);

@@ -180,6 +180,30 @@ export function startModal(channel: string): ModalView {
   };
 }
 
+/** A form of round buttons, of which the second is chosen. */
+export function paceModal(): ModalView {
+  const [usual, few] = [option("usual", "As usual"), option("few", "Only at due")];
+  return {
+    type: "modal",
+    callback_id: "pace",
+    title: plain("Reminders"),
+    submit: plain("Save"),
+    blocks: [
+      {
+        type: "input",
+        block_id: "pace",
+        label: plain("How often?"),
+        element: {
+          type: "radio_buttons",
+          action_id: "pace",
+          options: [usual, few],
+          initial_option: few,
+        },
+      },
+    ],
+  };
+}
+
 /** The view that is pushed on top of the form. */
 export function explainModal(): ModalView {
   return {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { hasBrowser, launchBrowser, type Visit, visit } from "../../support/browser.ts";
 import { type Demo, fillDemo, HR, startDemo } from "./demo-app.ts";
 
-describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser())("the workspace in a browser", () => {
   let browser: Browser;
   let demo: Demo;
   const visits: Visit[] = [];
@@ -141,6 +141,52 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
     ]);
   });
 
+  it("takes back what was wrong with an input as soon as it is filled in, and with no other", async () => {
+    const page = await enter();
+    const form = await openForm(page);
+    await form.getByRole("button", { name: "Start", exact: true }).click();
+    await form.getByRole("alert").first().waitFor();
+    const wrong = await form.getByRole("alert").count();
+    expect(wrong).toBeGreaterThan(2);
+    const name = form.getByRole("textbox", { name: "Name" });
+    expect(await name.getAttribute("aria-invalid")).toBe("true");
+    await name.fill("HR prod");
+    await expect.poll(() => form.getByRole("alert").count()).toBe(wrong - 1);
+    expect(await name.getAttribute("aria-invalid")).not.toBe("true");
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true);
+    await form.getByRole("button", { name: /^Technical lead/ }).click();
+    await page.getByRole("option", { name: /Tom Becker/ }).click();
+    await expect.poll(() => form.getByRole("alert").count()).toBe(wrong - 2);
+  });
+
+  it("begins among round buttons at the chosen one", async () => {
+    const page = await enter();
+    await run(page, "/closeout pace");
+    const chosen = page
+      .getByRole("dialog", { name: "Reminders" })
+      .getByRole("radio", { name: "Only at due" });
+    await chosen.waitFor();
+    expect(await chosen.evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  it("fits into the window of a phone", async () => {
+    await fillDemo(demo);
+    const page = await enter();
+    await page.setViewportSize({ width: 390, height: 800 });
+    await messages(page).getByRole("img", { name: "Baseline" }).waitFor();
+    const clock = page.getByRole("group", { name: "Sandbox clock" });
+    const face = await clock.getByLabel("Sandbox time").boundingBox();
+    const step = await clock.getByRole("button", { name: /by 1 hour/ }).boundingBox();
+    if (face === null || step === null) throw new TypeError("The clock is not shown");
+    expect(face.x + face.width <= step.x || face.y + face.height <= step.y).toBe(true);
+    const beyond = await log(page).evaluate((list) => {
+      const edge = list.getBoundingClientRect().right + 1;
+      const parts = [...list.querySelectorAll("p, img, button, pre")];
+      return parts.filter((part) => part.getBoundingClientRect().right > edge).map((part) => part.tagName);
+    });
+    expect(beyond).toEqual([]);
+  });
+
   it("keeps a form that opened while an older answer was still under way", async () => {
     const page = await enter();
     const dialog = page.getByRole("dialog", { name: "Start a closeout" });
@@ -157,7 +203,7 @@ describe.skipIf(!hasBrowser())("the workspace in a browser", { timeout: 60_000 }
     // The page asks for its form as it loads: that answer is surely under way when the form opens.
     await page.reload({ waitUntil: "domcontentloaded" });
     await run(page, "/closeout start");
-    await expect.poll(() => readings.length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => readings.length).toBeGreaterThan(1);
     expect(await dialog.isVisible()).toBe(true);
   });
 

@@ -5,7 +5,10 @@ import {
   changeItem,
   type ItemAct,
 } from "../../../src/usecases/checklist/change-item.ts";
+import { readItem } from "../../../src/usecases/checklist/read-items.ts";
+import { describeDocument, reviewDocument } from "../../../src/usecases/handover/change-document.ts";
 import { at } from "../../domain/examples.ts";
+import { fullTemplate } from "../../support/decommissions.ts";
 import { waiting } from "../../support/occurrences.ts";
 import { member, openWorld, shareWorld, type World } from "../../support/world.ts";
 
@@ -54,6 +57,42 @@ describe("completing", () => {
       { kind: "closeout.started" },
       { kind: "item.completed", actor: { user: "U_TOM" }, data: { item: "W1", title: "Compare baselines" } },
     ]);
+  });
+
+  test("by hand, where evidence completes the item, says so in the outcome, the ledger and the details", async () => {
+    const world = await openWorld({ template: fullTemplate });
+    const closeout = await world.start();
+    const read = async (itemId: string) => {
+      const view = await readItem(world.deps, { closeoutId: closeout.id, itemId, member: member("tom") });
+      return "kind" in view ? view.kind : view.insteadOf;
+    };
+    expect(await world.act(closeout, "I3", complete)).toMatchObject({ insteadOf: "certificate" });
+    expect(await world.act(closeout, "U1", complete)).toMatchObject({ insteadOf: "review" });
+    expect(await world.act(closeout, "I1", complete)).not.toHaveProperty("insteadOf");
+    const completed = (await world.ledger(closeout)).filter(({ kind }) => kind === "item.completed");
+    expect(completed.map(({ data }) => data["insteadOf"])).toEqual(["certificate", "review", undefined]);
+    expect([await read("I3"), await read("U1"), await read("I1")]).toEqual([
+      "certificate",
+      "review",
+      undefined,
+    ]);
+  });
+
+  test("by its evidence says nothing of a hand, also where a review is somebody's own act", async () => {
+    const world = await openWorld({ template: fullTemplate });
+    const closeout = await world.start();
+    const about = { closeoutId: closeout.id, itemId: "U1" };
+    const link = "https://wiki.example.com/diagram";
+    await describeDocument(world.deps, {
+      ...about,
+      member: member("tom"),
+      link,
+      words: "",
+    });
+    await reviewDocument(world.deps, { ...about, member: member("ola"), number: 1 });
+    const view = await readItem(world.deps, { ...about, member: member("tom") });
+    expect(view).toMatchObject({ item: { state: { kind: "done", by: { user: "U_OLA" } } } });
+    expect(view).not.toHaveProperty("insteadOf");
   });
 
   test("twice has one effect; the second is told who was first", async () => {

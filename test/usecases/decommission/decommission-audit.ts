@@ -26,6 +26,13 @@ function calendarDays(from: Temporal.Instant, timeZone: string, days: number): T
 const notYet = (now: Temporal.Instant, moment: Temporal.Instant) =>
   now.epochMilliseconds < moment.epochMilliseconds;
 
+/** Objections that time alone removes: whoever waits for it is not late. */
+export const timely: readonly string[] = [
+  "the timeline is not there yet",
+  "the confidence period runs",
+  "the week is not over",
+];
+
 /** What spoke against a step at a moment, given everything that had happened until then. */
 export function objections(
   events: readonly DecommissionEvent[],
@@ -71,8 +78,9 @@ export function objections(
   }
   for (const step of order.slice(0, order.indexOf(wanted))) {
     if (step !== "D4" && !done.has(step)) found.push(`${step} is not done`);
-    if (step === "D4" && !gone() && (waitsFrom === undefined || notYet(now, waitsFrom.add({ hours: 168 }))))
-      found.push("the week is not over");
+    if (step !== "D4" || gone()) continue;
+    if (waitsFrom === undefined) found.push("the week has not begun");
+    else if (notYet(now, waitsFrom.add({ hours: 168 }))) found.push("the week is not over");
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { Temporal } from "temporal-polyfill";
 import { expect } from "vitest";
+import { isOverdue } from "../../../src/domain/checklist/item.ts";
 import { isLive } from "../../../src/domain/cleanup/operation.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import type { DecommissionEvent, EventOf } from "../../../src/domain/decommission/decommission.ts";
@@ -12,7 +13,7 @@ import { decommissioners } from "../../support/decommissions.ts";
 import { aMigration } from "../../support/fake-sensei.ts";
 import { decide } from "../../support/signoffs.ts";
 import type { World } from "../../support/world.ts";
-import { type Known, objections } from "./decommission-audit.ts";
+import { type Known, objections, timely } from "./decommission-audit.ts";
 
 /**
  * Whole lives of decommissionings over the real store: people, an automation and a vendor do whatever they like, and the process is killed
@@ -272,6 +273,19 @@ class Life {
       this.#auditStep(events.slice(0, index), event, words);
     }
     this.#events = events;
+    await this.#auditDues(words);
+  }
+
+  /** Nobody is told that a step is overdue while the time does not let it be done. */
+  async #auditDues(words: string): Promise<void> {
+    const { clock, store } = this.#world;
+    const now = clock.now();
+    for (const item of await store.closeouts.items([this.#closeout.id], steps)) {
+      if (!isOverdue(item, now)) continue;
+      const found = objections(this.#events, item.id, now, this.#known());
+      const waits = found.filter((objection) => timely.includes(objection));
+      expect(waits, `${item.id} is overdue, ${words}`).toEqual([]);
+    }
   }
 
   #auditStep(before: readonly DecommissionEvent[], done: EventOf<"step_done">, words: string): void {

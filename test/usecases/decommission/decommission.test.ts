@@ -112,6 +112,7 @@ describe("approval", () => {
         kind: "invalid",
       });
     }
+    expect(await world.act(closeout, "M1", { kind: "complete" })).toMatchObject({ kind: "invalid" });
     expect(await world.act(closeout, "D7", { kind: "skip", reason: "no vendor" })).toMatchObject({
       kind: "changed",
     });
