@@ -4,6 +4,7 @@ import { createExportSpool } from "./archive/export-spool.ts";
 import { findLeftovers } from "./archive/find-leftovers.ts";
 import { takeIn } from "./archive/intake.ts";
 import { openArchive } from "./archive/open-archive.ts";
+import { clearNamedFiles } from "./bundle/nameless-file.ts";
 import { createBundleWriter } from "./bundle/write-bundle.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -38,6 +39,8 @@ export async function openArchiveParts(config: Config, clock: Clock, shutdown: S
   if (afresh && config.databaseUrl === undefined)
     await rm(sandboxFolder(config), { recursive: true, force: true });
   const folder = afresh ? sandboxFolder(config) : config.stateDir;
+  const bundles = join(folder, "bundles");
+  await clearNamedFiles(bundles);
   const opened = await openArchive(config.archive, { clock, wallClock: systemClock });
   const { store } = opened;
   shutdown.add("archive", async () => opened.close());
@@ -46,7 +49,7 @@ export async function openArchiveParts(config: Config, clock: Clock, shutdown: S
     spool: createExportSpool(join(folder, "exports")),
     takeIn: (input: Parameters<typeof takeIn>[1]) => takeIn(store, input),
     findLeftovers: (input: Parameters<typeof findLeftovers>[1]) => findLeftovers(store, input),
-    writeBundle: createBundleWriter(join(folder, "bundles")),
+    writeBundle: createBundleWriter(bundles),
     printPaper,
     verifyEvery: config.archiveVerifyEvery,
   };

@@ -1,27 +1,24 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { legacyLocalDate } from "../clock.ts";
 import type { BundleFile } from "../domain/bundle/bundle-manifest.ts";
 import type { BundlePart, WriteBundle } from "../ports.ts";
+import { bytesOf, openNameless } from "./nameless-file.ts";
 
-/** Writes bundles as ZIP files into a folder of this process's own; what a killed process leaves there is of no use to anybody. */
+/** Writes bundles as ZIP files without a name in a folder, so that a killed process leaves nothing there. */
 export function createBundleWriter(folder: string): WriteBundle {
   return async (madeAt, parts, finish) => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, `${randomUUID()}.zip`);
-    const discard = () => rm(path, { force: true });
+    const file = await openNameless(folder);
+    const discard = () => file.close();
     const zip = new ZipFile();
     const counted = counting();
     try {
       const written = pipeline(
         Readable.from(zip.outputStream),
         counted.stream,
-        createWriteStream(path, { mode: 0o600 }),
+        (source: AsyncIterable<Uint8Array>) => file.writeFile(source),
       );
       const mtime = legacyLocalDate(madeAt);
       // A fault of the disk ends the wait for a part that nobody takes any more.
@@ -32,7 +29,7 @@ export function createBundleWriter(folder: string): WriteBundle {
       for (const part of finish(files)) await Promise.race([add(zip, part, mtime), failed]);
       zip.end();
       await written;
-      return { ...counted.total(), open: () => createReadStream(path), discard };
+      return { ...counted.total(), open: () => bytesOf(file), discard };
     } catch (error) {
       counted.stream.destroy();
       await discard();

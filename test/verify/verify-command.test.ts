@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { verifyCommand } from "../../src/verify/verify-command.ts";
 import { hostileZips } from "../archive/hostile-zips.ts";
 import { readFiles } from "../support/bundle-tampering.ts";
@@ -102,6 +102,21 @@ describe("closeout verify", () => {
 });
 
 describe("the packed package", () => {
+  test("is what the README of a bundle says, command by command", async () => {
+    const outside = await mkdtemp(join(tmpdir(), "closeout-outside-"));
+    onTestFinished(() => rm(outside, { recursive: true, force: true }));
+    await run("npm", ["pack", "--silent", "--pack-destination", outside], { cwd: root });
+    const readme = (await readFiles(bundle)).get("README.txt")?.toString() ?? "";
+    const [, section = ""] = readme.split("HOW TO CHECK ALL OF IT");
+    const commands = /(?:^ {2}\S.*\n)+/m.exec(section)?.[0].replace("<this file>.zip", bundle) ?? "";
+    expect(commands).toContain("verify");
+    expect(section).not.toContain("npx");
+    const PATH = `${dirname(process.execPath)}:/usr/bin:/bin`;
+    const { stdout } = await run("sh", ["-ec", commands], { cwd: outside, env: { PATH } });
+    expect(stdout).toContain("The bundle holds.");
+    expect(stdout).toContain("the key that you trust");
+  });
+
   test("verifies in an empty folder, without node_modules; an older Node says what it needs", async () => {
     await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
     await run("tar", ["-xzf", join(folder, "closeout-0.1.0.tgz"), "-C", folder]);

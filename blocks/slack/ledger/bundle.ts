@@ -36,7 +36,7 @@ export function bundleMessage({ closeout, bundle: { number, state } }: BundleNot
           section(`${text}\n${where}`),
           section(`*SHA-256*\n\`${file.sha256}\``),
           context(
-            `Anybody can check it offline with \`npx closeout verify ${line(name, 120)}\`, or by the README inside with common tools alone.`,
+            `Anybody can check ${line(name, 120)} offline, with \`closeout verify\` or with common tools alone: the README inside says how, and where the program comes from.`,
           ),
         ],
       };

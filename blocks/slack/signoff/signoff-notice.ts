@@ -4,6 +4,7 @@ import type { Seat, SignoffRequest } from "../../../src/domain/signoff/signoff.t
 import type { SignoffNotice } from "../../../src/domain/signoff/signoff-notice.ts";
 import { deciderOf } from "../../../src/domain/signoff/signoff-quorum.ts";
 import { answererOf } from "../../../src/domain/signoff/signoff-requester.ts";
+import { holdsRight } from "../../../src/domain/signoff/signoff-right.ts";
 import { actionIds } from "../actions.ts";
 import { dateToken } from "../dates.ts";
 import { actions, button, context, section } from "../elements.ts";
@@ -78,6 +79,10 @@ function escalationMessage(closeout: Closeout, request: SignoffRequest, seat: Se
   const name = signoffName(request, closeout);
   if (!isAwaited(request, seat)) return over(closeout, request);
   const until = dateToken(request.decideBy, "moment", closeout.timeZone);
+  if (!holdsRight(closeout, request, seat.user)) {
+    const text = `${name}: ${mention(seat.user)}, ${seatRole(seat)}, may not decide on this any more, so nobody does in their place. It expires ${until}.`;
+    return withReplacement(text, "Name whoever may, or withdraw the request.", request, seat);
+  }
   const times = seat.reminded === 1 ? "once" : `${seat.reminded} times`;
   const text = `${name}: ${mention(deciderOf(seat))}, ${seatRole(seat)}, has not decided. I reminded them ${times}. It expires ${until}.`;
   return withReplacement(text, "Talk to them, or name somebody else who decides.", request, seat);
@@ -85,8 +90,22 @@ function escalationMessage(closeout: Closeout, request: SignoffRequest, seat: Se
 
 function leftMessage(closeout: Closeout, request: SignoffRequest, seat: Seat): Message {
   if (!isAwaited(request, seat)) return over(closeout, request);
-  const text = `${signoffName(request, closeout)}: ${mention(seat.user)}, ${seatRole(seat)}, is no full member of this workspace any more and cannot decide.`;
-  return withReplacement(text, "Name somebody else who decides in their place.", request, seat);
+  const name = signoffName(request, closeout);
+  const decider = mention(deciderOf(seat));
+  if (seat.leftAt === undefined) {
+    return sentence(
+      `${name}: ${decider} is awaited, ${asRole(seat)}, and can decide. Nothing waits for you here.`,
+    );
+  }
+  const own = deciderOf(seat) === seat.user;
+  const who = own
+    ? `${decider}, ${seatRole(seat)},`
+    : `${decider}, who was to decide in the place of ${mention(seat.user)}, ${seatRole(seat)},`;
+  const advice = own
+    ? "Name somebody else who decides in their place."
+    : `${mention(seat.user)} can take it back and decide, or the owner can name somebody else.`;
+  const text = `${name}: ${who} is no full member of this workspace any more and cannot decide.`;
+  return withReplacement(text, advice, request, seat);
 }
 
 function withReplacement(text: string, advice: string, request: SignoffRequest, seat: Seat): Message {

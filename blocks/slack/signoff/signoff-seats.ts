@@ -71,8 +71,10 @@ function decided(
 
 function waitingWords(seat: Seat, max: number): string {
   const { delegation } = seat;
-  if (seat.leftAt !== undefined && delegation?.state !== "accepted") {
-    return "has left the workspace; the owner can name somebody else";
+  if (seat.leftAt !== undefined) {
+    return delegation?.state === "accepted"
+      ? `${mention(delegation.to)}, who was to decide in their place, has left the workspace; they can take it back, or the owner can name somebody else`
+      : "has left the workspace; the owner can name somebody else";
   }
   const why = delegation?.reason === undefined ? "" : `, “${line(delegation.reason, max)}”`;
   if (delegation?.state === "accepted") {

@@ -64,9 +64,13 @@ keys/ have signed earlier entries; the key above vouches for them.
 
 HOW TO CHECK ALL OF IT
 
-With Node.js 22 or later and the package "closeout":
+With Node.js 22 or later and the program of Closeout, a file closeout-*.tgz. Take it from
+whoever you trust to give you the real one, as with the key: from the company that runs
+Closeout, or packed from its source. Do not let npm look for it by its name: what npm
+would find under that name, if anything, is not ours.
 
-  npx closeout verify <this file>.zip --key-id ${key}
+  tar -xzf closeout-*.tgz
+  node package/bin/closeout.mjs verify <this file>.zip --key-id ${key}
 
 It says "The bundle holds.", or names the first file or entry that does not.
 

@@ -9,7 +9,7 @@ export type SignoffNotice = {
   readonly request: SignoffRequest;
 } & (
   | RequestNotice
-  /** To somebody who is awaited; to the owner when they stay awaited; to the owner when they have left the workspace. */
+  /** To somebody who is awaited; to the owner when they stay awaited; to the owner, and to whom they decide for, when they have left the workspace. */
   | { readonly about: "reminder" | "escalation" | "left"; readonly seat: Seat }
   /** To the person who is asked to decide in somebody's place. */
   | { readonly about: "delegation"; readonly seat: Seat }

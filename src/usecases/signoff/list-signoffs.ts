@@ -1,9 +1,10 @@
 import type { Closeout } from "../../domain/closeout.ts";
-import { mayDo, type Permission } from "../../domain/permissions.ts";
+import { mayDo } from "../../domain/permissions.ts";
 import type { SignoffRequest } from "../../domain/signoff/signoff.ts";
 import { asOf } from "../../domain/signoff/signoff-turns.ts";
 import type { Member } from "../../ports.ts";
 import type { Deps } from "../deps.ts";
+import type { NotPermitted } from "../refusal.ts";
 import { isAtTable } from "./read-signoff.ts";
 
 export type ListSignoffsOutcome =
@@ -14,11 +15,7 @@ export type ListSignoffsOutcome =
       readonly requests: readonly SignoffRequest[];
       readonly mayRequest: boolean;
     }
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { allowed: false }>["who"];
-    }
+  | NotPermitted
   | { readonly kind: "no_closeout" };
 
 /** All requests of a closeout for those who have a role in it; to others those in which they take part. */

@@ -2,13 +2,14 @@ import type { Temporal } from "temporal-polyfill";
 import type { Finding } from "../../domain/baseline/finding.ts";
 import { openFindings } from "../../domain/baseline/regressions.ts";
 import type { Closeout } from "../../domain/closeout.ts";
-import { mayDo, type Permission } from "../../domain/permissions.ts";
+import { mayDo } from "../../domain/permissions.ts";
 import { type Role, roles } from "../../domain/role.ts";
 import type { Purpose, Quorum, SignoffDocument } from "../../domain/signoff/signoff.ts";
 import { askedByFeature, type FeaturePurpose } from "../../domain/signoff/signoff-by-hand.ts";
 import { purposeDefaults, usualDecideBy } from "../../domain/signoff/signoff-purposes.ts";
 import type { Member } from "../../ports.ts";
 import type { Deps } from "../deps.ts";
+import type { Refusal } from "../refusal.ts";
 import { templateOf } from "../start/template-of.ts";
 import { documentsOnHand, type OfferedDocument } from "./signoff-documents.ts";
 
@@ -31,15 +32,9 @@ export type PrepareSignoffOutcome =
       /** Regressions that a waiver can be about. */
       readonly findings: readonly { readonly number: number; readonly finding: Finding }[];
     }
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { allowed: false }>["who"];
-    }
   /** A feature asks for this, with what it is about and sets in motion. */
   | { readonly kind: "elsewhere"; readonly closeout: Closeout; readonly purpose: FeaturePurpose }
-  | { readonly kind: "closed"; readonly closeout: Closeout }
-  | { readonly kind: "no_closeout" };
+  | Refusal;
 
 export type SignoffDefaults = {
   readonly title: string;

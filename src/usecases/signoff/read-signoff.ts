@@ -1,7 +1,7 @@
 import type { Artifact } from "../../domain/archive/artifact.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import { isOf } from "../../domain/identity.ts";
-import { mayDo, type Permission } from "../../domain/permissions.ts";
+import { mayDo } from "../../domain/permissions.ts";
 import type { Seat, SignoffRequest } from "../../domain/signoff/signoff.ts";
 import { decidableSeats, offersTo } from "../../domain/signoff/signoff-decide.ts";
 import { takesPart, undecidedSeats } from "../../domain/signoff/signoff-quorum.ts";
@@ -11,6 +11,7 @@ import { asOf } from "../../domain/signoff/signoff-turns.ts";
 import type { Template } from "../../domain/template/template.ts";
 import type { Member } from "../../ports.ts";
 import type { Deps } from "../deps.ts";
+import type { NotPermitted } from "../refusal.ts";
 import { templateOf } from "../start/template-of.ts";
 import { artifactsOf } from "./signoff-artifacts.ts";
 import type { SignoffSeen } from "./signoff-change.ts";
@@ -47,11 +48,7 @@ export type ReadSignoffOutcome =
       /** What an approval disposes of. */
       readonly artifacts: readonly Artifact[];
     })
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { allowed: false }>["who"];
-    }
+  | NotPermitted
   | { readonly kind: "unknown" };
 
 /** One request as it is now, for somebody who has a role in the closeout or a part in the request. */

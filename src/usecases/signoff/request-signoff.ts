@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { MetricName } from "../../domain/baseline/finding.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import { personOf } from "../../domain/identity.ts";
-import { mayDo, type Permission } from "../../domain/permissions.ts";
+import { mayDo } from "../../domain/permissions.ts";
 import type { Role } from "../../domain/role.ts";
 import type {
   Purpose,
@@ -18,6 +18,7 @@ import type { NewSeat, SignoffProblem } from "../../domain/signoff/signoff-rules
 import type { CloseoutChange, Member, Profile } from "../../ports.ts";
 import { hurryDeliveries } from "../delivery/hurry-deliveries.ts";
 import type { Deps } from "../deps.ts";
+import type { Refusal } from "../refusal.ts";
 import { templateOf } from "../start/template-of.ts";
 import { type BeginSignoff, beginSignoff } from "./begin-signoff.ts";
 import { documentsOnHand, type OfferedDocument } from "./signoff-documents.ts";
@@ -52,15 +53,9 @@ export type RequestSignoffOutcome =
       readonly closeout: Closeout;
       readonly problems: readonly SignoffProblem[];
     }
-  | {
-      readonly kind: "not_permitted";
-      readonly closeout: Closeout;
-      readonly who: Extract<Permission, { allowed: false }>["who"];
-    }
   /** A feature asks for this, with what it is about and sets in motion; by hand it would set nothing in motion. */
   | { readonly kind: "elsewhere"; readonly closeout: Closeout; readonly purpose: FeaturePurpose }
-  | { readonly kind: "closed"; readonly closeout: Closeout }
-  | { readonly kind: "no_closeout" };
+  | Refusal;
 
 /**
  * Asks people to approve something. Who they are is looked up before the change; which documents there are is looked up within it, so

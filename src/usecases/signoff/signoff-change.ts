@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Closeout } from "../../domain/closeout.ts";
 import { type Actor, personOf, system } from "../../domain/identity.ts";
-import { type Act, mayDo, type Permission } from "../../domain/permissions.ts";
+import { type Act, mayDo } from "../../domain/permissions.ts";
 import type { Seat, SignoffRequest } from "../../domain/signoff/signoff.ts";
 import { goesOn } from "../../domain/signoff/signoff-right.ts";
 import { asOf, type Settled } from "../../domain/signoff/signoff-turns.ts";
@@ -9,6 +9,7 @@ import type { Template } from "../../domain/template/template.ts";
 import type { CloseoutChange, Member } from "../../ports.ts";
 import { hurryDeliveries } from "../delivery/hurry-deliveries.ts";
 import type { Deps } from "../deps.ts";
+import type { NotPermitted } from "../refusal.ts";
 import { templateOf } from "../start/template-of.ts";
 import { applyEffect } from "./signoff-effects.ts";
 import { endInLedger, recordSignoff, type SignoffEntryKind, seatInLedger } from "./signoff-ledger.ts";
@@ -28,11 +29,7 @@ export type NoSuchSignoff =
   /** The closeout is closed, and the request is none that goes on all the same. */
   | ({ readonly kind: "closed" } & SignoffSeen);
 
-export type SignoffNotPermitted = SignoffSeen & {
-  readonly kind: "not_permitted";
-  readonly act: Act;
-  readonly who: Extract<Permission, { allowed: false }>["who"];
-};
+export type SignoffNotPermitted = SignoffSeen & NotPermitted & { readonly act: Act };
 
 export type SignoffDeps = Pick<Deps, "clock" | "closeouts" | "signoffs" | "queue" | "log">;
 

@@ -3,7 +3,7 @@ import type { Seat, SignoffRequest } from "../../domain/signoff/signoff.ts";
 import { deciderOf } from "../../domain/signoff/signoff-quorum.ts";
 import { followUp } from "../../domain/signoff/signoff-reminders.ts";
 import { type Looked, noteLook, seatsToLookAt } from "../../domain/signoff/signoff-replace.ts";
-import { goesOn } from "../../domain/signoff/signoff-right.ts";
+import { goesOn, holdsRight } from "../../domain/signoff/signoff-right.ts";
 import type { CloseoutChange } from "../../ports.ts";
 import { hurryDeliveries } from "../delivery/hurry-deliveries.ts";
 import type { Deps } from "../deps.ts";
@@ -72,7 +72,9 @@ async function track(acting: Acting, looked: Looked): Promise<void> {
   const request = await expireIfDue(acting);
   if (request.state !== "open") return;
   const noticed = noteLook(request, looked, now);
-  const { request: followed, reminded, escalated } = followUp(noticed.request, now, change.closeout);
+  const { request: followed, reminded: due, escalated } = followUp(noticed.request, now, change.closeout);
+  // Nobody is asked for what they would be refused; the owner hears in the end that it waits.
+  const reminded = due.filter(({ user }) => holdsRight(change.closeout, followed, user));
   const said = [...noticed.left, ...noticed.returned, ...reminded, ...escalated];
   if (followed !== request) await change.signoffs.save(followed);
   if (said.length === 0) return;
@@ -82,7 +84,11 @@ async function track(acting: Acting, looked: Looked): Promise<void> {
   await recordSeats(change, followed, "signoff.escalated", escalated);
   await refreshSignoff(change, followed);
   const { owner } = change.closeout;
-  for (const seat of noticed.left) await tell(change, [owner], aboutSeat(followed, "left", seat));
+  // Whoever has given a seat away to somebody who has left can take it back, and so hears of it too.
+  for (const seat of noticed.left) {
+    const holder = deciderOf(seat) === seat.user ? [] : [seat.user];
+    await tell(change, [owner, ...holder], aboutSeat(followed, "left", seat));
+  }
   for (const seat of reminded) await tell(change, [deciderOf(seat)], aboutSeat(followed, "reminder", seat));
   // One word to the owner says all who are awaited.
   const [first] = escalated;

@@ -8,6 +8,7 @@ import { answerDelegation } from "../../../src/usecases/signoff/answer-delegatio
 import { delegateSignoff } from "../../../src/usecases/signoff/delegate-signoff.ts";
 import { readSignoff } from "../../../src/usecases/signoff/read-signoff.ts";
 import { replaceSignatory } from "../../../src/usecases/signoff/replace-signatory.ts";
+import { trackSignoffs } from "../../../src/usecases/signoff/track-signoffs.ts";
 import { actionIdsOf } from "../../blocks/slack/look.ts";
 import { worseComparison } from "../../support/baselines.ts";
 import { cleanupIn } from "../../support/cleanups.ts";
@@ -208,4 +209,26 @@ test("the owner puts an accepted delegate into the place of whoever has left", a
   expect(await decide(world.deps, request, "maria")).toMatchObject({
     seat: { decision: { onBehalfOf: undefined } },
   });
+});
+
+test("whoever may not decide any more is not reminded, and the owner hears in time that nobody can", async () => {
+  const { closeout, request } = await asked("tom");
+  await giveRoles(world, closeout, { compliance_officer: "U_TOM" });
+  const heard = (name: string, about: string) =>
+    world.chat
+      .in({ kind: "direct", user: `U_${name}` })
+      .map(({ notice }) => notice)
+      .filter((one) => one.kind === "signoff" && one.about === about && one.request.id === request.id);
+  const last = request.decideBy.subtract({ minutes: 1 }).epochMilliseconds;
+  for (let next = world.clock.now(); next.epochMilliseconds < last; next = next.add({ hours: 1 })) {
+    world.clock.set(next);
+    await trackSignoffs(world.deps);
+  }
+  await world.deliver();
+  expect(heard("JONAS", "reminder")).toEqual([]);
+  const [escalation, ...more] = heard("ANA", "escalation");
+  expect(more).toEqual([]);
+  expect(escalation && renderNotice(escalation).text).toContain(
+    "U_JONAS, compliance officer, may not decide on this any more, so nobody does in their place.",
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { renderNotice } from "../../../blocks/slack/notice.ts";
 import type { SignoffRequest } from "../../../src/domain/signoff/signoff.ts";
 import { answerDelegation } from "../../../src/usecases/signoff/answer-delegation.ts";
 import {
@@ -176,6 +177,38 @@ describe("a signatory", () => {
     const request = await requested(shared, closeout);
     await decide(shared.deps, request, "tom");
     expect(await replace(shared, request, "U_OLA")).toMatchObject({ why: { kind: "already_decided" } });
+  });
+
+  test("hears, as the owner does, that their delegate has left, takes it back, and decides", async () => {
+    const world = await openWorld({ template: signoffTemplate });
+    const closeout = await world.start();
+    const request = await requested(world, closeout);
+    await delegate(world, request, "tom", offer("U_MARIA"));
+    await answer(world, request, "maria", true);
+    world.chat.people.set("U_MARIA", {
+      user: "U_MARIA",
+      name: "maria",
+      kind: "deactivated",
+      timeZone: undefined,
+    });
+    world.clock.set(at("2026-03-03T09:00"));
+    await trackSignoffs(world.deps);
+    await world.deliver();
+    const heard = (name: string) => {
+      const notices = world.chat.in({ kind: "direct", user: `U_${name}` }).map(({ notice }) => notice);
+      const left = notices.filter((notice) => notice.kind === "signoff" && notice.about === "left");
+      return left.map((notice) => renderNotice(notice).text);
+    };
+    const words =
+      "U_MARIA, who was to decide in the place of U_TOM, technical lead, is no full member of this workspace any more and cannot decide. U_TOM can take it back and decide, or the owner can name somebody else.";
+    expect(heard("ANA")).toEqual([expect.stringContaining(words)]);
+    expect(heard("TOM")).toEqual([expect.stringContaining(words)]);
+    await delegate(world, request, "tom", { kind: "revoke" });
+    await world.deliver();
+    expect(heard("ANA")).toEqual([
+      expect.stringContaining("U_TOM is awaited, as technical lead, and can decide."),
+    ]);
+    expect(await decide(world.deps, request, "tom")).toMatchObject({ kind: "decided" });
   });
 
   test("who left the workspace is noticed once, within a day, and not reminded", async () => {
