@@ -91,6 +91,6 @@ describe("the handover", () => {
       },
       { what: "the session in the channel" },
     );
-    expect(await type("handover", cast.it_audit)).toContain("1 of 1 person can run it");
+    expect(await type("handover", cast.it_audit)).toContain("1 of 1 in the team can run it");
   });
 });

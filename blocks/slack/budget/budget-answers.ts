@@ -97,6 +97,18 @@ export function budgetReconciled(closeout: Closeout, budget: Budget): Message {
   return sentence(`The budget of ${line(closeout.name, 80)} is reconciled: ${totals(closeout, budget, "")}`);
 }
 
+/** They were compared before, and nothing has changed since. */
+export function budgetAlreadyReconciled(closeout: Closeout, budget: Budget): Message {
+  const { reconciled } = budget;
+  const who =
+    reconciled === undefined
+      ? ""
+      : ` by ${mention(reconciled.by.user)}, ${momentOf(reconciled.at, closeout.timeZone)}`;
+  return sentence(
+    `The budget of ${line(closeout.name, 80)} was reconciled already${who}, and no line has changed since: ${totals(closeout, budget, "")}`,
+  );
+}
+
 /** It cannot be reconciled yet, and why. */
 export function budgetIncomplete(
   closeout: Closeout,

@@ -5,7 +5,7 @@ import {
   type Variance,
   variancePercent,
 } from "../../../src/domain/budget/budget-summary.ts";
-import { groupedAmount, moneyWords } from "../../../src/domain/budget/money.ts";
+import { difference, groupedAmount, moneyWords } from "../../../src/domain/budget/money.ts";
 import type { BudgetNotice } from "../../../src/domain/notice.ts";
 import { actionIds, closeoutRef } from "../actions.ts";
 import { momentOf } from "../baseline/baseline-people.ts";
@@ -37,7 +37,7 @@ export function totalWords({ currency, estimated, actual, variance }: BudgetSumm
   const compared =
     variance === undefined
       ? ""
-      : `, variance ${moneyWords(variance.amount, currency)} (${varianceRemark(variance)})`;
+      : `, variance ${difference(variance.amount)} ${currency} (${varianceRemark(variance)})`;
   return `estimated ${one(estimated)}, actual ${one(actual)}${compared}.`;
 }
 
@@ -60,7 +60,7 @@ function table({ lines, currency, estimated, actual, variance }: BudgetSummary):
     plainLine(name, 60),
     from === undefined ? "not given" : groupedAmount(from),
     to === undefined ? "not given" : groupedAmount(to),
-    off === undefined ? "unknown" : `${groupedAmount(off.amount)}, ${off.words}`,
+    off === undefined ? "unknown" : `${difference(off.amount)}, ${off.words}`,
   ];
   const unit = currency ?? "";
   const rows = [

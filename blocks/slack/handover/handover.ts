@@ -19,7 +19,7 @@ export function handoverMessage(view: HandoverView, { closeout: command }: Comma
   const { closeout, documents, team, mayRun } = view;
   const done = team.filter(({ state }) => state === "confirmed").length;
   const reviewed = documents.filter(({ change }) => change?.reviewed !== undefined).length;
-  const text = `Handover of ${line(closeout.name, 120)}: ${reviewed} of ${count(documents.length, "document")} reviewed, ${done} of ${count(team.length, "person").replace("persons", "people")} can run it.`;
+  const text = `Handover of ${line(closeout.name, 120)}: ${reviewed} of ${count(documents.length, "document")} reviewed, ${done} of ${team.length} in the team can run it.`;
   return {
     text,
     blocks: [
@@ -52,16 +52,16 @@ export function handoverMessage(view: HandoverView, { closeout: command }: Comma
   };
 }
 
-/** "@maria ✓, @omar waits, @li is in no session yet". */
+/** "@maria (✓ can run it), @li (in no session yet)". */
 export function teamWords(team: readonly TeamMember[]): string {
   const words: Readonly<Record<TeamMember["state"], string>> = {
     confirmed: "✓ can run it",
-    waiting: "has not confirmed yet",
-    no_session: "is in no session yet",
+    waiting: "not confirmed yet",
+    no_session: "in no session yet",
   };
   return team.length === 0
     ? "nobody"
-    : team.map(({ user, state }) => `${mention(user)} ${words[state]}`).join(", ");
+    : team.map(({ user, state }) => `${mention(user)} (${words[state]})`).join(", ");
 }
 
 function sessionBlocks({ closeout, sessions, mayRun }: HandoverView): KnownBlock[] {

@@ -3,6 +3,7 @@ import { assertNever } from "../../../src/domain/assert-never.ts";
 import { actionIds, callbackIds, type HelpTopic, helpTopics } from "../actions.ts";
 import { actions, context, option, plain, section } from "../elements.ts";
 import type { Commands, Message } from "../message.ts";
+import { enumerate, line } from "../mrkdwn.ts";
 
 /** What each topic is called in the menu. */
 const topicNames: Readonly<Record<HelpTopic, string>> = {
@@ -96,6 +97,12 @@ export function helpMessage(commands: Commands, topic?: HelpTopic): Message {
     text: `${topicNames[topic]}. ${body[0] ?? ""}`,
     blocks: [section(`*${topicNames[topic]}*`), ...body.map((text) => section(text)), topicMenu()],
   };
+}
+
+/** There is no such topic; which there are. */
+export function noSuchTopic(words: string, commands: Commands): Message {
+  const text = `There is no help on “${line(words, 60)}”. It is on ${enumerate(helpTopics, helpTopics.length)}; \`${commands.closeout} help\` shows what can be typed.`;
+  return { text, blocks: [section(text), topicMenu()] };
 }
 
 /** The same as a window, which changes in place when a topic is chosen. */

@@ -1,4 +1,5 @@
 import {
+  budgetAlreadyReconciled,
   budgetExported,
   budgetIncomplete,
   budgetInvalid,
@@ -77,6 +78,8 @@ export function budgetActAnswer(
   switch (outcome.kind) {
     case "reconciled":
       return budgetReconciled(outcome.closeout, outcome.budget);
+    case "already":
+      return budgetAlreadyReconciled(outcome.closeout, outcome.budget);
     case "incomplete":
       return budgetIncomplete(outcome.closeout, outcome.missing, commands);
     case "shared":

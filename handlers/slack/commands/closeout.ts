@@ -4,7 +4,7 @@ import { statusMessage } from "../../../blocks/slack/checklist/status.ts";
 import { todoMessage } from "../../../blocks/slack/checklist/todo.ts";
 import type { Message } from "../../../blocks/slack/message.ts";
 import { noCloseoutHere, unknownCommand } from "../../../blocks/slack/refusals.ts";
-import { helpMessage } from "../../../blocks/slack/start/help.ts";
+import { helpMessage, noSuchTopic } from "../../../blocks/slack/start/help.ts";
 import { assertNever } from "../../../src/domain/assert-never.ts";
 import type { Closeout } from "../../../src/domain/closeout.ts";
 import { type Command, parseCommandLine } from "../../../src/domain/command-line.ts";
@@ -151,6 +151,7 @@ async function closeoutHere({ useCases, workspace, sender }: Asked): Promise<Clo
 }
 
 function help({ commands }: Asked, words: string | undefined): Message {
+  if (words === undefined) return helpMessage(commands);
   const topic = helpTopicSchema.safeParse(words);
-  return topic.success ? helpMessage(commands, topic.data) : helpMessage(commands);
+  return topic.success ? helpMessage(commands, topic.data) : noSuchTopic(words, commands);
 }

@@ -159,9 +159,11 @@ export function reconcile(
   who: Omit<BudgetMark, "version">,
 ):
   | { readonly kind: "reconciled"; readonly budget: Budget }
+  | { readonly kind: "already" }
   | { readonly kind: "incomplete"; readonly missing: readonly BudgetLine[] } {
   const missing = budget.lines.filter(({ actual }) => actual === undefined);
   if (budget.lines.length === 0 || missing.length > 0) return { kind: "incomplete", missing };
+  if (isReconciled(budget)) return { kind: "already" };
   // Comparing changes no line: forms that are open stay valid.
   return { kind: "reconciled", budget: { ...budget, reconciled: { ...who, version: budget.version } } };
 }

@@ -87,6 +87,11 @@ export function groupedAmount(amount: string): string {
   return decimals === undefined ? grouped : `${grouped}.${decimals}`;
 }
 
+/** `+230`, `-770`, `0`: a difference, for reading. */
+export function difference(amount: string): string {
+  return `${amount === "0" || amount.startsWith("-") ? "" : "+"}${groupedAmount(amount)}`;
+}
+
 /** `14,230.50 USD`. */
 export function moneyWords(amount: string, currency: string): string {
   return `${groupedAmount(amount)} ${currency}`;

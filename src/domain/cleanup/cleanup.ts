@@ -82,5 +82,5 @@ export function cleanupDone(operations: readonly Operation[], tasks: readonly It
   const fate = kept ? "kept for audit" : "deleted";
   const infrastructure =
     tasks.length === 0 ? "" : `, and ${tasks.map(({ id }) => id).join(", ")} are settled`;
-  return `Temporary storage is released, checkpoints are ${fate}${infrastructure}.`;
+  return `temporary storage is released, checkpoints are ${fate}${infrastructure}`;
 }

@@ -22,9 +22,9 @@ export function blockerSentence(blocker: StepBlocker, moment: WriteMoment): stri
     case "prerequisite":
       return prerequisiteSentence(blocker.standing, moment);
     case "step_before":
-      return `${blocker.step.id} (${blocker.step.title}) comes first.`;
+      return `${blocker.step.id} “${blocker.step.title}” comes first.`;
     case "waiting":
-      return `${blocker.step.id} (${blocker.step.title}) is not over before ${moment(blocker.until)}.`;
+      return `${blocker.step.id} “${blocker.step.title}” is not over before ${moment(blocker.until)}.`;
     default:
       return assertNever(blocker);
   }
@@ -53,7 +53,7 @@ export function prerequisiteSentence(
   { prerequisite: { id, title }, evidence }: PrerequisiteStanding,
   moment: WriteMoment,
 ): string {
-  const name = `${id} (${title})`;
+  const name = `${id} “${title}”`;
   switch (evidence.kind) {
     case "missing":
       return `${name} has no evidence yet.`;

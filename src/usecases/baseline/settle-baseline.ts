@@ -17,6 +17,6 @@ export async function settleBaseline(
   await change.baselines.save(measurement);
   await change.refreshAbout({ kind: "baseline", number: measurement.number });
   if (!isDocumented(measurement)) return;
-  const because = `Performance baseline ${measurement.number} was sent to the stakeholders, and no regression waits for a decision.`;
+  const because = `performance baseline ${measurement.number} was sent to the stakeholders, and no regression waits for a decision`;
   await completeByEvidence(change, template, "baseline", because, now);
 }

@@ -123,6 +123,8 @@ export async function removeBudgetLine(
 
 export type ReconcileBudgetOutcome =
   | { readonly kind: "reconciled"; readonly closeout: Closeout; readonly budget: Budget }
+  /** Nothing has changed since it was reconciled. */
+  | { readonly kind: "already"; readonly closeout: Closeout; readonly budget: Budget }
   /** There are no lines, or these have no actual costs. */
   | { readonly kind: "incomplete"; readonly closeout: Closeout; readonly missing: readonly BudgetLine[] }
   | Refusal;
@@ -132,12 +134,17 @@ export async function reconcileBudget(deps: BudgetDeps, input: BudgetInput): Pro
   const known = await deps.closeouts.get(input.closeoutId);
   if (known === undefined) return { kind: "no_closeout" };
   const template = await templateOf(deps, known);
+  const because = "the budget was reconciled";
   return await withBudget<ReconcileBudgetOutcome>(
     deps,
     input,
     async ({ change, closeout, budget, now, who, save }) => {
       const outcome = reconcile(budget, who);
       if (outcome.kind === "incomplete") return { ...outcome, closeout };
+      if (outcome.kind === "already") {
+        await completeByEvidence(change, template, "budget", because, now);
+        return { ...outcome, closeout, budget };
+      }
       const { currency, estimated, actual, variance } = budgetSummary(
         outcome.budget,
         closeout.budgetEstimate,
@@ -149,7 +156,7 @@ export async function reconcileBudget(deps: BudgetDeps, input: BudgetInput): Pro
         actual: actual ?? null,
         variance: variance?.words ?? null,
       });
-      await completeByEvidence(change, template, "budget", "the budget was reconciled", now);
+      await completeByEvidence(change, template, "budget", because, now);
       return { kind: "reconciled", closeout, budget: outcome.budget };
     },
   );

@@ -91,7 +91,7 @@ async function tryToFreeze(
       return { kind: "moved", closeout } as const;
     }
     const version = await keep(change, prepared, input.member, before);
-    const because = `Version ${version.number} of the final report was frozen.`;
+    const because = `version ${version.number} of the final report was frozen`;
     await completeByEvidence(change, template, "report", because, version.frozenAt);
     return { kind: "frozen", closeout, version } as const;
   });

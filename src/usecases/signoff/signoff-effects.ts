@@ -32,7 +32,7 @@ export async function applyEffect(ended: JustEnded): Promise<void> {
   const { change, request, template, now } = ended;
   if (request.state === "approved") {
     const evidence = await evidenceOf(ended);
-    const because = `Sign-off ${request.number} (${request.title}) was approved.`;
+    const because = `sign-off ${request.number} (${request.title}) was approved`;
     if (evidence !== undefined) await completeByEvidence(change, template, evidence, because, now);
   }
   await apply(ended);

@@ -9,7 +9,7 @@ import {
   settingsChanged,
 } from "../../../blocks/slack/outcomes.ts";
 import { noCloseoutHere, noSuchItem, notPermitted, unknownCommand } from "../../../blocks/slack/refusals.ts";
-import { commandTable, helpMessage } from "../../../blocks/slack/start/help.ts";
+import { commandTable, helpMessage, noSuchTopic } from "../../../blocks/slack/start/help.ts";
 import { undeliveredMessage } from "../../../blocks/slack/start/undelivered.ts";
 import { commandNames } from "../../../src/domain/command-line.ts";
 import { ana, at, closeout, item, now } from "./fixtures.ts";
@@ -130,6 +130,12 @@ describe("help", () => {
     expect(message.text.length).toBeGreaterThan(40);
     expect(controls(message.blocks)).toEqual([{ actionId: "help.topic", values: [...helpTopics] }]);
   });
+});
+
+it("help on something unknown says so, and on what there is help", () => {
+  const message = noSuchTopic("nonsense", commands);
+  expect(message.text).toContain("There is no help on “nonsense”. It is on start, items,");
+  expect(controls(message.blocks)).toEqual([{ actionId: "help.topic", values: [...helpTopics] }]);
 });
 
 describe("a message that could not be delivered", () => {

@@ -1,5 +1,6 @@
 import { budgetMessage } from "../../../blocks/slack/budget/budget.ts";
 import {
+  budgetAlreadyReconciled,
   budgetCommandIncomplete,
   budgetExported,
   budgetIncomplete,
@@ -101,6 +102,7 @@ export function budgetSurfaces(words: string, many: number, closeout: Closeout):
     budgetInvalid: budgetInvalid(words),
     noSuchBudgetLine: noSuchBudgetLine(project, words, words, commands),
     budgetReconciled: budgetReconciled(project, budget),
+    budgetAlreadyReconciled: budgetAlreadyReconciled(project, budget),
     budgetIncomplete: budgetIncomplete(project, lines, commands),
     budgetShareAnswer: budgetShared(project),
     budgetExported: budgetExported(project),

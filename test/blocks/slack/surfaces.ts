@@ -41,7 +41,7 @@ import {
   unavailable,
   unknownCommand,
 } from "../../../blocks/slack/refusals.ts";
-import { greetingMessage, helpMessage, helpModal } from "../../../blocks/slack/start/help.ts";
+import { greetingMessage, helpMessage, helpModal, noSuchTopic } from "../../../blocks/slack/start/help.ts";
 import { homeView } from "../../../blocks/slack/start/home.ts";
 import { cannotDoSo } from "../../../blocks/slack/start/misuse.ts";
 import { settingsModal } from "../../../blocks/slack/start/settings-modal.ts";
@@ -343,6 +343,7 @@ function answers(words: string, project: Closeout, items: readonly Item[]): Reco
     unavailable: unavailable(words),
     closed: closeoutClosed(project),
     help: helpMessage(commands),
+    helpNoSuchTopic: noSuchTopic(words, commands),
     ...Object.fromEntries(helpTopics.map((topic) => [`help-${topic}`, helpMessage(commands, topic)])),
     greeting: greetingMessage(commands),
   };

@@ -130,6 +130,7 @@ describe("reconciling", () => {
     const done = reconcile(whole, tom);
     if (done.kind !== "reconciled") throw new Error(done.kind);
     expect(isReconciled(done.budget)).toBe(true);
+    expect(reconcile(done.budget, tom)).toEqual({ kind: "already" });
     const changed = setLine(done.budget, wish("People", undefined, "1"), tom, start);
     expect(changed.kind === "changed" && isReconciled(changed.budget)).toBe(false);
   });

@@ -113,8 +113,8 @@ describe("the decommissioning over HTTP", () => {
     await start();
     await type("step D1", "U0MARIA");
     const { text } = await answer("U0MARIA", /cannot be done now/);
-    expect(text).toContain("P1 (No applications still connecting to source) has no evidence yet.");
-    expect(text).toContain("P4 (Stakeholder approval obtained) has no evidence yet.");
+    expect(text).toContain("P1 “No applications still connecting to source” has no evidence yet.");
+    expect(text).toContain("P4 “Stakeholder approval obtained” has no evidence yet.");
     expect((await windowOf(rig, "U0MARIA"))?.callback_id).toBeUndefined();
   });
 

@@ -47,7 +47,7 @@ describe("the handover's commands and forms", () => {
   }
 
   it.each([
-    ["", "Handover of HR_PROD → hr_production: 0 of 0 documents reviewed, 0 of 0 people can run it."],
+    ["", "Handover of HR_PROD → hr_production: 0 of 0 documents reviewed, 0 of 0 in the team can run it."],
     [
       "team @tom",
       "only the owner (<@U0ANA>), the technical lead (<@U0TOM>) or the operations lead (<@U0MARIA>) can plan",

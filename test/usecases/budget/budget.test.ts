@@ -252,4 +252,19 @@ describe("reconciling", () => {
       { kind: "item.completed", actor: { system: "closeout" }, data: { item: "W1" } },
     ]);
   });
+
+  test("is said to have happened where no line has changed since, and is not in the ledger twice", async () => {
+    const { world, closeout } = await begin({ template });
+    const asked = { closeoutId: closeout.id, member: ana };
+    await set(world, closeout, wish("Compute", "15000", "14230"));
+    await reconcileBudget(world.deps, asked);
+    const before = (await world.ledger(closeout)).length;
+    expect(await reconcileBudget(world.deps, asked)).toMatchObject({
+      kind: "already",
+      budget: { reconciled: { by: { user: ana.user } } },
+    });
+    expect(await world.ledger(closeout)).toHaveLength(before);
+    await set(world, closeout, wish("Compute", "15000", "14231"));
+    expect(await reconcileBudget(world.deps, asked)).toMatchObject({ kind: "reconciled" });
+  });
 });

@@ -32,7 +32,7 @@ describe("an approval of project acceptance, in a procedure with a final report"
     const request = await accepted(world, closeout, version);
     expect(await state(closeout)).toBe("done");
     expect((await world.ledger(closeout)).findLast(({ kind }) => kind === "item.completed")).toMatchObject({
-      data: { item: "W2", because: `Sign-off ${request.number} (${request.title}) was approved.` },
+      data: { item: "W2", because: `sign-off ${request.number} (${request.title}) was approved` },
     });
   });
 
