@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testFolder } from "../archive/support.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { query } from "../support/query.ts";
 import { ask, cast, hrProd, openScenario, type Scenario, startCloseout } from "../support/scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -188,7 +189,7 @@ describe("the archive of a closeout", () => {
       /^#1 .* is on hold: .* The store itself refuses its removal as well\.$/,
     );
     await control.command(cast.compliance_officer, channel, "/archival release 1");
-    const form = await waitFor(() => control.view(cast.compliance_officer), { what: "the form" });
+    const form = await openForm(control, cast.compliance_officer);
     await control.post("submit", {
       as: cast.compliance_officer,
       view_id: form.id,
@@ -262,7 +263,7 @@ describe("the archive of a closeout", () => {
     expect(await gone()).toEqual([]);
 
     await approve(cast.compliance_officer, asked, "U0CLOSEOUT");
-    const form = await waitFor(() => control.view(cast.compliance_officer), { what: "the form" });
+    const form = await openForm(control, cast.compliance_officer);
     await control.post("submit", { as: cast.compliance_officer, view_id: form.id, values: {} });
     // One of the eight was forged: it is not what was approved, so it stays.
     await waitFor(async () => (await gone()).length === 7, { what: "the disposals" });

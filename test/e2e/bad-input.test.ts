@@ -149,7 +149,7 @@ describe("what somebody reads who", () => {
       `"There is no open closeout in this channel. Start one with \`/closeout start\`, or go to the channel of your migration."`,
     );
     expect(await asks("/closeout start", cast.owner, "C0RANDOM")).toMatchInlineSnapshot(
-      `"I am not in this channel yet, so I could not post anything here. Type \`/invite <@U0CLOSEOUT>\`, then \`/closeout start\` again."`,
+      `"I am not in this channel yet, so I could not post anything here. Type \`/invite\` <@U0CLOSEOUT>, then \`/closeout start\` again."`,
     );
   });
 });

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { openForm } from "../support/open-form.ts";
 import {
   productEnvironment,
   projectFolder,
@@ -140,7 +141,7 @@ describe("what an operator reads who starts Closeout", () => {
     const { control } = scenario;
     await scenario.start({ role: "web" });
     await control.command(cast.owner, hrProd.channel, `/closeout start ${hrProd.migration}`);
-    const view = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const view = await openForm(control, cast.owner);
     const values = startValues(hrProd, await clockOf(control));
     await control.post("submit", { as: cast.owner, view_id: view.id, values });
     await control.post("faults", { method: "*", kind: "drop_before", times: 1_000 });

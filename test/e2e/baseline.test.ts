@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { findingRef } from "../../blocks/slack/baseline/actions-baseline.ts";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { ask, cast, hrProd, privateAnswer, privateAnswers } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -132,7 +133,7 @@ describe("the performance baseline", () => {
     const refusal = await privateAnswer(control, cast.owner, channel, told);
     expect(refusal.text).toContain("can waive a regression");
     await click(message, "baseline.waive", cast.business_sponsor);
-    const form = await waitFor(() => control.view(cast.business_sponsor), { what: "the form" });
+    const form = await openForm(control, cast.business_sponsor);
     const values = { "waive.reason": "Reports run at night; <nobody> waits." };
     await control.post("submit", { as: cast.business_sponsor, view_id: form.id, values });
     const now = await waitFor(async () => {

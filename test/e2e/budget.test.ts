@@ -2,6 +2,7 @@ import { request } from "undici";
 import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { ask, cast, hrProd, privateAnswer, privateAnswers, startCloseout } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -55,7 +56,7 @@ describe("the budget", () => {
     const { control } = scenario;
     await budget("");
     await click(await privateAnswer(control, cast.owner, channel), "budget.edit", cast.owner);
-    const form = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const form = await openForm(control, cast.owner);
     const told = (await privateAnswers(control, cast.owner, channel)).length;
     await control.post("submit", {
       as: cast.owner,
@@ -68,7 +69,7 @@ describe("the budget", () => {
   it("takes a pasted text after a preview", async () => {
     const { control } = scenario;
     await control.command(cast.technical_lead, channel, "/closeout budget import");
-    const form = await waitFor(() => control.view(cast.technical_lead), { what: "the form" });
+    const form = await openForm(control, cast.technical_lead);
     const told = (await privateAnswers(control, cast.technical_lead, channel)).length;
     const values = { "budget_import.text": "line,estimated,actual\nPeople,3000,2830\n=Vendor,0,0" };
     await control.post("submit", { as: cast.technical_lead, view_id: form.id, values });

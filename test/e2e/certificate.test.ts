@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import type { Product } from "../support/product.ts";
 import { ask, cast, clockOf, crm, hrProd, startCloseout } from "../support/scenario.ts";
@@ -204,7 +205,7 @@ describe("the certificate", () => {
   it("goes to somebody else when the owner names them, with a reason", async () => {
     const message = await progress(/2 of 4 confirmed/);
     await click(message, cast.owner, "certificate.recipient", optionOf(message, "replace"));
-    const view = await waitFor(() => scenario.control.view(cast.owner), { what: "the form" });
+    const view = await openForm(scenario.control, cast.owner);
     const submit = (user: string) =>
       scenario.control.post("submit", {
         as: cast.owner,
@@ -274,7 +275,7 @@ describe("the certificate", () => {
     const offer = await waitFor(async () => (await control.messages(cast.owner, general)).at(0));
     expect(offer.text).toContain("Nobody closes it out yet.");
     await click(offer, cast.technical_lead, "start.offer");
-    const view = await waitFor(() => control.view(cast.technical_lead), { what: "the form" });
+    const view = await openForm(control, cast.technical_lead);
     expect(view.callback_id).toBe("closeout.start");
     expect(JSON.stringify(view.blocks)).toContain(crm.migration);
     await control.post("close-view", { as: cast.technical_lead, view_id: view.id });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue, snoozeChoice } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { cardIn, cast, clockOf, hrProd, startCloseout, startValues } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
@@ -34,7 +35,7 @@ describe("a closeout in the channel", () => {
   ): Promise<readonly string[]> {
     const { control } = scenario;
     await control.command(cast.owner, channel, `/closeout start ${hrProd.migration}`);
-    const view = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const view = await openForm(control, cast.owner);
     await meanwhile();
     const values = startValues(hrProd, await clockOf(control), own);
     const answer = await control.post("submit", { as: cast.owner, view_id: view.id, values });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { query } from "../support/query.ts";
 import {
   ask,
@@ -51,7 +52,7 @@ describe("closing and opening again", () => {
     await scenario.control.post("click", { as, channel: where, ts: message.ts, action_id: actionId, value });
   };
   const submit = async (as: string, values: Record<string, unknown>) => {
-    const view = await waitFor(() => scenario.control.view(as), { what: "a form" });
+    const view = await openForm(scenario.control, as);
     await scenario.control.post("submit", { as, view_id: view.id, values });
     const after = await scenario.control.view(as);
     if (after !== undefined) await scenario.control.post("close-view", { as, view_id: after.id });
@@ -107,7 +108,7 @@ describe("closing and opening again", () => {
 
   it("lets its owner still say who answers for its archive", async () => {
     await scenario.control.command(cast.owner, channel, "/closeout settings");
-    const form = await waitFor(() => scenario.control.view(cast.owner), { what: "the settings" });
+    const form = await openForm(scenario.control, cast.owner, "the settings");
     expect(JSON.stringify(form.blocks)).toContain("only who holds its roles can still be changed");
     await scenario.control.post("submit", {
       as: cast.owner,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { buttonValue } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone, discrepancies, remindersOf } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
 import {
@@ -98,7 +99,7 @@ describe("two web processes and two workers, to whom everything is sent four tim
   it("do once what a form asks", async () => {
     const { control } = scenario;
     await control.command(cast.owner, channel, "/closeout skip A4");
-    const view = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const view = await openForm(control, cast.owner);
     const values = { [fieldId("skip", "reason")]: "Written down elsewhere" };
     await control.post("submit", { as: cast.owner, view_id: view.id, values });
     expect((await deedsAfter(6)).filter((deed) => deed === "item.skipped A4")).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { ask, cast, clockOf, hrProd } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -48,7 +49,7 @@ describe("the handover", () => {
   it("asks who attends a session directly, and is done with the operations lead's “I can run this”", async () => {
     const { control } = scenario;
     await control.command(cast.owner, channel, "/closeout handover add");
-    const form = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const form = await openForm(control, cast.owner);
     const on = (await clockOf(control)).toZonedDateTimeISO("Europe/Berlin").toPlainDate().toString();
     await control.post("submit", {
       as: cast.owner,

@@ -5,6 +5,7 @@ import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { isPdf, pdfNames } from "../../src/domain/certificate/pdf-probe.ts";
 import { sha256Of } from "../../src/domain/document.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import {
   ask,
   cast,
@@ -87,7 +88,7 @@ describe("the final report", () => {
   it("gets the words that only people can write by its form", async () => {
     const { control } = scenario;
     await control.command(cast.technical_lead, channel, "/closeout report edit");
-    const form = await waitFor(() => control.view(cast.technical_lead), { what: "the form" });
+    const form = await openForm(control, cast.technical_lead);
     const values = {
       [fieldId("report", "schedule")]: "Migration completed on schedule",
       [fieldId("report", "incidents")]: "Zero production incidents during cutover",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fieldId } from "../../blocks/slack/forms.ts";
 import { type Role, roles } from "../../src/domain/role.ts";
 import { buttonIn } from "../support/cleanup-people.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone, discrepancies } from "../support/outbox.ts";
 import { query } from "../support/query.ts";
 import { ask, cast, clockOf, hrProd, startCloseout } from "../support/scenario.ts";
@@ -30,7 +31,7 @@ describe("sign-off, clicked at the same moment on two processes", () => {
   const request = async (asked: readonly Role[], needed?: number): Promise<string> => {
     const { control, database } = scenario;
     await control.command(cast.owner, channel, "/closeout signoff request");
-    const { id } = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const { id } = await openForm(control, cast.owner);
     const quorum = { [fieldId("signoff_request", "quorum")]: "some" };
     const values = {
       [fieldId("signoff_request", "roles")]: asked,

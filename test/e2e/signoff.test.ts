@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { controlsOf } from "../support/controls.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone } from "../support/outbox.ts";
 import { ask, cardIn, cast, clockOf, hrProd } from "../support/scenario.ts";
 import { shareScenario } from "../support/share-scenario.ts";
@@ -37,7 +38,7 @@ describe("sign-off, from the command to the outcome", () => {
     });
   /** Submits the form that opens, and answers what then stands in its place. */
   const submit = async (as: string, values: Record<string, unknown>): Promise<string> => {
-    const view = await waitFor(() => scenario.control.view(as), { what: "a form" });
+    const view = await openForm(scenario.control, as);
     await scenario.control.post("submit", { as, view_id: view.id, values });
     const after = await scenario.control.view(as);
     if (after !== undefined) await scenario.control.post("close-view", { as, view_id: after.id });

@@ -11,6 +11,7 @@ import { checkBundle } from "../../src/verify/check-bundle.ts";
 import { filesBelow } from "../archive/support.ts";
 import { memoryLog } from "../queue/memory-log.ts";
 import { buttonIn, cleanupPeople } from "../support/cleanup-people.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone, discrepancies, letLeasesRunOut } from "../support/outbox.ts";
 import type { Product } from "../support/product.ts";
 import { query } from "../support/query.ts";
@@ -143,7 +144,7 @@ class Campaign {
     await ask(control, cast.owner, channel, "/closeout check A1-A4 F1");
     await ask(control, cast.owner, channel, "/closeout report freeze");
     await control.command(cast.owner, channel, "/closeout signoff request");
-    const form = await waitFor(() => control.view(cast.owner), { what: "the form" });
+    const form = await openForm(control, cast.owner);
     const values = { "signoff_request.roles": ["technical_lead"] };
     await control.post("submit", { as: cast.owner, view_id: form.id, values });
     await control.post("close-view", { as: cast.owner, view_id: form.id }).catch(() => undefined);

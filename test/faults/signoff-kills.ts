@@ -12,6 +12,7 @@ import { requestSignoff } from "../../src/usecases/signoff/request-signoff.ts";
 import { memoryLog } from "../queue/memory-log.ts";
 import { buttonIn } from "../support/cleanup-people.ts";
 import { fakeQueue } from "../support/fake-queue.ts";
+import { openForm } from "../support/open-form.ts";
 import { allDone, deliveryOf, discrepancies, letLeasesRunOut } from "../support/outbox.ts";
 import type { Product } from "../support/product.ts";
 import { query } from "../support/query.ts";
@@ -198,7 +199,7 @@ class Campaign {
       action_id: "signoff.approve",
       value: buttonIn(shown, "signoff.approve"),
     });
-    await waitFor(() => control.view(cast.technical_lead), { what: "the form" });
+    await openForm(control, cast.technical_lead);
   }
 
   async #submit(words: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SeenMessage } from "../../sandbox/control-client.ts";
+import { openForm } from "./open-form.ts";
 import { ask, cast, hrProd, type Scenario } from "./scenario.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -37,7 +38,7 @@ export function cleanupPeople(scenario: () => Scenario) {
     where: string = channel,
   ) => control().post("click", { as, channel: where, ts: message.ts, action_id: actionId, value });
   const submit = async (as: string, values: Record<string, string>) => {
-    const view = await waitFor(() => control().view(as), { what: "a form" });
+    const view = await openForm(control(), as);
     const answer = await control().post("submit", { as, view_id: view.id, values });
     const open = await control().view(as);
     if (open !== undefined) await control().post("close-view", { as, view_id: open.id });

@@ -1,5 +1,6 @@
 import type { SeenMessage } from "../../sandbox/control-client.ts";
 import { buttonIn, cleanupPeople } from "./cleanup-people.ts";
+import { openForm } from "./open-form.ts";
 import { allDone } from "./outbox.ts";
 import { ask, cast, clockOf, hrProd, type Scenario } from "./scenario.ts";
 import { waitFor } from "./wait-for.ts";
@@ -17,7 +18,7 @@ export function decommissionPeople(scenario: () => Scenario) {
   /** Opens the form that a command opens. */
   const form = async (as: string, text: string) => {
     await control().command(as, channel, `/closeout decommission ${text}`);
-    return await waitFor(() => control().view(as), { what: `the form of ${text}` });
+    return await openForm(control(), as, `the form of ${text}`);
   };
   const view = async (as: string): Promise<SeenMessage> => {
     const text = await ask(control(), as, channel, "/closeout decommission");

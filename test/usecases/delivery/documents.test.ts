@@ -160,16 +160,27 @@ describe("evidence completes", () => {
     });
   });
 
-  test("nothing that is settled already, and a reopened one again", async () => {
+  test("what somebody has marked as done by hand, once, and what was reopened again", async () => {
     const world = await openWorld({ template: certifiedTemplate });
     const closeout = await world.start();
     await world.act(closeout, "W1", { kind: "complete" });
-    const before = (await world.ledger(closeout)).length;
     await by(world, closeout.id);
-    expect(await world.ledger(closeout)).toHaveLength(before);
+    const entries = await world.ledger(closeout);
+    expect(entries.at(-1)).toMatchObject({ kind: "item.completed", actor: { system: "closeout" } });
+    await by(world, closeout.id);
+    expect(await world.ledger(closeout)).toHaveLength(entries.length);
     await world.act(closeout, "W1", { kind: "reopen" });
     await by(world, closeout.id);
     const [item] = await world.store.closeouts.items([closeout.id], ["W1"]);
     expect(item?.state).toMatchObject({ kind: "done", by: { system: "closeout" } });
+  });
+
+  test("nothing that was skipped", async () => {
+    const world = await openWorld({ template: certifiedTemplate });
+    const closeout = await world.start();
+    await world.act(closeout, "W1", { kind: "skip", reason: "There is no certificate." });
+    const before = (await world.ledger(closeout)).length;
+    await by(world, closeout.id);
+    expect(await world.ledger(closeout)).toHaveLength(before);
   });
 });
