@@ -35,12 +35,19 @@ export class Shutdown {
   }
 }
 
+/** Within this time a second signal is the first one again: npm passes on the Ctrl+C that the terminal has sent to us as well. */
+const echoMs = 500;
+
 /** The first signal ends everything in order; a second one does not wait. */
 export function endOnSignals(shutdown: Shutdown): void {
-  let ending = false;
+  let state: "running" | "told" | "ending" = "running";
   const end = () => {
-    if (ending) process.exit(130);
-    ending = true;
+    if (state === "ending") process.exit(130);
+    if (state === "told") return;
+    state = "told";
+    setTimeout(() => {
+      state = "ending";
+    }, echoMs).unref();
     void shutdown.run().then(() => process.exit(0));
   };
   process.on("SIGTERM", end);
