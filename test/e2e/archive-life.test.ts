@@ -43,7 +43,8 @@ describe("the archive of a closeout", () => {
     waitFor(
       async () =>
         (await scenario.control.messages(as, "U0CLOSEOUT")).findLast(({ text }) => words.test(text)),
-      { what: `${as} to be told ${words}` },
+      // Seven years of daily work are caught up with first.
+      { what: `${as} to be told ${words}`, timeoutMs: 150_000 },
     );
   const run = async (words: RegExp) => {
     const told = (await inChannel()).length;
