@@ -45,7 +45,7 @@ export function decommissionMessage(view: DecommissionView, mine = false): Messa
     section(
       `\`${timelineBar(standing, now)}\`  day ${Math.max(1, day)} since the cutover\n${stageLines(standing, closeout.timeZone)}`,
     ),
-    context(timeWords(view)),
+    ...(next.kind === "kept" ? [] : [context(timeWords(view))]),
     divider,
     ...paragraphs(
       "*Prerequisites* — a clock alone opens nothing",
