@@ -67,6 +67,8 @@ function sentence(view: DecommissionView, event: DecommissionEvent): string {
       return `${who} has asked for approval of the plan.`;
     case "early_asked":
       return `${who} has asked to open early: “${line(event.reason, 300)}”`;
+    case "source_kept":
+      return `${who} has skipped ${line(event.whole, 12)}, so the source is kept: ${quoted(event.reason)}. Prerequisites and steps that were open are skipped with it; whoever reopens ${line(event.whole, 12)} takes them up again.`;
     case "straggler":
       return stragglerWords(view, event);
     case "step_asked":
@@ -99,6 +101,7 @@ function untilWords({ closeout }: DecommissionView, until: string): string {
 
 function stragglerWords({ standing, closeout }: DecommissionView, event: EventOf<"straggler">): string {
   const who = `${actorWords(event.by)} reports that somebody still uses the source: ${quoted(event.reason)}.`;
+  if (standing.next.kind === "kept") return `${who} The source is kept, so nothing had to begin anew.`;
   if (standing.gone) return `${who} It is deleted already; the final backup and snapshot are what is left.`;
   const opens = momentsIn(closeout.timeZone)(standing.opensAt);
   const waiting = standing.steps.some(({ wait, settled }) => wait !== undefined && !settled);

@@ -28,6 +28,8 @@ export function nextWords(next: NextAct, moment: Moments): string {
       return "finished: every step is settled";
     case "stopped":
       return "frozen";
+    case "kept":
+      return "skipped: the source is kept";
     case "evidence":
       return `next: ${name(next.prerequisite)}`;
     case "decision":

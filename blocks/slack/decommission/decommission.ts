@@ -45,7 +45,7 @@ export function decommissionMessage(view: DecommissionView, mine = false): Messa
     section(
       `\`${timelineBar(standing, now)}\`  day ${Math.max(1, day)} since the cutover\n${stageLines(standing, closeout.timeZone)}`,
     ),
-    context(timeWords(view)),
+    ...(next.kind === "kept" ? [] : [context(timeWords(view))]),
     divider,
     ...paragraphs(
       "*Prerequisites* — a clock alone opens nothing",
@@ -120,6 +120,12 @@ function nextBlocks(view: DecommissionView, next: NextAct): KnownBlock[] {
       ];
     case "stopped":
       return [];
+    case "kept":
+      return [
+        section(
+          `*The source is kept:* ${line(next.whole, 12)} was skipped, so nothing of this is done. Whoever reopens ${line(next.whole, 12)} takes it up again; approval has to be asked for anew then.`,
+        ),
+      ];
     case "evidence": {
       const { prerequisite } = next;
       const title = `*Next:* ${name(prerequisite)}`;
@@ -248,7 +254,9 @@ function otherActs({ closeout, standing }: DecommissionView, mine: boolean): But
             partRef.encode({ c, p: undo.step.id }),
           ),
         ]),
-    ...(standing.isTime || standing.finished ? [] : [button("Open early…", ids.decommissionEarly, value)]),
+    ...(standing.isTime || standing.finished || standing.next.kind === "kept"
+      ? []
+      : [button("Open early…", ids.decommissionEarly, value)]),
     ...(mine ? [button("Post it in the channel", ids.decommissionPost, value)] : []),
     button("Look again", ids.decommissionLook, value),
   ];

@@ -78,14 +78,17 @@ function byStep({ id, wait }: PlannedStep, act: SettlingAct): Governed {
 }
 
 /** Whether the decommissioning as a whole completes an item, where the procedure says what settles its parts. */
-function isWhole(template: Template, id: string): boolean {
+export function isWhole(template: Template, id: string): boolean {
   return decommissionPlan(template) !== undefined && idsCompletedBy(template, "decommission").includes(id);
 }
 
-/** Whether what is said of an item matters to the decommissioning. */
+/** Whether what becomes of an item matters to the decommissioning. */
 export function isPartOfDecommission(template: Template, { id }: Item): boolean {
   const plan = decommissionPlan(template);
-  return plan !== undefined && [...plan.prerequisites, ...plan.steps].some((one) => one.id === id);
+  return (
+    plan !== undefined &&
+    (isWhole(template, id) || [...plan.prerequisites, ...plan.steps].some((one) => one.id === id))
+  );
 }
 
 /** What a message that shows an item offers: only what leads somewhere. */

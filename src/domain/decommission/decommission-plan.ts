@@ -1,3 +1,4 @@
+import { idsCompletedBy } from "../checklist/completed-by.ts";
 import { type EvidenceKind, findList, type Template, type TemplateItem } from "../template/template.ts";
 
 /** Something that has to be so before the source is decommissioned. */
@@ -24,6 +25,8 @@ export type DecommissionPlan = {
   readonly stages: readonly { readonly id: string; readonly title: string; readonly from: string }[];
   readonly prerequisites: readonly PlannedPrerequisite[];
   readonly steps: readonly PlannedStep[];
+  /** Ids of the items that all steps together complete. Who skips one keeps the source. */
+  readonly wholes: readonly string[];
   /** The source stays available for rollback until then: the beginning of the second stage. */
   readonly rollbackUntil: string;
   /** The beginning of the last stage. */
@@ -55,6 +58,7 @@ export function decommissionPlan(template: Template): DecommissionPlan | undefin
       evidence: says ? evidence : evidenceById[id],
     })),
     steps: steps.map((item) => planned(says ? item : { ...item, ...traitsById[item.id] })),
+    wholes: idsCompletedBy(template, "decommission"),
     rollbackUntil: stages[1]?.from ?? notBefore,
     notBefore,
     confidence: decommission.confidence ?? notBefore,

@@ -99,11 +99,12 @@ function rollbackWindow(facts: DecommissionFacts, now: Temporal.Instant): Standi
   return { settled: over || early !== undefined, evidence: { kind: "window", until, early } };
 }
 
-/** The approval counts for exactly the plan that was approved. */
+/** The approval counts for exactly the plan that was approved, and where it was asked for after the source was to be kept. */
 function approval({ events, requests, planSha256 }: DecommissionFacts): Standing {
-  const asked = eventsOf(events, "approval_asked").flatMap(
-    ({ request: id }) => requests.find((one) => one.id === id) ?? [],
-  );
+  const kept = latestOf(events, "source_kept");
+  const asked = eventsOf(events, "approval_asked")
+    .filter((event) => isAfter(events, event, kept))
+    .flatMap(({ request: id }) => requests.find((one) => one.id === id) ?? []);
   const counts = asked.findLast((request) => request.state === "approved" && isAbout(request, planSha256));
   if (counts !== undefined) {
     return { settled: true, evidence: { kind: "approval", request: counts, state: "approved" } };

@@ -13,6 +13,8 @@ export function blockerSentence(blocker: StepBlocker, moment: WriteMoment): stri
       return "There is no such step.";
     case "settled":
       return "It is settled already.";
+    case "kept":
+      return `The source is kept: the decommissioning was skipped with ${blocker.whole}. Reopen that first.`;
     case "is_wait":
       return "That is a wait: nobody does it, and nobody can shorten it. I count it and say when it is over.";
     case "stopped":

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { dueMoment } from "../checklist/due.ts";
 import type { SignoffRequest } from "../signoff/signoff.ts";
-import { type DecommissionFacts, type EventOf, hasCome, latestOf } from "./decommission.ts";
+import { type DecommissionFacts, type EventOf, hasCome, keptBy, latestOf } from "./decommission.ts";
 import type { PlannedPrerequisite, PlannedStep } from "./decommission-plan.ts";
 import { type PrerequisiteStanding, prerequisiteStandings } from "./decommission-prerequisites.ts";
 import { type StepStanding, stepStandings } from "./decommission-steps.ts";
@@ -18,6 +18,8 @@ import {
 export type NextAct =
   | { readonly kind: "finished" }
   | { readonly kind: "stopped" }
+  /** Nothing: the source is kept, for this item was skipped. */
+  | { readonly kind: "kept"; readonly whole: string }
   | { readonly kind: "evidence"; readonly prerequisite: PlannedPrerequisite }
   | { readonly kind: "decision"; readonly request: SignoffRequest }
   | { readonly kind: "step"; readonly step: PlannedStep }
@@ -95,6 +97,8 @@ function nextAct(
   steps: readonly StepStanding[],
   now: Temporal.Instant,
 ): NextAct {
+  const whole = keptBy(facts);
+  if (whole !== undefined) return { kind: "kept", whole };
   if (facts.stop !== undefined && facts.stop !== "unread") return { kind: "stopped" };
   const current = steps.find(({ settled }) => !settled);
   const opens = isTime(facts, now) ? now : opensAt(facts);
@@ -125,7 +129,7 @@ function nextAct(
  */
 export function nextMoment(facts: DecommissionFacts, now: Temporal.Instant): Temporal.Instant | undefined {
   const standing = decommissionStanding(facts, now);
-  if (standing.finished) return undefined;
+  if (standing.finished || standing.next.kind === "kept") return undefined;
   const evidence = standing.prerequisites.flatMap((one) =>
     one.evidence.kind === "connections" && one.evidence.state === "fresh" && !standing.gone
       ? [one.evidence.until]

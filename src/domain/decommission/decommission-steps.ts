@@ -1,6 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Blocker } from "../cleanup/cleanup-facts.ts";
-import { type DecommissionFacts, type EventOf, hasCome } from "./decommission.ts";
+import { type DecommissionFacts, type EventOf, hasCome, keptBy } from "./decommission.ts";
 import type { PlannedStep } from "./decommission-plan.ts";
 import { type PrerequisiteStanding, prerequisiteStandings } from "./decommission-prerequisites.ts";
 import {
@@ -16,6 +16,8 @@ import {
 export type StepBlocker =
   | { readonly kind: "no_such_step" }
   | { readonly kind: "settled" }
+  /** The source is kept: the item that stands for all steps was skipped. */
+  | { readonly kind: "kept"; readonly whole: string }
   /** Nobody does a wait: it passes. */
   | { readonly kind: "is_wait" }
   | { readonly kind: "stopped"; readonly stop: Blocker | "unread" }
@@ -44,6 +46,8 @@ function judge(
   prerequisites: readonly PrerequisiteStanding[],
   now: Temporal.Instant,
 ): StepPermission {
+  const whole = keptBy(facts);
+  if (whole !== undefined) return blocked({ kind: "kept", whole });
   if (step.wait !== undefined) return blocked({ kind: "is_wait" });
   if (isSettled(facts, step, now)) return blocked({ kind: "settled" });
   const reasons: StepBlocker[] = [];

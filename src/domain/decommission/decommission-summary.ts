@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { dueMoment } from "../checklist/due.ts";
 import type { SignoffRequest } from "../signoff/signoff.ts";
-import { type DecommissionFacts, type EventOf, eventsOf } from "./decommission.ts";
+import { type DecommissionFacts, type EventOf, eventsOf, keptBy, latestOf } from "./decommission.ts";
 import type { PlannedStep } from "./decommission-plan.ts";
 import { type PrerequisiteStanding, prerequisiteStandings } from "./decommission-prerequisites.ts";
 import { isSettled, type StepStanding, stepStandings } from "./decommission-steps.ts";
@@ -39,6 +39,8 @@ export type DecommissionSummary = {
   /** The first step that could not be undone. */
   readonly gone: EventOf<"step_done"> | undefined;
   readonly finished: boolean;
+  /** Since when the source is kept, by whom and why. */
+  readonly kept: EventOf<"source_kept"> | undefined;
   readonly openings: readonly AskedOpening[];
   readonly restarts: readonly Restart[];
   readonly undone: readonly EventOf<"step_undone">[];
@@ -55,6 +57,7 @@ export function decommissionSummary(facts: DecommissionFacts, now: Temporal.Inst
     opensAt: opensAt(facts),
     gone: pointOfNoReturn(facts),
     finished: steps.every(({ settled }) => settled),
+    kept: keptBy(facts) === undefined ? undefined : latestOf(events, "source_kept"),
     openings: openings(facts),
     restarts: eventsOf(events, "straggler").map((report) => ({ report, began: begunAnew(facts, report) })),
     undone: eventsOf(events, "step_undone"),

@@ -9,6 +9,7 @@ import {
   type EventOf,
   eventsOf,
   hasCome,
+  isAfter,
   later,
   latestOf,
 } from "./decommission.ts";
@@ -37,7 +38,7 @@ export type StepRecord = {
   readonly done: EventOf<"step_done"> | undefined;
 };
 
-/** Steps by id, as their events leave them. A report that the source is used still, and a step taken back, end what was only asked. */
+/** Steps by id, as their events leave them. A report that the source is used still, a step taken back, and keeping the source end what was only asked. */
 export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<string, StepRecord> {
   const records = new Map<string, StepRecord>();
   const set = (step: string, record: StepRecord) => records.set(step, record);
@@ -59,6 +60,7 @@ export function stepRecords(events: readonly DecommissionEvent[]): ReadonlyMap<s
         for (const step of [event.step, ...event.with]) records.delete(step);
         endAsking();
         break;
+      case "source_kept":
       case "straggler":
         endAsking();
         break;
@@ -86,7 +88,10 @@ export function pointOfNoReturn({
   return eventsOf(events, "step_done").find(({ step }) => irreversible.has(step));
 }
 
-/** An opening before the time that holds: approved by both, and after the last report that the source is used still. */
+/**
+ * An opening before the time that holds: approved by both, after the last report that the source is used still, and asked for after the
+ * source was to be kept.
+ */
 export type EarlyOpening = { readonly request: SignoffRequest; readonly reason: string };
 
 const openers: readonly Role[] = ["business_sponsor", "compliance_officer"];
@@ -97,7 +102,9 @@ export function earlyOpening({
   requests,
 }: Pick<DecommissionFacts, "events" | "requests">): EarlyOpening | undefined {
   const report = latestOf(events, "straggler");
+  const kept = latestOf(events, "source_kept");
   return eventsOf(events, "early_asked")
+    .filter((event) => isAfter(events, event, kept))
     .flatMap(({ request: id, reason }) => {
       const request = requests.find((one) => one.id === id);
       return request !== undefined && approvedByBoth(request) && isLater(request, report)

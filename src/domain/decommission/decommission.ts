@@ -45,6 +45,8 @@ export const happeningSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("early_asked"), request: z.string(), reason: z.string() }),
   /** Somebody still uses the source. */
   z.object({ kind: z.literal("straggler"), reason: z.string() }),
+  /** The item that stands for the whole decommissioning was skipped: the source is not decommissioned. */
+  z.object({ kind: z.literal("source_kept"), whole: z.string(), reason: z.string() }),
   /** The first of two people: they have typed the name and would do it. */
   stepped.extend({ kind: z.literal("step_asked"), evidence: z.string(), execution: z.enum(executions) }),
   stepped.extend({ kind: z.literal("step_withdrawn") }),
@@ -77,6 +79,7 @@ export function peopleOfHappening(happening: Happening): readonly string[] {
       return happening.confirmedBy === undefined ? [] : [happening.confirmedBy];
     case "approval_asked":
     case "early_asked":
+    case "source_kept":
     case "straggler":
     case "step_asked":
     case "step_withdrawn":
@@ -108,12 +111,17 @@ export type DecommissionFacts = {
   readonly requests: readonly SignoffRequest[];
   /** SHA-256 of the plan's document as it would be written now. */
   readonly planSha256: string;
-  /** Ids of items that people have marked as done, and of optional steps that were skipped. */
+  /** Ids of items that are marked as done, and of those that were skipped. */
   readonly ticked: ReadonlySet<string>;
   readonly skipped: ReadonlySet<string>;
   /** What Sensei's word on the migration stops; `unread` where nothing is known of it. */
   readonly stop: Blocker | "unread" | undefined;
 };
+
+/** The skipped item by which the source is kept; `undefined` where it is to be decommissioned. */
+export function keptBy({ plan, skipped }: Pick<DecommissionFacts, "plan" | "skipped">): string | undefined {
+  return plan.wholes.find((id) => skipped.has(id));
+}
 
 /** The events of one kind, in their order. */
 export function eventsOf<Kind extends Happening["kind"]>(

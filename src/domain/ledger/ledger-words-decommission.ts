@@ -11,6 +11,8 @@ export const decommissionWords: WordsOf<"decommission"> = {
   "decommission.early_asked": (said) => `asked to decommission the source early${said.quoted("reason")}`,
   "decommission.early_opened": (said) =>
     `let the source be decommissioned early, for both have approved${number(said)}${said.quoted("reason")}`,
+  "decommission.source_kept": (said) =>
+    `decided that the source is kept, by skipping ${said.text("whole")}${said.quoted("reason")}`,
   "decommission.straggler": (said) => `reported that somebody still uses the source${said.quoted("reason")}`,
   "decommission.step_asked": (said) =>
     `wants to take step ${said.text("step")} and waits for a second person`,

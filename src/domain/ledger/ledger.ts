@@ -124,6 +124,7 @@ export const entryKindSchema = z.enum([
   /** Business sponsor and compliance officer have both approved an opening before the time. */
   "decommission.early_opened",
   /** Somebody still uses the source: the confidence period or the wait begins anew. */
+  "decommission.source_kept",
   "decommission.straggler",
   "decommission.step_asked",
   "decommission.step_withdrawn",

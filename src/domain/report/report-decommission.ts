@@ -27,19 +27,19 @@ export function decommissionSection(sources: ReportSources, cite: Cite): ReportS
   };
   const ledger = citeLedger(sources, cite);
   const lines = (texts: readonly string[]) => texts.map((words) => ({ words, sources: ledger }));
-  const { steps, prerequisites, openings, restarts, undone } = summary;
+  const { steps, prerequisites, openings, restarts, undone, kept } = summary;
   const settled = steps.filter((step) => step.settled || step.wait !== undefined);
   return {
     title,
     parts: [
       { kind: "facts", facts: whenFacts(sources, summary, said, ledger) },
       ...listPart("Steps", lines(settled.map((step) => stepWords(step, sources, said)))),
-      ...openSteps(summary),
+      ...(kept === undefined ? openSteps(summary) : []),
       ...listPart(
         "What had to be there",
         lines(prerequisites.flatMap((one) => evidenceWords(one, said) ?? [])),
       ),
-      ...absent(prerequisites),
+      ...(kept === undefined ? absent(prerequisites) : []),
       ...listPart("Opening before the time", lines(openings.map((one) => openingWords(one, said)))),
       ...(restarts.length === 0
         ? [
@@ -82,7 +82,7 @@ function prose(words: string, sources: readonly number[]): ReportPart {
 
 function whenFacts(
   sources: ReportSources,
-  { planned, opensAt, gone, finished, steps, restarts }: DecommissionSummary,
+  { planned, opensAt, gone, finished, steps, restarts, kept }: DecommissionSummary,
   { moment }: Said,
   ledger: readonly number[],
 ): readonly ReportFact[] {
@@ -91,6 +91,12 @@ function whenFacts(
     const times = restarts.filter(({ began }) => began.kind === kind).length;
     return times === 0 ? [] : [fact(label, times === 1 ? "once" : `${times} times`)];
   };
+  if (kept !== undefined) {
+    return [
+      fact("Decommissioning", `none: the source is kept, ${kept.whole} was skipped`),
+      fact("Kept since", `${moment(kept.at)}, by ${actorName(kept.by)}: ${kept.reason}`),
+    ];
+  }
   const begun = steps.some(({ done }) => done !== undefined);
   const anew = opensAt.epochMilliseconds > planned.epochMilliseconds;
   const ends = steps.flatMap(({ step, done }) => {

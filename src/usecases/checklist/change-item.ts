@@ -4,6 +4,7 @@ import {
   type Governed,
   governedProblem,
   isPartOfDecommission,
+  isWhole,
 } from "../../domain/checklist/governed-item.ts";
 import type { Item, ItemNote } from "../../domain/checklist/item.ts";
 import { infrastructureLists } from "../../domain/cleanup/cleanup.ts";
@@ -16,7 +17,8 @@ import { storableText } from "../../domain/typed-text.ts";
 import type { Member } from "../../ports.ts";
 import { completeCleanup } from "../cleanup/operation-ledger.ts";
 import { dueTooEarly } from "../decommission/due-too-early.ts";
-import { settleDecommission } from "../decommission/settle-decommission.ts";
+import { whyNotKept } from "../decommission/keep-source.ts";
+import { keepHappening, settleDecommission } from "../decommission/settle-decommission.ts";
 import { hurryDeliveries } from "../delivery/hurry-deliveries.ts";
 import type { Deps } from "../deps.ts";
 import { completeDocuments } from "../handover/complete-documents.ts";
@@ -86,6 +88,9 @@ export async function changeItem(
     const early =
       input.act.kind === "due" ? await dueTooEarly(change, template, decided.item, now) : undefined;
     if (early !== undefined) return { kind: "invalid", closeout, message: early } as const;
+    const keeps = input.act.kind === "skip" && isWhole(template, item.id);
+    const cannot = keeps ? await whyNotKept(change, template) : undefined;
+    if (cannot !== undefined) return { kind: "invalid", closeout, message: cannot } as const;
     const { note } = decided;
     const attached = note === undefined ? {} : { attached: note.kind };
     if (note !== undefined && !(await change.addNote(note))) {
@@ -107,6 +112,10 @@ export async function changeItem(
       await completeCleanup(change, template, now);
     }
     if (documentItems(template).includes(item.id)) await completeDocuments(change, template, now);
+    if (keeps && decided.item.state.kind === "skipped") {
+      const happening = { kind: "source_kept", whole: item.id, reason: decided.item.state.reason } as const;
+      await keepHappening(change, { by: personOf(input.member), at: now, happening, news: true });
+    }
     if (isPartOfDecommission(template, item)) await settleDecommission(change, template, now);
     const { insteadOf } = decided;
     const byHand = insteadOf === undefined ? {} : { insteadOf };

@@ -5,15 +5,9 @@ import { stepRecords } from "../../domain/decommission/decommission-times.ts";
 import { mayDo } from "../../domain/permissions.ts";
 import type { Acting, DecommissionDeps, DecommissionRefusal, Unread } from "./decommission-act.ts";
 import { keepHappening } from "./settle-decommission.ts";
-import {
-  type AboutStep,
-  actOnStep,
-  findStep,
-  runOf,
-  type StepObstacle,
-  type StepTarget,
-} from "./step-act.ts";
+import { type AboutStep, actOnStep, findStep, type StepObstacle, type StepTarget } from "./step-act.ts";
 import { beginStepRun } from "./step-automation.ts";
+import { runOf } from "./step-run.ts";
 
 export type ConfirmStepInput = StepTarget & {
   /** Which request of somebody to do it: what was asked for anew has to be looked at anew. */

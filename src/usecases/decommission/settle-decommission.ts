@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Temporal } from "temporal-polyfill";
 import { completeItem, putOffItem, reopenItem } from "../../domain/checklist/item-rules.ts";
-import { type DecommissionEvent, eventsOf, type Happening } from "../../domain/decommission/decommission.ts";
+import {
+  type DecommissionEvent,
+  eventsOf,
+  type Happening,
+  keptBy,
+} from "../../domain/decommission/decommission.ts";
 import { duesPutOff, type PutOff } from "../../domain/decommission/decommission-dues.ts";
 import { type DecommissionPlan, decommissionPlan } from "../../domain/decommission/decommission-plan.ts";
 import {
@@ -16,6 +21,7 @@ import type { CloseoutChange } from "../../ports.ts";
 import { completeByEvidence } from "../checklist/complete-by-evidence.ts";
 import { planOccurrences } from "../checklist/plan-occurrences.ts";
 import { factsOfChange } from "./decommission-facts.ts";
+import { skipWithWhole, takeUpAgain } from "./keep-source.ts";
 
 /** What happened, as it is to be kept: with its entry in the ledger and, where everybody should hear of it, its message. */
 export type ToKeep = {
@@ -69,15 +75,20 @@ export async function settleDecommission(
 ): Promise<void> {
   const plan = decommissionPlan(template);
   if (plan === undefined) return await change.decommission.lookAgain(undefined);
-  const facts = await factsOfChange(change, plan, undefined, now);
+  const settling = { change, template, now };
+  const found = await factsOfChange(change, plan, undefined, now);
+  const whole = keptBy(found);
+  const again = whole === undefined && (await takeUpAgain(settling, plan));
+  const facts = again ? await factsOfChange(change, plan, undefined, now) : found;
   const standing = decommissionStanding(facts, now);
-  await settleItems({ change, template, now }, plan, standing);
+  if (whole === undefined) await settleItems(settling, plan, standing);
+  else await skipWithWhole(settling, plan, whole);
   if (standing.finished) {
     const because = "every step of the decommissioning is settled";
     await completeByEvidence(change, template, "decommission", because, now);
   }
   for (const one of duesPutOff(facts, template, await change.items(), now)) {
-    await putOff({ change, template, now }, one);
+    await putOff(settling, one);
   }
   await change.decommission.lookAgain(nextMoment(facts, now));
   await change.refreshAbout({ kind: "decommission" });

@@ -1,9 +1,7 @@
-import { latestOf } from "../../domain/cleanup/cleanup.ts";
-import { isLive, type Operation } from "../../domain/cleanup/operation.ts";
+import type { Operation } from "../../domain/cleanup/operation.ts";
 import type { Closeout } from "../../domain/closeout.ts";
 import type { PlannedStep } from "../../domain/decommission/decommission-plan.ts";
 import { type StepBlocker, stepAllowed } from "../../domain/decommission/decommission-steps.ts";
-import type { CloseoutChange } from "../../ports.ts";
 import { hurryOperations } from "../cleanup/operation-ledger.ts";
 import {
   type Acting,
@@ -13,6 +11,7 @@ import {
   type DecommissionTarget,
   type Unread,
 } from "./decommission-act.ts";
+import { runOf } from "./step-run.ts";
 
 /** What every act on one step has in common: taking it, confirming it, trying it again. */
 
@@ -67,10 +66,4 @@ export async function findStep(
   const why = allowed.reasons.map(({ kind }) => kind);
   await change.record({ actor: by, kind: "decommission.refused", data: { step: step.id, why } });
   return { kind: "blocked", closeout, step, reasons: allowed.reasons };
-}
-
-/** The run of the company's automation that is at a step; `undefined` where none is. */
-export async function runOf(change: CloseoutChange, step: string): Promise<Operation | undefined> {
-  const run = latestOf(await change.operations.latest(), "task", step);
-  return run !== undefined && isLive(run) ? run : undefined;
 }

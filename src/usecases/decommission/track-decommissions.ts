@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { eventsOf, hasCome } from "../../domain/decommission/decommission.ts";
+import { eventsOf, hasCome, keptBy } from "../../domain/decommission/decommission.ts";
 import { decommissionPlan } from "../../domain/decommission/decommission-plan.ts";
 import {
   type DecommissionStanding,
@@ -51,6 +51,7 @@ async function notice(change: CloseoutChange, template: Template, now: Temporal.
   const plan = decommissionPlan(template);
   if (plan === undefined) return;
   const facts = await factsOfChange(change, plan, undefined, now);
+  if (keptBy(facts) !== undefined) return;
   const standing = decommissionStanding(facts, now);
   await noticeStale(change, standing, now);
   await noticeWaits(change, standing, now);

@@ -44,6 +44,7 @@ const plan: DecommissionPlan = {
     step("D6"),
     step("D7", { irreversible: true, optional: true }),
   ],
+  wholes: ["M1"],
   rollbackUntil: "P14D",
   notBefore: "P28D",
   confidence: "P28D",
@@ -60,7 +61,7 @@ type Act = (typeof acts)[number];
 /** What a run does, one thing after another. */
 type Deed =
   | { readonly kind: "pass"; readonly hours: number }
-  | { readonly kind: "check" | "backup" | "report" | "skip" | "restart" }
+  | { readonly kind: "check" | "backup" | "report" | "skip" | "keep" | "restart" }
   | { readonly kind: "approve"; readonly state: SignoffState; readonly current: boolean }
   | { readonly kind: "early"; readonly state: SignoffState; readonly seats: "both" | "one" | "same" }
   | { readonly kind: "rollback"; readonly on: boolean }
@@ -83,6 +84,7 @@ const deedArbitrary: fc.Arbitrary<Deed> = fc.oneof(
   often(1, fc.constant<Deed>({ kind: "backup" })),
   often(1, fc.constant<Deed>({ kind: "report" })),
   often(1, fc.constant<Deed>({ kind: "skip" })),
+  often(1, fc.constant<Deed>({ kind: "keep" })),
   often(1, fc.constant<Deed>({ kind: "restart" })),
   often(
     2,
@@ -182,6 +184,8 @@ type Diary = {
   early: boolean;
   rollback: boolean;
   skipped: boolean;
+  /** The source is kept. */
+  kept: boolean;
   done: Set<Act>;
   /** Steps that wait for a second person. */
   asked: Set<Act>;
@@ -205,6 +209,7 @@ function bothWays(from: Temporal.Instant, timeZone: string, days: number): Tempo
 function modelAllows(diary: Diary, wanted: Act, cutover: Temporal.Instant, timeZone: string): boolean {
   const { now, done } = diary;
   const gone = done.has("D5") || done.has("D7");
+  if (diary.kept) return false;
   if (wanted === "D4" || done.has(wanted) || (wanted === "D7" && diary.skipped)) return false;
   if (diary.rollback || diary.backups === 0 || diary.approvedWith !== diary.backups) return false;
   if (diary.checkedAt === undefined) return false;
@@ -251,6 +256,7 @@ export function runDecommission({
     early: false,
     rollback: false,
     skipped: false,
+    kept: false,
     done: new Set(),
     asked: new Set(),
     restarts: [],
@@ -264,7 +270,7 @@ export function runDecommission({
     requests,
     planSha256: `plan ${diary.backups}`,
     ticked: new Set(),
-    skipped: new Set(diary.skipped ? ["D7"] : []),
+    skipped: new Set([...(diary.skipped ? ["D7"] : []), ...(diary.kept ? ["M1"] : [])]),
     stop: diary.rollback ? { kind: "rolled_back", status: "rolling_back" } : undefined,
   });
   const happen = (happening: Happening) => {
@@ -322,6 +328,16 @@ export function runDecommission({
         return;
       case "skip":
         diary.skipped = !diary.skipped && !diary.done.has("D7");
+        return;
+      case "keep":
+        if (!diary.kept && (diary.done.has("D5") || diary.done.has("D7"))) return;
+        diary.kept = !diary.kept;
+        if (!diary.kept) return;
+        happen({ kind: "source_kept", whole: "M1", reason: "needed" });
+        diary.asked.clear();
+        // What was agreed before counts no more, should the source go after all.
+        diary.approvedWith = undefined;
+        diary.early = false;
         return;
       case "restart":
         // Everything is read back from what was kept.

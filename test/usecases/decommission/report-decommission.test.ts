@@ -35,6 +35,17 @@ test("the report tells of the decommissioning as it went, and names people who o
   expect(pdf?.length).toBeGreaterThan(1_000);
 });
 
+test("the report tells that the source is kept, by whom and why, and misses nothing of the decommissioning then", async () => {
+  const world = await openWorld({ template: fullTemplate });
+  const closeout = await world.start();
+  await world.act(closeout, "M1", { kind: "skip", reason: "The regulator wants it." });
+  const { said } = await preview(world, closeout);
+  expect(said).toContain("Decommissioning: none: the source is kept, M1 was skipped");
+  expect(said).toMatch(/Kept since: .*, by ana: The regulator wants it\./);
+  expect(said).not.toContain("Not done: D1");
+  expect(said).not.toContain("Not settled: P1");
+});
+
 test("the report tells who opened before the time, and why", async () => {
   const world = await openWorld({ template: fullTemplate });
   const people = decommissioners(world);
