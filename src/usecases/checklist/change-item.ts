@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Temporal } from "temporal-polyfill";
 import type { Completion } from "../../domain/checklist/completed-by.ts";
 import {
   type Governed,
@@ -14,7 +15,7 @@ import { type Act, type Capacity, mayDo } from "../../domain/permissions.ts";
 import { suggest } from "../../domain/suggest.ts";
 import type { Template } from "../../domain/template/template.ts";
 import { storableText } from "../../domain/typed-text.ts";
-import type { Member } from "../../ports.ts";
+import type { CloseoutChange, Member } from "../../ports.ts";
 import { completeCleanup } from "../cleanup/operation-ledger.ts";
 import { dueTooEarly } from "../decommission/due-too-early.ts";
 import { whyNotKept } from "../decommission/keep-source.ts";
@@ -85,12 +86,8 @@ export async function changeItem(
     if (elsewhere !== undefined) return { kind: "invalid", closeout, ...elsewhere } as const;
     const decided = decideItem(item, input, { closeout, template }, now, noteId);
     if (decided.kind !== "changed") return withCloseout(decided, closeout);
-    const early =
-      input.act.kind === "due" ? await dueTooEarly(change, template, decided.item, now) : undefined;
-    if (early !== undefined) return { kind: "invalid", closeout, message: early } as const;
-    const keeps = input.act.kind === "skip" && isWhole(template, item.id);
-    const cannot = keeps ? await whyNotKept(change, template) : undefined;
-    if (cannot !== undefined) return { kind: "invalid", closeout, message: cannot } as const;
+    const message = await decommissionForbids(change, template, decided.item, input.act, now);
+    if (message !== undefined) return { kind: "invalid", closeout, message } as const;
     const { note } = decided;
     const attached = note === undefined ? {} : { attached: note.kind };
     if (note !== undefined && !(await change.addNote(note))) {
@@ -112,8 +109,9 @@ export async function changeItem(
       await completeCleanup(change, template, now);
     }
     if (documentItems(template).includes(item.id)) await completeDocuments(change, template, now);
-    if (keeps && decided.item.state.kind === "skipped") {
-      const happening = { kind: "source_kept", whole: item.id, reason: decided.item.state.reason } as const;
+    const { state } = decided.item;
+    if (input.act.kind === "skip" && state.kind === "skipped" && isWhole(template, item.id)) {
+      const happening = { kind: "source_kept", whole: item.id, reason: state.reason } as const;
       await keepHappening(change, { by: personOf(input.member), at: now, happening, news: true });
     }
     if (isPartOfDecommission(template, item)) await settleDecommission(change, template, now);
@@ -144,6 +142,18 @@ function settledElsewhere(template: Template, item: Item, { kind }: ItemAct): Go
   return kind === "complete" || kind === "reopen" || kind === "skip"
     ? governedProblem(template, item, kind)
     : undefined;
+}
+
+/** Why the decommissioning, as far as it has come, does not let an item become so, in a sentence. */
+async function decommissionForbids(
+  change: CloseoutChange,
+  template: Template,
+  item: Item,
+  { kind }: ItemAct,
+  now: Temporal.Instant,
+): Promise<string | undefined> {
+  if (kind === "due") return await dueTooEarly(change, template, item, now);
+  return kind === "skip" && isWhole(template, item.id) ? await whyNotKept(change, template) : undefined;
 }
 
 function permissionFor(act: ItemAct): Act {

@@ -67,6 +67,19 @@ describe("a source that is kept", () => {
     for (const words of ["Prepare D5", "The steps may"]) expect(drawn).not.toContain(words);
   });
 
+  it("is decided by owner or technical lead alone, and once", async () => {
+    const closeout = await world.start();
+    for (const name of ["eva", "jonas", "li", "ola"])
+      expect(await world.act(closeout, "M1", { kind: "skip", reason }, member(name))).toMatchObject({
+        kind: "not_permitted",
+      });
+    expect(await parts(closeout)).toMatchObject({ P1: "open", D1: "open" });
+    const both = await Promise.all([skip(closeout), skip(closeout)]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(["already", "changed"]);
+    const kept = (await world.ledger(closeout)).filter(({ kind }) => kind === "decommission.source_kept");
+    expect(kept).toHaveLength(1);
+  });
+
   it("does not stand in the way of closing", async () => {
     const closeout = await world.start();
     await skip(closeout);
